@@ -1,0 +1,48 @@
+# One door. `make demo` and `make test` do their own set-up; nothing else is needed first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+NODE := .node
+
+.PHONY: demo test golden visual bench docs lock clean
+
+demo: $(VENV)/ready  ## build the panel workshop into output/
+	$(BIN)/deckgen build outlines/phd-in-ml.yaml
+
+test: $(VENV)/ready  ## every check
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+golden: $(VENV)/ready  ## rewrite the golden files; read the diff
+	$(BIN)/pytest tests/test_golden.py --update-golden
+
+visual: $(VENV)/ready  ## contact sheets of all shipped decks, in output/pictures/
+	$(BIN)/python bench/pictures.py
+
+bench: $(VENV)/ready  ## speed beside pandoc and plain python-pptx
+	$(BIN)/pip install --quiet --constraint requirements.lock --group bench
+	$(BIN)/python -m compileall -q src
+	$(BIN)/python bench/run.py
+
+docs: $(VENV)/ready  ## rewrite the generated pages of docs/
+	$(BIN)/python docs/generate.py
+
+lock:  ## choose the newest versions that pyproject.toml allows
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --editable . --group dev --group bench
+	$(BIN)/pip freeze --exclude-editable > requirements.lock
+	touch $(VENV)/ready
+
+clean:  ## remove what was built and installed
+	rm -rf $(VENV) $(NODE) build dist output/*/
+
+$(VENV)/ready: pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --constraint requirements.lock --editable . --group dev
+	touch $@

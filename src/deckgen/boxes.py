@@ -1,0 +1,166 @@
+"""What a slide holds before it has places and sizes: the words between blocks and layout.
+
+A block composes `SlideBoxes`: the name of a slide layout, and for each of its placeholders a
+`TextBox` or a `Table`; on the horizon a `Bar`. Styles and colours are named by role
+(`docs/themes.md`), never by font or number; the layout stage gives them frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+from deckgen.diagnostics import Span
+
+NBSP = "\u00a0"
+
+
+class Run(NamedTuple):
+    """Characters set alike. `colour` names a role of the theme and overrides the style's."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    link: str | None = None
+    colour: str | None = None
+
+
+class Paragraph(NamedTuple):
+    """Runs under one style; `level` counts from 0 and picks the placeholder's list level."""
+
+    runs: tuple[Run, ...]
+    style: str | None = None
+    level: int = 0
+    span: Span | None = None
+
+    @property
+    def text(self) -> str:
+        """The characters of all runs."""
+        return "".join(run.text for run in self.runs)
+
+
+class TextBox(NamedTuple):
+    """Paragraphs for one placeholder."""
+
+    paragraphs: tuple[Paragraph, ...]
+
+
+class Fill(StrEnum):
+    """How a table cell stands out: plain, a time block, or the time block of now."""
+
+    NONE = "none"
+    TIME = "time"
+    NOW = "now"
+    PAST = "past"
+
+
+class Cell(NamedTuple):
+    """One cell of a table, in one text style of the theme."""
+
+    paragraph: Paragraph
+    style: str = "table_cell"
+    fill: Fill = Fill.NONE
+    mark: str | None = None  # "box": an empty tick box drawn at its left
+
+
+class Column(NamedTuple):
+    """A table column: `width` in inches, or None to share what is left by its content."""
+
+    width: float | None = None
+    align: str = "l"
+
+
+class Table(NamedTuple):
+    """Rows of cells; row heights are the largest of the theme's steps that fits, up to `tallest`."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    head: tuple[Cell, ...] = ()
+    description: str = ""
+    tallest: float = 1.34
+    ruled: bool = True
+    rest: int = 0  # index of the first row of this part, once the table was split
+
+
+class State(StrEnum):
+    """How a segment of the horizon bar looks."""
+
+    TIME = "time"
+    BAR = "bar"
+    PAST = "past"
+    IDLE = "idle"
+    PHASE = "phase"
+
+
+class Segment(NamedTuple):
+    """A piece of the horizon bar; `weight` is its share, mostly minutes."""
+
+    weight: float
+    label: str = ""
+    state: State = State.TIME
+    name: str = ""
+
+
+class Bar(NamedTuple):
+    """The horizon bar: segments in proportion to their weights.
+
+    `even` segments are categories: all alike and set apart by the wide gap. `marks` stand under
+    the bar: a text at its left, at its right, and under one segment.
+    """
+
+    segments: tuple[Segment, ...]
+    description: str
+    even: bool = False
+    left: str = ""
+    right: str = ""
+    now: str = ""
+    low: bool = False
+
+
+Content = TextBox | Table
+
+
+class SpeakerNote(NamedTuple):
+    """A paragraph of the speaker notes, with its bold lead-in."""
+
+    lead: str
+    text: tuple[Run, ...]
+
+
+class SlideBoxes(NamedTuple):
+    """A slide before layout.
+
+    `boxes` go into the placeholders of `slide_layout` by name (`themes/slide-layouts.yaml`);
+    `key` is unique within its block and stays the same from build to build; `numerals` draws the
+    numbers beside options; `squares` the numbers beside steps; `rule` the short heavy rule.
+    """
+
+    slide_layout: str
+    title: tuple[Run, ...]
+    key: str
+    boxes: Mapping[str, Content] = MappingProxyType({})
+    span: Span | None = None
+    bar: Bar | None = None
+    phase: str | None = None
+    chip: str | None = None
+    chip_is_solid: bool = False
+    numerals: int = 0
+    squares: int = 0
+    rule: bool = False
+    notes: tuple[SpeakerNote, ...] = ()
+
+
+class Section(NamedTuple):
+    """The slides of one block, before layout."""
+
+    id: str
+    title: str
+    slides: tuple[SlideBoxes, ...]
+
+
+def plain(runs: Iterable[Run]) -> str:
+    """Return the characters of *runs*."""
+    return "".join(piece.text for piece in runs)

@@ -1,0 +1,247 @@
+"""What is wrong in an author's file: where, what, and how to mend it.
+
+A stage adds its findings to a `Diagnostics` and goes on, so that ten mistakes give ten errors in one
+run. `CATALOGUE` lists every id; a bug of ours is never a diagnostic but a traceback.
+This module imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import NamedTuple
+
+# YAML 1.1, 4.2: what ends a line; the parser counts lines by it.
+LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+
+
+class Severity(StrEnum):
+    """How bad a finding is: an error stops the build, the others do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """A text file as its author sees it: the name they gave, and its text."""
+
+    name: str
+    text: str
+
+    def line(self, number: int) -> str:
+        """Return line *number*, counted from 1, without its line break."""
+        lines = LINE_BREAK.split(self.text, number)
+        return lines[number - 1] if number <= len(lines) else ""
+
+    def place(self, index: int) -> Span:
+        """Return where the character at *index* of the text stands."""
+        breaks = [match.end() for match in LINE_BREAK.finditer(self.text, 0, index)]
+        return Span(self, len(breaks) + 1, index - (breaks[-1] if breaks else 0) + 1)
+
+
+class Span(NamedTuple):
+    """A place in a source: line and column count from 1, length in characters."""
+
+    source: Source
+    line: int
+    column: int
+    length: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.source.name}:{self.line}:{self.column}"
+
+
+class Rule(NamedTuple):
+    """One kind of finding: its severity, what it means and how it is mended."""
+
+    severity: Severity
+    meaning: str
+    mend: str
+
+
+E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
+
+CATALOGUE: dict[str, Rule] = {
+    # the file
+    "cannot-read": Rule(E, "The file cannot be read.", "Check its path and that it is UTF-8 text."),
+    "cannot-write": Rule(E, "A file could not be written.", "Check the folder given with --out."),
+    "invalid-yaml": Rule(
+        E, "The text is not YAML.", "Mend the line shown; often a quote or an indent."
+    ),
+    "too-large": Rule(
+        E,
+        "The file is larger, deeper or repeats more through aliases than an outline can be.",
+        "Split it, or write out what the aliases repeat.",
+    ),
+    "duplicate-key": Rule(E, "A field stands twice in one mapping.", "Keep one of the two."),
+    "unsupported-tag": Rule(E, "A YAML tag such as !!python is used.", "Remove the tag."),
+    "control-character": Rule(
+        W,
+        "A character that no document may hold was removed.",
+        "Retype the text there.",
+    ),
+    # the form
+    "unknown-field": Rule(
+        E, "A field of this name does not exist.", "Correct it, or start it with x-."
+    ),
+    "missing-field": Rule(E, "A field that must be given is missing.", "Add it."),
+    "wrong-type": Rule(E, "The value has the wrong form.", "Write it as the message says."),
+    "wrong-value": Rule(E, "The value is outside what is allowed.", "Choose one that is allowed."),
+    "unknown-kind": Rule(E, "There is no block kind of this name.", "Correct the kind."),
+    "unknown-method": Rule(
+        E, "There is no facilitation method of this name.", "Correct the method."
+    ),
+    "duplicate-id": Rule(E, "Two blocks or objectives have the same id.", "Rename one of them."),
+    "unknown-block": Rule(E, "A block id is named that no block has.", "Correct the id."),
+    "unknown-objective": Rule(
+        E, "An objective id is named that no objective has.", "Correct the id."
+    ),
+    "unknown-audience": Rule(E, "The audience is not declared.", "Declare it under audiences."),
+    "unsafe-link": Rule(
+        E,
+        "A link leads elsewhere than http, https or mailto.",
+        "Use one of these, or plain text.",
+    ),
+    "empty-outline": Rule(E, "The outline has no block to show.", "Add at least one block."),
+    # the plan
+    "time-order": Rule(E, "A time range is not in the order min, ideal, max.", "Sort its numbers."),
+    "over-budget": Rule(
+        W,
+        "The ideal minutes and the buffer exceed the budget.",
+        "Shorten blocks, or raise budget.",
+    ),
+    "under-budget": Rule(
+        W,
+        "The ideal minutes and the buffer leave much of the budget unused.",
+        "Lengthen blocks.",
+    ),
+    "step-minutes": Rule(
+        W,
+        "The minutes of the steps differ from the block's ideal time.",
+        "Make them agree.",
+    ),
+    "unserved-objective": Rule(
+        W,
+        "No block serves the objective.",
+        "Name it under objectives of a block, or drop it.",
+    ),
+    "group-size": Rule(W, "The people do not divide into such groups.", "Change people or group."),
+    # the theme
+    "unknown-theme": Rule(E, "There is no theme of this name.", "See `deckgen themes list`."),
+    "missing-token": Rule(E, "The theme lacks a token.", "Copy it from the theme `clear`."),
+    "low-contrast": Rule(
+        E,
+        "Two colours that meet are too close to read (WCAG 2.2, 1.4.3).",
+        "Change one of them.",
+    ),
+    # the fit
+    "text-overflow": Rule(
+        E,
+        "A text does not fit its place even at the smallest size.",
+        "Say it shorter, or split it.",
+    ),
+    "word-too-wide": Rule(E, "A single word is wider than its place.", "Break or shorten it."),
+    "text-shrunk": Rule(I, "A text was set smaller to fit.", "Say it shorter for full size."),
+    "slide-split": Rule(I, "A block was split over further slides.", "Say less for one slide."),
+}
+
+
+class Diagnostic(NamedTuple):
+    """One finding; `span` is None only where no file is to blame."""
+
+    id: str
+    message: str
+    span: Span | None = None
+    hints: tuple[str, ...] = ()
+    related: tuple[tuple[Span, str], ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """The severity that the catalogue gives this id."""
+        return CATALOGUE[self.id].severity
+
+
+@dataclass(slots=True)
+class Diagnostics:
+    """The findings of one run, in the order found, each once."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+    _seen: set[tuple[object, ...]] = field(default_factory=set)
+
+    def add(
+        self,
+        id: str,
+        message: str,
+        span: Span | None = None,
+        *,
+        hints: Iterable[str] = (),
+        related: Iterable[tuple[Span, str]] = (),
+    ) -> None:
+        """Add a finding; the same message at the same place counts once."""
+        diagnostic = Diagnostic(id, message, span, tuple(hints), tuple(related))
+        key = (id, message, str(span))
+        if key not in self._seen:
+            self._seen.add(key)
+            self.found.append(diagnostic)
+
+    def extend(self, others: Diagnostics) -> None:
+        """Add what *others* hold."""
+        for other in others.found:
+            self.add(other.id, other.message, other.span, hints=other.hints, related=other.related)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """Yield the findings by file and line, those without a place first."""
+        return iter(sorted(self.found, key=_place))
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have *severity*."""
+        return sum(diagnostic.severity is severity for diagnostic in self.found)
+
+    def count_errors(self) -> int:
+        """Return how many findings forbid writing."""
+        return self.count(Severity.ERROR)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything found forbids writing."""
+        return self.count_errors() > 0
+
+    @property
+    def has_warnings(self) -> bool:
+        """Whether anything found forbids writing under --strict."""
+        return self.count(Severity.WARNING) > 0
+
+    def stop_on_errors(self) -> None:
+        """Raise `DeckgenError` where anything found forbids going on."""
+        if self.has_errors:
+            raise DeckgenError(self)
+
+
+class DeckgenError(Exception):
+    """The outline cannot become a deck; `diagnostics` say why."""
+
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        super().__init__("; ".join(d.message for d in diagnostics if d.severity is Severity.ERROR))
+        self.diagnostics = diagnostics
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return a hint that names the nearest known word, or what words there are."""
+    known = list(dict.fromkeys(known))
+    near = get_close_matches(word.lower().replace("-", "_"), known, n=1, cutoff=0.6)
+    if near:
+        return (f"did you mean `{near[0]}`?",)
+    return (f"known: {', '.join(known)}",) if 0 < len(known) <= 30 else ()
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int, int]:
+    span = diagnostic.span
+    return (span.source.name, span.line, span.column) if span else ("", 0, 0)
