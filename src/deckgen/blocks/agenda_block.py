@@ -1,0 +1,142 @@
+"""The agenda, computed from the plan in steps of five minutes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from deckgen.blocks.base import Block, Context, Entry, cell, slide
+from deckgen.boxes import (
+    Bar,
+    Cell,
+    Column,
+    Content,
+    Fill,
+    Segment,
+    SlideBoxes,
+    SpeakerNote,
+    State,
+    Table,
+)
+from deckgen.inline import unmarked
+from deckgen.reading.fields import Clock, Text, declared
+
+ROWS_IN_COLUMN = 6
+
+
+@declared
+class AgendaBlock(Block):
+    """An agenda slide; in mid-session it shows where people are."""
+
+    KIND: ClassVar[str] = "agenda"
+    MINUTES: ClassVar[int] = 0
+    TITLE: ClassVar[str] = "Agenda"
+    PEOPLE_DO: ClassVar[str] = "See where the session stands"
+
+    def compose(self, context: Context) -> list[SlideBoxes]:
+        """Return one slide for every twelve rows; past rows are muted once some time has passed."""
+        started = any(entry.start < context.start for entry in context.agenda)
+        now = context.start if started else None
+        return slides_of(self, context, self.title, context.notes, now)
+
+
+def title_of(context: Context) -> str:
+    """Return the computed title of an agenda."""
+    minutes = sum(entry.minutes for entry in context.agenda)
+    return f"Our {minutes} minutes"
+
+
+def slides_of(
+    block: Block,
+    context: Context,
+    title: Text | str,
+    notes: tuple[SpeakerNote, ...],
+    now: Clock | None = None,
+) -> list[SlideBoxes]:
+    """Return agenda slides; *now* marks the entry that runs at this time."""
+    entries = [entry for entry in context.agenda if entry.block_id and entry.minutes]
+    current = _current(entries, now)
+    rows = [_row(entry, current, now) for entry in entries]
+    rows.append((_clock_cell(context.end, Fill.TIME), cell("Finish", style="agenda")))
+    per_slide = 2 * ROWS_IN_COLUMN
+    parts = [rows[k : k + per_slide] for k in range(0, len(rows), per_slide)]
+    return [
+        slide(
+            block,
+            context,
+            "Two Columns",
+            _columns(part),
+            key="agenda" if k == 0 else f"agenda-{k + 1}",
+            title=title if len(parts) == 1 else f"{title} ({k + 1} of {len(parts)})",
+            bar=_bar(context, current, now),
+            minutes=sum(entry.minutes for entry in context.agenda),
+            works=False,
+            notes=notes if k == 0 else (),
+        )
+        for k, part in enumerate(parts)
+    ]
+
+
+def _current(entries: list[Entry], now: Clock | None) -> Entry | None:
+    if now is None:
+        return None
+    return next((entry for entry in entries if entry.start >= now), None)
+
+
+def _row(entry: Entry, current: Entry | None, now: Clock | None) -> tuple[Cell, ...]:
+    if entry is current:
+        return (
+            _clock_cell(entry.start, Fill.NOW),
+            cell("", style="agenda", lead=unmarked(entry.title)),
+        )
+    if now is not None and entry.start < now:
+        return (
+            _clock_cell(entry.start, Fill.PAST),
+            cell(entry.title, style="agenda", colour="muted"),
+        )
+    return (_clock_cell(entry.start, Fill.TIME), cell(entry.title, style="agenda"))
+
+
+def _clock_cell(clock: Clock, fill: Fill) -> Cell:
+    """Return the clock time, snapped down to five minutes: people read it as a promise."""
+    return cell(str(Clock(clock - clock % 5)), style="minutes", fill=fill)
+
+
+def _columns(rows: list[tuple[Cell, ...]]) -> dict[str, Content]:
+    half = len(rows) if len(rows) <= ROWS_IN_COLUMN else -(-len(rows) // 2)
+    columns = (Column(0.96, "ctr"), Column())
+    return {
+        place: Table(columns, tuple(part), description="Agenda", tallest=0.46, ruled=False)
+        for place, part in (("left", rows[:half]), ("right", rows[half:]))
+        if part
+    }
+
+
+def _bar(context: Context, current: Entry | None, now: Clock | None) -> Bar | None:
+    segments = tuple(
+        Segment(entry.minutes, "", _state(entry, current, now), entry.title)
+        for entry in context.agenda
+        if entry.minutes
+    )
+    parts = ", ".join(
+        f"{unmarked(entry.title)} {entry.minutes} min" for entry in context.agenda if entry.minutes
+    )
+    start = str(context.agenda[0].start) if context.agenda else ""
+    low = now is not None
+    if not segments:
+        return None
+    return Bar(
+        segments,
+        f"Session bar: {parts}",
+        left=start,
+        right=str(context.end),
+        now="Now" if current else "",
+        low=low,
+    )
+
+
+def _state(entry: Entry, current: Entry | None, now: Clock | None) -> State:
+    if now is None:
+        return State.TIME if entry.block_id else State.IDLE
+    if entry is current:
+        return State.TIME
+    return State.PAST if entry.start < now else State.IDLE

@@ -1,0 +1,40 @@
+"""A break: the time to be back is the largest thing in the deck."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from deckgen.blocks.base import Block, Context, slide, text_box
+from deckgen.boxes import Bar, Content, Segment, SlideBoxes
+from deckgen.reading.fields import Clock, declared
+
+MOST_SEGMENTS = 20
+
+
+@declared
+class BreakBlock(Block):
+    """A pause with its end."""
+
+    KIND: ClassVar[str] = "break"
+    MINUTES: ClassVar[int] = 10
+    TITLE: ClassVar[str] = "Back at"
+    WORKS: ClassVar[bool] = True
+    PEOPLE_DO: ClassVar[str] = "Rest"
+
+    def compose(self, context: Context) -> list[SlideBoxes]:
+        """Return the back-at slide."""
+        back = str(Clock(context.start + context.minutes))
+        after = f"Next: {context.next_title}" if context.next_title else None
+        boxes: dict[str, Content] = {"clock": text_box(back), "note": text_box(after)}
+        return [slide(self, context, "Break", boxes, bar=self._bar(context.minutes))]
+
+    def _bar(self, minutes: int) -> Bar | None:
+        """Return one segment per minute up to 20, else one per five minutes."""
+        if not minutes:
+            return None
+        size = 1 if minutes <= MOST_SEGMENTS else 5
+        weights = [size] * (minutes // size) + ([minutes % size] if minutes % size else [])
+        return Bar(
+            tuple(Segment(weight) for weight in weights),
+            f"Time bar: {minutes} min of break",
+        )

@@ -1,0 +1,38 @@
+"""A briefing: one message and the points behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from deckgen.blocks.base import Block, Context, Texts, slide, text_box
+from deckgen.boxes import SlideBoxes
+from deckgen.reading.fields import FACILITATOR, Text, declared, given
+
+
+@declared
+class BriefingBlock(Block):
+    """A talk of a few minutes around one message."""
+
+    KIND: ClassVar[str] = "briefing"
+    PEOPLE_DO: ClassVar[str] = "Listen to the message and its points"
+
+    key_message: Text = given(help="the one sentence to remember")
+    points: Texts = given((), help="up to three points behind it")
+    analogy: Text | None = given(None, help="a comparison that makes it stick")
+    source: Text | None = given(None, help="where it comes from")
+    caveats: Texts = given((), sees=FACILITATOR, help="what the message does not say")
+
+    def own_cues(self) -> Iterator[tuple[str, Texts]]:
+        """Yield the caveats, and the analogy to tell."""
+        yield "Analogy", (self.analogy,) if self.analogy else ()
+        yield "Caveats", self.caveats
+
+    def compose(self, context: Context) -> list[SlideBoxes]:
+        """Return message and points side by side."""
+        boxes = {
+            "message": text_box(self.key_message),
+            "points": text_box(*self.points),
+            "source": text_box(self.source),
+        }
+        return [slide(self, context, "Key Message", boxes)]

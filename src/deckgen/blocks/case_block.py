@@ -1,0 +1,107 @@
+"""A case: people in a situation, and a question about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from deckgen.blocks.base import (
+    Context,
+    Fact,
+    PracticeBlock,
+    cell,
+    debrief_slides,
+    facts,
+    slide,
+    step_bar,
+    step_boxes,
+    text_box,
+)
+from deckgen.boxes import Column, Content, SlideBoxes, Table
+from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
+
+MOST_IN_STRIP = 4
+INVENTED = "Invented for this workshop"
+
+
+@declared
+class Case:
+    """A person and their situation; written `Name, situation` in short."""
+
+    SCALAR: ClassVar[tuple[str, ...]] = ("text",)
+
+    text: Text = given(help="name and situation, parted by a comma")
+    advice: Text | None = given(None, sees=FACILITATOR, help="model advice")
+    twist: Text | None = given(None, sees=FACILITATOR, help="a turn to add when talk is easy")
+
+    @property
+    def name(self) -> str:
+        """What stands before the first comma."""
+        return self.text.partition(",")[0].strip()
+
+    @property
+    def situation(self) -> Text:
+        """What stands after the first comma."""
+        rest = self.text.partition(",")[2].strip()
+        return Text(rest[:1].upper() + rest[1:], self.text.span)
+
+
+@declared
+class CaseBlock(PracticeBlock):
+    """Cases for groups to advise on; invented ones say so."""
+
+    KIND: ClassVar[str] = "case"
+    MINUTES: ClassVar[int] = 15
+    PEOPLE_DO: ClassVar[str] = "Read the cases, advise, compare"
+
+    cases: Annotated[tuple[Case, ...], Count(1, 12)] = given(help="the cases")
+    question: Text = given(help="what to answer for each case")
+    invented: bool = given(True, help="whether the people are made up")
+
+    def own_cues(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
+        """Yield model advice and twists."""
+        for item in self.cases:
+            texts = tuple(text for text in (item.advice, item.twist) if text)
+            yield f"{item.name}", texts
+
+    def compose(self, context: Context) -> list[SlideBoxes]:
+        """Return question and cases, then the debrief."""
+        boxes: dict[str, Content] = {
+            "task": text_box(self.question),
+            "content": self._cases(
+                says_invented=self.invented and len(context.steps) >= MOST_IN_STRIP
+            ),
+        }
+        strip, squares = self._strip(context)
+        first = slide(
+            self,
+            context,
+            "Activity",
+            boxes | strip,
+            bar=step_bar(context.steps),
+            squares=squares,
+        )
+        return [first, *debrief_slides(self, self.debrief, context)]
+
+    def _cases(self, *, says_invented: bool) -> Table:
+        """Return the cases; a head says that they are invented where the strip has no room to."""
+        rows = tuple(
+            (cell(c.name, style="column_head"), cell(c.situation, style="body")) for c in self.cases
+        )
+        head = (cell(""), cell(INVENTED, style="table_head")) if says_invented else ()
+        return Table((Column(), Column()), rows, head, description="Cases", tallest=0.90)
+
+    def _strip(self, context: Context) -> tuple[dict[str, Content], int]:
+        """Return what stands under the horizon: steps first, facts in the places left."""
+        steps = context.steps[:MOST_IN_STRIP]
+        shown = (
+            ("Work in", context.groups),
+            ("You will produce", self.produce),
+            ("People", INVENTED if self.invented else ""),
+        )
+        given_facts = [Fact(label, text) for label, text in shown if text]
+        boxes = step_boxes(steps, "fact")
+        room = MOST_IN_STRIP - len(steps)
+        shifted = facts(*given_facts[:room])
+        boxes |= {f"fact_{int(name[-1]) + len(steps)}": box for name, box in shifted.items()}
+        return boxes, len(steps)

@@ -1,0 +1,55 @@
+"""A comparison: two to four things, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from deckgen.blocks.base import Block, Context, Texts, cell, slide, text_box
+from deckgen.boxes import Column, Content, SlideBoxes, Table
+from deckgen.inline import unmarked
+from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given
+
+
+@declared
+class ComparisonBlock(Block):
+    """A table whose rows begin with what is compared."""
+
+    KIND: ClassVar[str] = "comparison"
+    PEOPLE_DO: ClassVar[str] = "Compare row by row"
+
+    columns: Annotated[Texts, Count(2, 4)] = given(help="what is compared: two to four names")
+    rows: Annotated[tuple[Texts, ...], Count(1, 200)] = given(
+        help="rows: a label, then one text for each column"
+    )
+    source: Text | None = given(None, help="where it comes from")
+    nuance: Texts = given((), sees=FACILITATOR, help="what each row leaves out")
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield rows whose length does not match the columns."""
+        expected = len(self.columns) + 1
+        for k, row in enumerate(self.rows, 1):
+            if len(row) != expected:
+                message = (
+                    f"row {k} has {len(row)} texts; a label and {expected - 1} make {expected}"
+                )
+                yield Problem("rows", "wrong-value", message)
+
+    def own_cues(self) -> Iterator[tuple[str, Texts]]:
+        """Yield what the rows leave out."""
+        yield "Nuance", self.nuance
+
+    def compose(self, context: Context) -> list[SlideBoxes]:
+        """Return the table; the layout splits it where it is too long."""
+        boxes: dict[str, Content] = {"content": self.table(), "source": text_box(self.source)}
+        return [slide(self, context, "Content", boxes)]
+
+    def table(self) -> Table:
+        """Return the comparison as a table."""
+        head = tuple(cell(text, style="table_head") for text in ("", *self.columns))
+        rows = tuple(
+            (cell(row[0], colour="muted"), *(cell(text) for text in row[1:])) for row in self.rows
+        )
+        columns = (Column(), *(Column() for _ in self.columns))
+        what = f"Comparison of {' and '.join(map(unmarked, self.columns))}"
+        return Table(columns, rows, head, description=what, tallest=1.02)

@@ -1,0 +1,35 @@
+"""A debrief: What? So what? Now what?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from deckgen.blocks.base import Block, Context, Debrief, debrief_rows, slide
+from deckgen.boxes import SlideBoxes
+from deckgen.reading.fields import Problem, Text, declared, given
+
+
+@declared
+class DebriefBlock(Block):
+    """Three questions that turn an experience into a plan."""
+
+    KIND: ClassVar[str] = "debrief"
+    TITLE: ClassVar[str] = "Look back"
+    WORKS: ClassVar[bool] = True
+    PEOPLE_DO: ClassVar[str] = "Say what happened, what it means, what follows"
+
+    what: Text | None = given(None, help="what happened?")
+    so_what: Text | None = given(None, help="what does it mean?")
+    now_what: Text | None = given(None, help="what follows for you?")
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield a debrief without a question."""
+        if not (self.what or self.so_what or self.now_what):
+            yield Problem("", "missing-field", "a `debrief` block needs what, so_what or now_what")
+
+    def compose(self, context: Context) -> list[SlideBoxes]:
+        """Return the questions given."""
+        asked = Debrief(what=self.what, so_what=self.so_what, now_what=self.now_what)
+        rows = debrief_rows(asked)
+        return [slide(self, context, "Content", {"content": rows})] if rows else []

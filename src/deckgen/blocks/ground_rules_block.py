@@ -1,0 +1,55 @@
+"""The ground rules: how people work together."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from deckgen.blocks.base import Block, Context, Texts, numbered_table, slide
+from deckgen.boxes import SlideBoxes, SpeakerNote
+from deckgen.reading.fields import Text, declared, given
+
+
+@declared
+class GroundRulesBlock(Block):
+    """Rules for the session, and the access note that everyone should hear."""
+
+    KIND: ClassVar[str] = "ground_rules"
+    MINUTES: ClassVar[int] = 2
+    TITLE: ClassVar[str] = "How we work together"
+    PEOPLE_DO: ClassVar[str] = "Agree how to work together"
+
+    rules: Texts = given(help="the rules, three or so")
+    access: Text | None = given(None, help="whom to ask for what someone needs to take part")
+
+    def compose(self, context: Context) -> list[SlideBoxes]:
+        """Return the rules in large type."""
+        rules = (*self.rules, self.access) if self.access else self.rules
+        return [slide_of(self, context, self.title, rules, context.notes)]
+
+
+def slide_of(
+    block: Block,
+    context: Context,
+    title: str,
+    rules: Texts,
+    notes: tuple[SpeakerNote, ...],
+) -> SlideBoxes:
+    """Return the ground rules slide of *block*."""
+    table = numbered_table(
+        rules,
+        style="rule",
+        number="rule",
+        width=0.78,
+        tallest=1.16,
+        what="Ground rules",
+    )
+    return slide(
+        block,
+        context,
+        "Content",
+        {"content": table},
+        key="rules",
+        title=title,
+        minutes=0,
+        notes=notes,
+    )

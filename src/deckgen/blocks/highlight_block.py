@@ -1,0 +1,35 @@
+"""A highlight: one sentence in large type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from deckgen.blocks.base import Block, Context, slide, text_box
+from deckgen.boxes import SlideBoxes
+from deckgen.reading.fields import FACILITATOR, Text, declared, given
+
+
+@declared
+class HighlightBlock(Block):
+    """A sentence that stands alone; only a quotation gets quotation marks."""
+
+    KIND: ClassVar[str] = "highlight"
+    MINUTES: ClassVar[int] = 1
+    TITLE: ClassVar[str] = "Highlight"
+    PEOPLE_DO: ClassVar[str] = "Read, and let it stand"
+
+    text: Text = given(help="the sentence")
+    paraphrase: bool = given(True, help="false for words that someone said exactly so")
+    credit: Text | None = given(None, help="whose words or thought it is")
+    evidence: Text | None = given(None, sees=FACILITATOR, help="what it is evidence for")
+
+    def own_cues(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
+        """Yield what the sentence is evidence for."""
+        yield "Evidence for", (self.evidence,) if self.evidence else ()
+
+    def compose(self, context: Context) -> list[SlideBoxes]:
+        """Return the sentence as the slide's title."""
+        shown = self.text if self.paraphrase else Text(f"\u201c{self.text}\u201d", self.text.span)
+        boxes = {"credit": text_box(self.credit)}
+        return [slide(self, context, "Statement", boxes, title=shown, minutes=0, rule=True)]

@@ -1,0 +1,39 @@
+"""Key points: a short list."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from deckgen.blocks.base import Block, Context, Texts, chunks, slide, text_box
+from deckgen.boxes import SlideBoxes
+from deckgen.reading.fields import Count, Text, declared, given
+
+MOST_ON_SLIDE = 4
+
+
+@declared
+class KeyPointsBlock(Block):
+    """Points to take along, at most four on a slide."""
+
+    KIND: ClassVar[str] = "key_points"
+    TITLE: ClassVar[str] = "Key points"
+    PEOPLE_DO: ClassVar[str] = "Listen; mark the point that matters most"
+
+    items: Annotated[Texts, Count(1, 40)] = given(help="the points")
+    source: Text | None = given(None, help="where they come from")
+
+    def compose(self, context: Context) -> list[SlideBoxes]:
+        """Return the points in parts as equal as can be."""
+        parts = chunks(self.items, MOST_ON_SLIDE)
+        return [
+            slide(
+                self,
+                context,
+                "Content",
+                {"content": text_box(*part), "source": text_box(self.source)},
+                key="" if k == 1 else str(k),
+                title=self.title if len(parts) == 1 else f"{self.title} ({k} of {len(parts)})",
+                notes=context.notes if k == 1 else (),
+            )
+            for k, part in enumerate(parts, 1)
+        ]

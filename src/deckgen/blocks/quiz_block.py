@@ -1,0 +1,91 @@
+"""A quiz: questions, each with its answer on the slide after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from deckgen.blocks.activity_block import MOST_OPTIONS, options_boxes
+from deckgen.blocks.base import (
+    Block,
+    Context,
+    Fact,
+    Texts,
+    label_and_fact,
+    part_bar,
+    slide,
+    text_box,
+)
+from deckgen.boxes import Content, SlideBoxes
+from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
+
+
+@declared
+class QuizItem:
+    """A question and its answer."""
+
+    q: Text = given(help="the question")
+    a: Text = given(sees="slide facilitator", help="the answer")
+    options: Annotated[Texts, Count(2, MOST_OPTIONS)] = given((), help="answers to choose from")
+    why_wrong: Texts = given((), sees=FACILITATOR, help="why each wrong option tempts")
+
+
+@declared
+class QuizBlock(Block):
+    """Questions that people answer before they see the answer."""
+
+    KIND: ClassVar[str] = "quiz"
+    WORKS: ClassVar[bool] = True
+    TITLE: ClassVar[str] = "Quiz"
+    PEOPLE_DO: ClassVar[str] = "Answer alone, then compare"
+
+    items: Annotated[tuple[QuizItem, ...], Count(1, 40)] = given(help="the questions")
+
+    def own_cues(self) -> Iterator[tuple[str, Texts]]:
+        """Yield the answers, and why wrong ones tempt."""
+        for k, item in enumerate(self.items, 1):
+            yield f"Answer {k}", (item.a, *item.why_wrong)
+
+    def compose(self, context: Context) -> list[SlideBoxes]:
+        """Return question and answer by turns; nothing moves between the two."""
+        return [
+            part
+            for k, item in enumerate(self.items, 1)
+            for part in (
+                self._question(item, k, context),
+                self._answer(item, k, context),
+            )
+        ]
+
+    def _question(self, item: QuizItem, k: int, context: Context) -> SlideBoxes:
+        count = len(self.items)
+        boxes: dict[str, Content] = {"question": text_box(item.q)}
+        if item.options:
+            boxes = options_boxes(item.q, item.options)
+        boxes["step_1"] = label_and_fact(Fact("Question", f"{k} of {count}"))
+        layout = "Options" if item.options else "Question"
+        title = f"{self.title} ({k} of {count})" if count > 1 else self.title
+        bar = part_bar(count, k, "Question")
+        notes = context.notes if k == 1 else ()
+        return slide(
+            self,
+            context,
+            layout,
+            boxes,
+            key=f"q{k}",
+            title=title,
+            bar=bar,
+            numerals=len(item.options),
+            notes=notes,
+        )
+
+    def _answer(self, item: QuizItem, k: int, context: Context) -> SlideBoxes:
+        count = len(self.items)
+        boxes: dict[str, Content] = {
+            "question": text_box(item.q),
+            "answer": text_box(item.a),
+        }
+        of = f"{k} of {count}, answer" if count > 1 else "answer"
+        bar = part_bar(count, k, "Question")
+        title = f"{self.title} ({of})"
+        return slide(self, context, "Answer", boxes, key=f"a{k}", title=title, bar=bar, notes=())

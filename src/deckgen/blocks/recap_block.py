@@ -1,0 +1,59 @@
+"""A recap: what people take along, and what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from deckgen.blocks.base import Block, Context, Texts, paragraph, slide
+from deckgen.boxes import Paragraph, SlideBoxes, TextBox
+from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
+
+
+@declared
+class Action:
+    """Something to do after the session."""
+
+    SCALAR: ClassVar[tuple[str, ...]] = ("do",)
+
+    do: Text = given(help="what to do")
+    by: Text | None = given(None, help="by when")
+    who: Text | None = given(None, help="who does it")
+
+
+@declared
+class RecapBlock(Block):
+    """Takeaways beside actions."""
+
+    KIND: ClassVar[str] = "recap"
+    TITLE: ClassVar[str] = "What you take with you"
+    PEOPLE_DO: ClassVar[str] = "Say what they take along; choose a next step"
+
+    takeaways: Annotated[Texts, Count(1, 6)] = given(help="what was found")
+    actions: tuple[Action, ...] = given((), help="what people do next")
+    follow_up: Text | None = given(None, help="date or form of the follow-up")
+    send: Texts = given((), sees=FACILITATOR, help="what to send, to whom, by when")
+
+    def own_cues(self) -> Iterator[tuple[str, Texts]]:
+        """Yield what to send afterwards."""
+        yield "Send", self.send
+
+    def compose(self, context: Context) -> list[SlideBoxes]:
+        """Return takeaways left, actions right."""
+        left = (
+            paragraph("What we found", style="column_head"),
+            *map(paragraph, self.takeaways),
+        )
+        actions = [_action(action) for action in self.actions]
+        if self.follow_up:
+            actions.append(paragraph(self.follow_up, lead="Follow-up: "))
+        boxes = {"left": TextBox(left)}
+        if actions:
+            head = paragraph("What you do next", style="column_head")
+            boxes["right"] = TextBox((head, *actions))
+        return [slide(self, context, "Two Columns", boxes, minutes=0)]
+
+
+def _action(action: Action) -> Paragraph:
+    lead = f"{action.by}: " if action.by else ""
+    return paragraph(action.do, lead=lead, tail=f" ({action.who})" if action.who else "")

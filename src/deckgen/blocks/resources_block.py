@@ -1,0 +1,58 @@
+"""Resources: links and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from deckgen.blocks.base import Block, Context, cell, slide
+from deckgen.boxes import Column, SlideBoxes, Table
+from deckgen.reading.fields import Problem, Text, declared, given
+
+
+@declared
+class Link:
+    """An address with its name."""
+
+    name: Text = given(help="what it is")
+    url: Text = given(help="http, https or mailto address")
+    verify: bool = given(False, help="true keeps it off slides and handouts until checked")
+
+
+@declared
+class ResourcesBlock(Block):
+    """Where it comes from and where to read on; unverified entries stay with the facilitator."""
+
+    KIND: ClassVar[str] = "resources"
+    MINUTES: ClassVar[int] = 0
+    TITLE: ClassVar[str] = "Where to read on"
+    PEOPLE_DO: ClassVar[str] = "Note where to read on"
+
+    links: tuple[Link, ...] = given((), help="addresses")
+    terms: dict[str, Text] = given(help="words and what they mean", factory=dict)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield an empty block."""
+        if not (self.links or self.terms):
+            yield Problem("", "missing-field", "a `resources` block needs links or terms")
+
+    def own_cues(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
+        """Yield the entries that nobody has checked yet."""
+        yield "Not yet checked", tuple(link.name for link in self.links if link.verify)
+
+    def compose(self, context: Context) -> list[SlideBoxes]:
+        """Return verified links and terms as rows."""
+        rows = [
+            (
+                cell(link.name, colour="muted"),
+                cell(link.url, link=link.url),
+            )
+            for link in self.links
+            if not link.verify
+        ]
+        rows += [(cell(term, colour="muted"), cell(text)) for term, text in self.terms.items()]
+        if not rows:
+            return []
+        columns = (Column(2.34), Column())
+        table = Table(columns, tuple(rows), description="Resources", tallest=0.82)
+        return [slide(self, context, "Content", {"content": table})]

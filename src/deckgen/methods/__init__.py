@@ -1,0 +1,49 @@
+"""The registry of facilitation methods: data in `methods.yaml`, typed here."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Method(NamedTuple):
+    """A facilitation method and what a block takes from it unless it says otherwise."""
+
+    id: str
+    name: str
+    minutes: int
+    least_people: int
+    most_people: int
+    group: int | None  # people in a group; 0: the workshop's own size; None: no groups
+    doing: str
+    steps: tuple[tuple[str, int], ...]
+    online: str
+    trap: str
+
+
+@cache
+def load_methods() -> dict[str, Method]:
+    """Return all methods by id."""
+    import yaml  # noqa: PLC0415 (an outline without a method needs no registry)
+
+    text = Path(__file__).with_name("methods.yaml").read_text(encoding="utf-8")
+    data = yaml.load(text, Loader=yaml.CSafeLoader)
+    return {id: _method(id, values) for id, values in data.items()}
+
+
+def _method(id: str, values: dict) -> Method:  # type: ignore[type-arg]
+    group = {"none": None, "table": 0}.get(values["group"], values["group"])
+    least, most = values["people"]
+    return Method(
+        id=id,
+        name=values["name"],
+        minutes=values["minutes"],
+        least_people=least,
+        most_people=most,
+        group=group,
+        doing=values["doing"],
+        steps=tuple((text, minutes) for text, minutes in values["steps"]),
+        online=values["online"],
+        trap=values["trap"],
+    )

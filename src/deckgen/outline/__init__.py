@@ -1,0 +1,1 @@
+"""What the author wrote: the typed outline, how it is loaded, its editor schema."""

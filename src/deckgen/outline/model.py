@@ -1,0 +1,195 @@
+"""What an author wrote, typed: the workshop, its blocks, its audiences."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from deckgen.blocks.base import Block, Minutes, Texts
+from deckgen.diagnostics import Source, Span
+from deckgen.reading.fields import (
+    FACILITATOR,
+    Bounds,
+    Clock,
+    Problem,
+    Ratio,
+    Text,
+    declared,
+    given,
+)
+
+Mode = Literal["in_person", "online", "hybrid"]
+
+
+@declared
+class Objective:
+    """Something people will be able to do; a text alone gets an id by its place."""
+
+    SCALAR: ClassVar[tuple[str, ...]] = ("text",)
+
+    text: Text = given(help="verb first, one skill")
+    id: Text | None = given(None, help="its id, such as O1")
+
+
+@declared
+class People:
+    """How many come, and how they are grouped; a number alone is the expected count."""
+
+    SCALAR: ClassVar[tuple[str, ...]] = ("expected",)
+
+    expected: Annotated[int, Bounds(1, 100_000)] = given(help="how many are expected")
+    min: Annotated[int, Bounds(1, 100_000)] | None = given(None, help="how many at least")
+    max: Annotated[int, Bounds(1, 100_000)] | None = given(None, help="how many at most")
+    group: Annotated[int, Bounds(1, 1000)] = given(4, help="people in a group")
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield an order other than min <= expected <= max."""
+        least, greatest = self.min or self.expected, self.max or self.expected
+        if not least <= self.expected <= greatest:
+            message = f"`expected` {self.expected} lies outside min {least} and max {greatest}"
+            yield Problem("expected", "wrong-value", message)
+
+
+@declared
+class Team:
+    """Who runs the room; names or roles."""
+
+    lead: Text | None = given(None, help="clock, framing, debriefs")
+    host: Text | None = given(None, help="doors, technology, late joiners, access")
+    scribe: Text | None = given(None, help="parking lot, decisions, actual times")
+    timekeeper: Text | None = given(None, help="two-minute warnings, latest starts")
+
+    def named(self) -> Iterator[tuple[str, Text]]:
+        """Yield the roles that are filled."""
+        for role in ("lead", "host", "scribe", "timekeeper"):
+            if name := getattr(self, role):
+                yield role, name
+
+
+@declared
+class Credit:
+    """Where the content comes from, and what to keep in mind about it."""
+
+    SCALAR: ClassVar[tuple[str, ...]] = ("credit",)
+
+    credit: Text = given(help="the source, as slides and handout name it")
+    url: Text | None = given(None, help="its address")
+    caveat: Text | None = given(None, help="what limits it")
+
+
+@declared
+class Prework:
+    """What people do before they come."""
+
+    SCALAR: ClassVar[tuple[str, ...]] = ("ask",)
+
+    ask: Text = given(help="what to do or bring")
+    minutes: Minutes = given(5, help="how long it takes")
+
+
+@declared
+class ParkingLot:
+    """Where side questions go."""
+
+    SCALAR: ClassVar[tuple[str, ...]] = ("prompt",)
+
+    prompt: Text = given(help="what to say when you park a question")
+    review_in: Text | None = given(None, help="id of the block that takes them up")
+
+
+@declared
+class Stretch:
+    """The longest time without a break, by mode."""
+
+    in_person: Minutes = given(90, help="minutes in a room")
+    online: Minutes = given(60, help="minutes online")
+
+
+@declared
+class Workshop:
+    """The frame: what, when, for whom, with whom."""
+
+    title: Text = given(help="title of the workshop")
+    subtitle: Text | None = given(None, help="line under the title")
+    start: Clock = given(Clock(540), help="time of day, such as 10:00")
+    date: Text | None = given(None, help="day, such as 2026-03-14")
+    budget: Annotated[int, Bounds(1, 10_000)] | None = given(None, help="minutes in all")
+    buffer: Ratio = given(Ratio(0.1), sees=FACILITATOR, help="share kept for running late")
+    max_stretch: Stretch = given(
+        sees=FACILITATOR, help="longest time without a break", factory=Stretch
+    )
+    people: People = given(help="how many come", factory=lambda: People(expected=12))
+    mode: Mode = given("in_person", help="in_person, online or hybrid")
+    audience: Text | None = given(None, help="one of the audiences below")
+    theme: Text = given(Text("clear"), help="name of the theme")
+    lang: Text = given(Text("en-GB"), help="language of the texts, such as en-GB or de-DE")
+    team: Team = given(help="who runs the room", factory=Team)
+    purpose: Text | None = given(None, help="what people leave with, in a sentence")
+    objectives: tuple[Objective, ...] = given((), help="what people will be able to do")
+    source: Credit | None = given(None, help="where the content comes from")
+    prework: Prework | None = given(None, help="what people do before")
+    parking_lot: ParkingLot | None = given(None, help="where side questions go")
+    room: Text | None = given(None, help="where it takes place")
+    phases: dict[str, Text] = given(help="own names of the four phases", factory=dict)
+    footer: Text | None = given(None, help="text at the foot of slides; the title if missing")
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield a date that is none, and a language that is none (BCP 47)."""
+        if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", self.lang):
+            message = f"`lang` takes a language such as en-GB, not `{self.lang}`"
+            yield Problem("lang", "wrong-value", message)
+        if self.date is not None:
+            try:
+                datetime.date.fromisoformat(self.date)
+            except ValueError:
+                message = f"`date` takes a day such as 2026-03-14, not `{self.date}`"
+                yield Problem("date", "wrong-value", message)
+
+
+@declared
+class Name:
+    """A name that was mentioned; unverified ones stay off slides and handouts."""
+
+    SCALAR: ClassVar[tuple[str, ...]] = ("name",)
+
+    name: Text = given(help="the name")
+    aka: Texts = given((), help="other forms of it")
+    verify: bool = given(False, help="true until someone has checked the name")
+    note: Text | None = given(None, help="what it is")
+
+
+@declared
+class Mentioned:
+    """Names that came up."""
+
+    orgs: tuple[Name, ...] = given((), help="organisations")
+    tools: tuple[Name, ...] = given((), help="tools")
+    people: tuple[Name, ...] = given((), help="people")
+    acronyms: tuple[Name, ...] = given((), help="acronyms")
+
+    def groups(self) -> Iterator[tuple[str, tuple[Name, ...]]]:
+        """Yield the groups that hold a name, with their headings."""
+        for heading, names in (
+            ("Organisations", self.orgs),
+            ("Tools", self.tools),
+            ("People", self.people),
+            ("Acronyms", self.acronyms),
+        ):
+            if names:
+                yield heading, names
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A whole outline for one audience, read and found sound in form."""
+
+    source: Source
+    workshop: Workshop
+    blocks: tuple[Block, ...]
+    audiences: tuple[str, ...]
+    audience: str | None
+    mentioned: Mentioned
+    places: dict[str, Span]  # where `start`, `budget`, an objective … was written

@@ -1,0 +1,143 @@
+"""The JSON schema of outlines, written from the same declarations that reading follows.
+
+JSON Schema 2020-12. It accepts every form that `reading/reader.py` accepts, so an editor never marks a
+sound outline; what only deckgen can judge (ids, sums of minutes) is left to `deckgen check`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, Literal, get_args, get_origin
+
+from deckgen.blocks import KINDS, load_kind
+from deckgen.outline.model import Mentioned, Workshop
+from deckgen.reading.fields import Bounds, Clock, Count, Ratio, Text
+from deckgen.reading.reader import FALSE, TRUE, Declared, declared_fields, unwrap
+
+SCALAR = {"type": ["string", "number", "boolean"]}
+OWN: dict[str, Any] = {"^x-": {}}
+CHANGES = {"type": ["object", "null"]}
+# What YAML 1.2, and so an editor, takes for a text, and the reader for true or false.
+TRUTHS = [form for word in sorted(TRUE | FALSE) for form in (word, word.title(), word.upper())]
+
+
+def outline_schema() -> dict[str, Any]:
+    """Return the schema of a whole outline."""
+    definitions: dict[str, Any] = {}
+    blocks = [_block(kind, definitions) for kind in KINDS]
+    overlay = {**CHANGES, "description": "changes of workshop and blocks"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "deckgen outline",
+        "type": "object",
+        "required": ["workshop", "blocks"],
+        "properties": {
+            "deckgen": {"enum": [1, "1"], "description": "version of the outline format"},
+            "workshop": _reference(Workshop, definitions),
+            "blocks": {"type": "array", "minItems": 1, "items": {"oneOf": blocks}},
+            "audiences": {**CHANGES, "additionalProperties": overlay},
+            "mentioned": _or_null(_reference(Mentioned, definitions)),
+        },
+        "patternProperties": OWN,
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
+
+
+def _block(kind: str, definitions: dict[str, Any]) -> dict[str, Any]:
+    cls = load_kind(kind)
+    schema = _object(cls, definitions)
+    optional = {"id", "title"} if hasattr(cls, "TITLE") else {"id"}
+    schema["properties"] = {"kind": {"const": kind}, **schema["properties"]}
+    schema["properties"]["alt"] = {**CHANGES, "description": "short form of the block"}
+    for name in optional:
+        schema["properties"][name] = _or_null(schema["properties"][name])
+    schema["required"] = ["kind", *(name for name in schema["required"] if name not in optional)]
+    definitions[cls.__name__] = schema
+    return {"$ref": f"#/$defs/{cls.__name__}"}
+
+
+def _reference(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    if cls.__name__ not in definitions:
+        definitions[cls.__name__] = {}
+        definitions[cls.__name__] = _object(cls, definitions)
+    return {"$ref": f"#/$defs/{cls.__name__}"}
+
+
+def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    fields = declared_fields(cls)
+    properties = {
+        name: {**_field(field, definitions), "description": field.help}
+        for name, field in fields.items()
+        if name != "alt"
+    }
+    return {
+        "type": "object",
+        "description": (cls.__doc__ or "").split("\n")[0],
+        "properties": properties,
+        "patternProperties": OWN,
+        "additionalProperties": False,
+        "required": [name for name, field in fields.items() if field.is_required],
+    }
+
+
+def _field(field: Declared, definitions: dict[str, Any]) -> dict[str, Any]:
+    schema = _type(field.kind, definitions)
+    return schema if field.is_required else _or_null(schema)
+
+
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return *schema* for a field that may be left empty."""
+    if "type" not in schema:
+        return {"anyOf": [*schema.get("anyOf", [schema]), {"type": "null"}]}
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return {**schema, "type": [*types, "null"]}
+
+
+def _type(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    kind, limits = unwrap(kind)
+    if dataclasses.is_dataclass(kind):
+        return _short_forms(kind, definitions)  # type: ignore[arg-type]
+    origin = get_origin(kind)
+    if origin is tuple:
+        return _list(_type(get_args(kind)[0], definitions), limits)
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _type(get_args(kind)[1], definitions)}
+    if origin is Literal:
+        return {"enum": list(get_args(kind))}
+    return _scalar(kind, limits)
+
+
+def _list(items: dict[str, Any], limits: tuple[Any, ...]) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "array", "items": items}
+    for limit in limits:
+        if isinstance(limit, Count):
+            schema |= {"minItems": limit.least, "maxItems": limit.greatest}
+    return {"anyOf": [schema, items]}
+
+
+def _short_forms(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a class that may also be written as one value or as a short list."""
+    forms: list[dict[str, Any]] = [_reference(cls, definitions)]
+    if short := getattr(cls, "SCALAR", ()):
+        forms.append(_type(declared_fields(cls)[short[0]].kind, definitions))
+    if positional := getattr(cls, "POSITIONAL", ()):
+        count = len(positional)
+        forms.append({"type": "array", "minItems": count, "maxItems": count})
+    return forms[0] if len(forms) == 1 else {"anyOf": forms}
+
+
+def _scalar(kind: Any, limits: tuple[Any, ...]) -> dict[str, Any]:
+    schemas: dict[Any, dict[str, Any]] = {
+        Text: SCALAR,
+        int: {"type": ["integer", "string"], "pattern": r"^\s*[+-]?\d+\s*$"},
+        float: {"type": ["number", "string"], "pattern": r"^\s*[+-]?\d+(\.\d+)?\s*$"},
+        bool: {"enum": [True, False, *TRUTHS]},
+        Clock: {"type": ["string", "number"]},
+        Ratio: {"type": ["string", "number"]},
+    }
+    schema = schemas[kind]
+    for limit in limits:
+        if isinstance(limit, Bounds):
+            schema = schema | {"minimum": limit.least, "maximum": limit.greatest}
+    return schema
