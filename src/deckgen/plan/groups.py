@@ -1,0 +1,47 @@
+"""Dividing people into groups: sizes differ by at most one, nobody is alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The sizes of the groups, largest first."""
+
+    sizes: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        """How many groups there are."""
+        return len(self.sizes)
+
+    def __str__(self) -> str:
+        if len(set(self.sizes)) == 1:
+            size = self.sizes[0]
+            return _named(self.count, size)
+        return " and ".join(
+            _named(count, size) for size, count in sorted(Counter(self.sizes).items())
+        )
+
+
+def form_groups(people: int, *, size: int | None = None, count: int | None = None) -> Groups:
+    """Return *people* in groups of about *size*, or in *count* groups.
+
+    k = round(n / size) groups, sizes differing by at most one, never a group of one: pairs with an
+    odd head count make one trio.
+    """
+    if count is None:
+        count = int(people / (size or people) + 0.5)
+        if size == 2:
+            count = people // 2
+    count = max(1, min(count, people // 2 or 1))
+    least, larger = divmod(people, count)
+    return Groups((least + 1,) * larger + (least,) * (count - larger))
+
+
+def _named(count: int, size: int) -> str:
+    if size == 2:
+        return f"{count} pair{'s' if count != 1 else ''}"
+    return f"{count} group{'s' if count != 1 else ''} of {size}"
