@@ -1,0 +1,320 @@
+"""Turns boxes into a deck: every text measured, fitted, placed.
+
+One policy: full size, else down the type scale to the theme's floor (siblings together), else
+split over further slides, else an error at the author's line. Nothing is dropped and nothing relies on
+a reader's autofit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from deckgen.boxes import (
+    Content,
+    Paragraph,
+    Run,
+    Section,
+    SlideBoxes,
+    SpeakerNote,
+    Table,
+    TextBox,
+    plain,
+)
+from deckgen.diagnostics import Diagnostics, Span
+from deckgen.geometry import Rect, inches
+from deckgen.layout import bars, table, text_box
+from deckgen.layout.frames import (
+    Deck,
+    DeckSection,
+    Frame,
+    FramedSlide,
+    Properties,
+    TextFrame,
+)
+from deckgen.theme.model import Theme
+from deckgen.theme.places import HORIZON, Place, SlideLayout, slide_layouts
+
+SPLITS = frozenset({"content", "left", "right", "prompts", "points"})
+ABOVE_HORIZON = inches(0.18)
+HEAD_SHIFT = inches(0.16)
+
+
+def lay_out(
+    sections: Sequence[Section],
+    theme: Theme,
+    properties: Properties,
+    footer: str,
+    phase_names: dict[str, str],
+    diagnostics: Diagnostics,
+) -> Deck:
+    """Return the deck of *sections* in *theme*; what does not fit becomes a diagnostic."""
+    engine = _Engine(theme, footer, phase_names, diagnostics)
+    titles: Counter[str] = Counter()
+    framed = []
+    number = 1
+    for section in sections:
+        parts = [part for boxes in section.slides for part in engine.split(boxes)]
+        unique = [_with_unique_title(part, titles) for part in parts]
+        slides = tuple(
+            engine.frame(_with_notes(part, number, is_first=k == 0))
+            for k, part in enumerate(unique)
+        )
+        number += len(slides)
+        framed.append(DeckSection(section.id, section.title, slides))
+    return Deck(theme, properties, footer, tuple(framed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    theme: Theme
+    footer: str
+    phase_names: dict[str, str]
+    diagnostics: Diagnostics
+
+    # splitting ---------------------------------------------------------------------------------
+
+    def split(self, boxes: SlideBoxes) -> list[SlideBoxes]:
+        """Return *boxes* as the slides that it takes, each of which fits."""
+        layout = slide_layouts()[boxes.slide_layout]
+        parts: dict[str, Sequence[Content]] = {}
+        for name, box in boxes.boxes.items():
+            if name in SPLITS:
+                parts[name] = self._parts(layout.places[name], box, self._rect(layout, boxes, name))
+        count = max((len(part) for part in parts.values()), default=1)
+        if count == 1:
+            return [boxes]
+        self._report("slide-split", f"`{plain(boxes.title)}` takes {count} slides", boxes.span)
+        return [self._part(boxes, parts, k, count) for k in range(count)]
+
+    def _parts(self, place: Place, box: Content, rect: Rect) -> Sequence[Content]:
+        if isinstance(box, Table):
+            if table.fit_table(self.theme, place, box, rect):
+                return [box]
+            return table.split_table(self.theme, place, box, rect) or [box]
+        if text_box.steps_to_fit(self.theme, place, box, rect) is not None:
+            return [box]
+        steps = text_box.floor_steps(self.theme, place, box)
+        return text_box.split(self.theme, place, box, rect, steps) or [box]
+
+    def _part(
+        self, boxes: SlideBoxes, parts: dict[str, Sequence[Content]], k: int, count: int
+    ) -> SlideBoxes:
+        others = {name: box for name, box in boxes.boxes.items() if name not in parts}
+        own = {name: part[k] for name, part in parts.items() if k < len(part)}
+        return boxes._replace(
+            boxes={name: (own | others)[name] for name in boxes.boxes if name in own | others},
+            title=(*boxes.title, Run(f" ({k + 1} of {count})")),
+            key=boxes.key if k == 0 else f"{boxes.key}#{k + 1}",
+            notes=boxes.notes if k == 0 else (),
+        )
+
+    # framing -----------------------------------------------------------------------------------
+
+    def frame(self, boxes: SlideBoxes) -> FramedSlide:
+        """Return the slide with every box in its frame, in reading order."""
+        layout = slide_layouts()[boxes.slide_layout]
+        title = TextBox((Paragraph(boxes.title, span=boxes.span),))
+        frames: list[Frame] = [
+            self._text(layout.title, title, self._title_rect(layout, boxes), boxes)
+        ]
+        frames += self._furniture(layout, boxes)
+        frames += self._content(layout, boxes)
+        frames += self._footers(layout)
+        return FramedSlide(
+            boxes.slide_layout,
+            plain(boxes.title),
+            boxes.key,
+            tuple(frames),
+            boxes.notes,
+            boxes.span,
+        )
+
+    def _furniture(self, layout: SlideLayout, boxes: SlideBoxes) -> list[Frame]:
+        frames: list[Frame] = []
+        if boxes.phase and "phase_name" in layout.places:
+            place = layout.places["phase_name"]
+            name = TextBox((Paragraph((Run(self.phase_names[boxes.phase]),)),))
+            frames += [
+                bars.frame_phase(self.theme, boxes.phase),
+                self._text(place, name, place.rect, boxes),
+            ]
+        if boxes.chip and "time_chip" in layout.places:
+            frames.append(self._chip(layout, boxes))
+        return frames
+
+    def _chip(self, layout: SlideLayout, boxes: SlideBoxes) -> TextFrame:
+        """Return the time chip: solid while people work, quiet while they listen."""
+        place = layout.places["time_chip"]
+        makes_solid = boxes.chip_is_solid and place.style != "chip"
+        runs = (Run(boxes.chip or ""),)
+        chip = TextBox((Paragraph(runs, "chip" if makes_solid else None),))
+        frame = self._text(place, chip, place.rect, boxes)
+        return frame._replace(fill=self.theme.scheme(place.area, "time") if makes_solid else None)
+
+    def _content(self, layout: SlideLayout, boxes: SlideBoxes) -> list[Frame]:
+        """Return what the block put on the slide: above the horizon, the bar, then below it."""
+        steps = self._steps(layout, boxes)
+        above: list[Frame] = []
+        below: list[Frame] = []
+        for name, box in boxes.boxes.items():
+            place, rect = layout.places[name], self._rect(layout, boxes, name)
+            side = above if rect.y < HORIZON else below
+            if _has_column_head(layout, box):
+                side.append(bars.frame_column_rule(self.theme, place))
+            if isinstance(box, Table):
+                side += self._table(place, box, rect, steps.get(name, 0))
+            else:
+                side.append(text_box.frame_text(self.theme, place, box, rect, steps[name]))
+        above += bars.frame_numerals(self.theme, _numbered(layout, "option", boxes.numerals))
+        below += bars.frame_squares(self.theme, _squared(layout, boxes))
+        if boxes.rule:
+            below.insert(0, bars.frame_short_rule(self.theme))
+        middle: list[Frame] = []
+        if boxes.bar:
+            middle = [bars.frame_bar(self.theme, layout, boxes.bar)]
+            middle += bars.frame_bar_marks(self.theme, layout, boxes.bar)
+        return above + middle + below
+
+    def _footers(self, layout: SlideLayout) -> list[Frame]:
+        frames: list[Frame] = []
+        for name, text in (("footer_title", self.footer), ("slide_number", "")):
+            if name in layout.places:
+                place = layout.places[name]
+                box = TextBox((Paragraph((Run(text),)),))
+                frames.append(text_box.frame_text(self.theme, place, box, place.rect, 0))
+        return frames
+
+    def _table(self, place: Place, box: Table, rect: Rect, steps: int) -> list[Frame]:
+        fitted = table.fit_table(self.theme, place, box, rect, steps)
+        return [table.frame_table(self.theme, place, fitted, rect)] if fitted else []
+
+    def _text(self, place: Place, box: TextBox, rect: Rect, boxes: SlideBoxes) -> TextFrame:
+        steps = self._fit(place, box, rect, boxes.span)
+        return text_box.frame_text(self.theme, place, box, rect, steps)
+
+    # fitting -----------------------------------------------------------------------------------
+
+    def _steps(self, layout: SlideLayout, boxes: SlideBoxes) -> dict[str, int]:
+        """Return the steps down the type scale by place; siblings share the largest."""
+        own = {
+            name: self._fit(layout.places[name], box, self._rect(layout, boxes, name), boxes.span)
+            for name, box in boxes.boxes.items()
+        }
+        kinds = {name: (layout.places[name].levels, type(box)) for name, box in boxes.boxes.items()}
+        return {
+            name: max(steps for other, steps in own.items() if kinds[other] == kinds[name])
+            for name in own
+        }
+
+    def _fit(self, place: Place, box: Content, rect: Rect, span: Span | None) -> int:
+        """Return how many steps down *box* fits, reporting where it had to shrink or cannot fit."""
+        span = _span_of(box) or span
+        if isinstance(box, Table):
+            fitted = table.fit_table(self.theme, place, box, rect)
+            steps = fitted.steps if fitted else None
+        else:
+            steps = text_box.steps_to_fit(self.theme, place, box, rect)
+        if steps is None:
+            self._overflow(place, box, rect, span)
+            return 0 if isinstance(box, Table) else text_box.floor_steps(self.theme, place, box)
+        if steps:
+            self._report("text-shrunk", f"{_named(place)} is set smaller to fit", span)
+        return steps
+
+    def _overflow(self, place: Place, box: Content, rect: Rect, span: Span | None) -> None:
+        if isinstance(box, Table):
+            message = f"the table in {_named(place)} does not fit: a row or a word is too large"
+            self._report("text-overflow", message, span)
+            return
+        steps = text_box.floor_steps(self.theme, place, box)
+        parts = [
+            text_box.taken(self.theme, place, paragraph, rect.w, steps)
+            for paragraph in box.paragraphs
+        ]
+        for paragraph, part in zip(box.paragraphs, parts, strict=True):
+            if part.excess > 0:
+                word = max(paragraph.text.split(" "), key=len)
+                message = f"the word `{word}` is wider than its place {_named(place)}"
+                self._report("word-too-wide", message, paragraph.span or span)
+                return
+        length = sum(len(paragraph.text) for paragraph in box.paragraphs)
+        excess = max(1, round(length * (1 - rect.h / text_box.height_of(parts))))
+        message = (
+            f"{_named(place)} does not fit its place even at the smallest size: "
+            f"shorten its {length} characters by about {excess}"
+        )
+        self._report("text-overflow", message, span)
+
+    def _report(self, id: str, message: str, span: Span | None) -> None:
+        self.diagnostics.add(id, message, span)
+
+    # places ------------------------------------------------------------------------------------
+
+    def _rect(self, layout: SlideLayout, boxes: SlideBoxes, name: str) -> Rect:
+        """Return where a box goes: its place, less what a bar or a rule takes of it."""
+        rect = layout.places[name].rect
+        if boxes.bar and rect.y < HORIZON < rect.bottom:
+            rect = rect._replace(h=HORIZON - ABOVE_HORIZON - rect.y)
+        if _has_column_head(layout, boxes.boxes[name]):
+            rect = rect._replace(y=rect.y + HEAD_SHIFT, h=rect.h - HEAD_SHIFT)
+        if boxes.bar and boxes.bar.even and name.startswith("fact_"):
+            under = bars.segment_rects(self.theme, boxes.bar)[int(name[-1]) - 1]
+            rect = rect._replace(x=under.x, w=under.w)
+        return rect
+
+    def _title_rect(self, layout: SlideLayout, boxes: SlideBoxes) -> Rect:
+        """Return the title's place; where no task follows, it may take the task's line too."""
+        rect = layout.title.rect
+        task = layout.places.get("task")
+        if task and "task" not in boxes.boxes:
+            return rect._replace(h=task.rect.bottom - rect.y)
+        return rect
+
+
+def _has_column_head(layout: SlideLayout, box: Content) -> bool:
+    is_text = isinstance(box, TextBox) and bool(box.paragraphs)
+    return (
+        layout.name == "Two Columns" and is_text and box.paragraphs[0].style == "column_head"  # type: ignore[union-attr]
+    )
+
+
+def _numbered(layout: SlideLayout, kind: str, count: int) -> list[Place]:
+    return [layout.places[f"{kind}_{k}"] for k in range(1, count + 1)]
+
+
+def _squared(layout: SlideLayout, boxes: SlideBoxes) -> list[Place]:
+    kind = "step" if "step_1" in layout.places else "fact"
+    return _numbered(layout, kind, boxes.squares)
+
+
+def _named(place: Place) -> str:
+    return f"`{place.name.replace('_', ' ')}`"
+
+
+def _span_of(box: Content) -> Span | None:
+    """Return where the first text of *box* was written."""
+    if isinstance(box, TextBox):
+        return next((part.span for part in box.paragraphs if part.span), None)
+    cells = (cell for row in box.rows for cell in row)
+    return next((cell.paragraph.span for cell in cells if cell.paragraph.span), None)
+
+
+def _with_unique_title(boxes: SlideBoxes, titles: Counter[str]) -> SlideBoxes:
+    """Return *boxes* under a title that no slide before has: screen readers list slides by it."""
+    title = plain(boxes.title)
+    titles[title] += 1
+    if titles[title] == 1:
+        return boxes
+    return _with_unique_title(
+        boxes._replace(title=(*boxes.title, Run(f" ({titles[title]})"))), titles
+    )
+
+
+def _with_notes(boxes: SlideBoxes, first: int, *, is_first: bool) -> SlideBoxes:
+    """Return *boxes* with notes: a slide without any points to where its block's notes are."""
+    if boxes.notes or is_first:
+        return boxes
+    note = SpeakerNote("", (Run(f"Same block: see the notes of slide {first}."),))
+    return boxes._replace(notes=(note,))

@@ -1,0 +1,211 @@
+"""Resolves styles into forms and measures texts in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from deckgen.boxes import NBSP, Paragraph, Run
+from deckgen.geometry import inches, points, to_points
+from deckgen.layout.frames import FrameParagraph, FrameRun, ParagraphForm, RunForm
+from deckgen.layout.text import Piece, PreparedText, balance, break_lines, load_metrics
+from deckgen.theme.model import TextStyle, Theme
+from deckgen.theme.places import OPTION_INDENT, STEP_INDENT, Place
+
+MEASURED = 50_000  # texts whose measures are kept
+UNBOUNDED = points(100_000)
+SLACK = 0.2  # points; renderers wrap a line that fits by less
+STEP = 2.0  # points by which a text goes down the type scale
+LEVEL_INDENT = inches(0.35)
+ALIASES = {"plain": "body"}
+_LAST_WORD = re.compile(r" (?=[^\s]{1,12}$)")
+
+
+class Measured(NamedTuple):
+    """What a text takes in EMU: its height, its widest unbreakable piece, its longest line."""
+
+    height: int
+    widest: int
+    longest: int
+    lines: int
+
+
+class Form:
+    """A style on a ground, some steps down the type scale; the same one for the same arguments."""
+
+    __slots__ = ("area", "line_height", "name", "plain", "size", "style", "theme")
+
+    def __init__(self, theme: Theme, name: str, area: str, steps: int) -> None:
+        self.theme, self.name, self.area = theme, name, area
+        style = theme.type[ALIASES.get(name, name)]
+        floor = min(theme.floor(ALIASES.get(name, name)), style.size)
+        self.style: TextStyle = style
+        self.size: float = max(floor, style.size - STEP * steps)
+        self.line_height: float = self.size * theme.fonts[style.face].line * style.line / 100
+        self.plain = RunForm(
+            size=self.size,
+            bold=style.bold,
+            italic=style.italic,
+            colour=self.colour(style.colour),
+            face=style.face,
+            track=style.track,
+        )
+
+    def colour(self, role: str) -> str:
+        """Return the scheme colour of *role* on this ground."""
+        return self.theme.scheme(self.area, role)
+
+    def piece(self, run: Run) -> Piece:
+        """Return *run* for measuring."""
+        style = self.style
+        face = "mono" if run.code else style.face
+        family = str(self.theme.fonts[face].office)
+        metrics = load_metrics(
+            family, bold=style.bold or run.bold, italic=style.italic or run.italic
+        )
+        return Piece(run.text, metrics, self.size, style.track / 100)
+
+
+@cache
+def form_of(theme: Theme, name: str, area: str, steps: int = 0) -> Form:
+    """Return the style *name* of *theme* on the ground *area*, *steps* down the type scale."""
+    return Form(theme, name, area, steps)
+
+
+@lru_cache(maxsize=MEASURED)
+def measure(runs: tuple[Run, ...], form: Form, width: int) -> Measured:
+    """Return what *runs* take at a measure of *width* EMU."""
+    prepared = _prepared(runs, form)
+    lines = prepared.lines(to_points(width) - SLACK)
+    longest = max((line.width for line in lines), default=0.0)
+    height = points(len(lines) * form.line_height)
+    return Measured(height, points(prepared.widest()), points(longest), len(lines))
+
+
+@lru_cache(maxsize=MEASURED)
+def _prepared(runs: tuple[Run, ...], form: Form) -> PreparedText:
+    return PreparedText([form.piece(run) for run in runs])
+
+
+def natural_width(runs: tuple[Run, ...], form: Form) -> int:
+    """Return the width in EMU of *runs* on one line."""
+    return measure(runs, form, UNBOUNDED).longest
+
+
+def without_orphan(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return *runs* with a short last word joined to the one before by a no-break space."""
+    if not runs or len(plain := runs[-1].text) < 3 or plain.count(" ") < 2:
+        return runs
+    last = runs[-1]
+    joined = _LAST_WORD.sub(NBSP, last.text)
+    return (
+        *runs[:-1],
+        Run(joined, last.bold, last.italic, last.code, last.link, last.colour),
+    )
+
+
+def balanced(runs: tuple[Run, ...], form: Form, width: int) -> tuple[Run, ...]:
+    """Return *runs* with a line break where their two lines are most alike; else unchanged."""
+    if len(runs) != 1:
+        return runs
+    pieces = [form.piece(runs[0])]
+    lines = break_lines(pieces, to_points(width) - SLACK)
+    if len(lines) < 2:
+        return runs
+    measure_points = balance(pieces, to_points(width) - SLACK)
+    texts = [line.text for line in break_lines(pieces, measure_points)]
+    joined = "\n".join(text.strip() for text in texts)
+    if joined.replace("\n", " ") != " ".join(runs[0].text.split(" ")):
+        return runs
+    run = runs[0]
+    return (Run(joined, run.bold, run.italic, run.code, run.link, run.colour),)
+
+
+def frame_runs(runs: Iterable[Run], form: Form, base: RunForm | None) -> tuple[FrameRun, ...]:
+    """Return *runs* in *form*, giving only what *base* (inherited) does not."""
+    return tuple(FrameRun(run.text, _run_form(run, form, base), run.link) for run in runs)
+
+
+def _run_form(run: Run, form: Form, base: RunForm | None) -> RunForm:
+    plain = form.plain
+    colour = form.colour(run.colour) if run.colour else plain.colour
+    if run.link:
+        colour = None  # PowerPoint sets links in the theme's hlink
+    whole = RunForm(
+        size=plain.size,
+        bold=plain.bold or run.bold,
+        italic=plain.italic or run.italic,
+        colour=colour,
+        face="mono" if run.code else plain.face,
+        track=plain.track,
+    )
+    return _difference(whole, base) if base else whole
+
+
+def _difference(whole: RunForm, base: RunForm) -> RunForm:
+    return RunForm(
+        **{
+            name: None if getattr(whole, name) == getattr(base, name) else getattr(whole, name)
+            for name in ("size", "bold", "italic", "colour", "face", "track")
+        }
+    )
+
+
+def place_form(theme: Theme, place: Place, level: int) -> Form:
+    """Return the form that a placeholder's list level gives."""
+    return form_of(theme, place.levels[min(level, len(place.levels) - 1)], place.area)
+
+
+def paragraph_form(theme: Theme, place: Place, level: int) -> ParagraphForm:
+    """Return how a paragraph stands that a placeholder's list level gives."""
+    form = place_form(theme, place, level)
+    margin, indent = indents(theme, place, level)
+    center = theme.decoration.pause_align == "center" and place.area in ("sky", "full")
+    align = "ctr" if center else place.align
+    return ParagraphForm(align, form.style.line, form.style.before, margin, indent, place.is_list)
+
+
+def indents(theme: Theme, place: Place, level: int) -> tuple[int, int]:
+    """Return left margin and first-line indent of a placeholder's list level."""
+    if place.is_list:
+        hang = inches(theme.space.list_indent)
+        return hang + level * LEVEL_INDENT, -hang
+    if place.name.startswith("step_") and level == 0:
+        return STEP_INDENT, 0
+    return (OPTION_INDENT, 0) if place.style == "option" else (0, 0)
+
+
+def frame_paragraph(theme: Theme, place: Place, paragraph: Paragraph, steps: int) -> FrameParagraph:
+    """Return *paragraph* for a placeholder: what it inherits stays untold."""
+    inherited = place_form(theme, place, paragraph.level)
+    style = paragraph.style or inherited.name
+    form = form_of(theme, style, place.area, steps)
+    runs = frame_runs(paragraph.runs, form, inherited.plain)
+    whole = paragraph_form(theme, place, paragraph.level)
+    return FrameParagraph(runs, _own_paragraph_form(place, paragraph, form, whole), paragraph.level)
+
+
+def _own_paragraph_form(
+    place: Place,
+    paragraph: Paragraph,
+    form: Form,
+    inherited: ParagraphForm,
+) -> ParagraphForm:
+    """Return what a paragraph of another style than its level's says of itself."""
+    style = form.style
+    named = paragraph.style is not None
+    if not named or (
+        ALIASES.get(form.name, form.name) == place.levels[min(paragraph.level, 2)]
+        and not place.is_list
+    ):
+        return ParagraphForm()
+    margin = STEP_INDENT if form.name == "minutes" else 0
+    return ParagraphForm(
+        line=style.line if style.line != inherited.line else None,
+        before=style.before if style.before != inherited.before else None,
+        margin=margin if (margin, 0) != (inherited.margin, inherited.indent) else None,
+        indent=0 if inherited.indent != 0 or margin != inherited.margin else None,
+        bullet=False if inherited.bullet else None,
+    )

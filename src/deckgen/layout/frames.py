@@ -1,0 +1,176 @@
+"""What a deck is once everything has its place and its size; all that a writer needs.
+
+Lengths are EMU, sizes points. A form's field that is None is inherited: from the placeholder's
+slide layout, or, in tables and shapes, from nothing, so there every field is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from deckgen.boxes import SpeakerNote
+from deckgen.diagnostics import Span
+from deckgen.geometry import Rect
+from deckgen.theme.model import Theme
+from deckgen.theme.places import Place
+
+
+class RunForm(NamedTuple):
+    """How characters look; `colour` is a scheme colour, `face` heading, body or mono."""
+
+    size: float | None = None
+    bold: bool | None = None
+    italic: bool | None = None
+    colour: str | None = None
+    face: str | None = None
+    track: float | None = None
+
+
+class ParagraphForm(NamedTuple):
+    """How a paragraph stands; `line` in percent, `before` in points, indents in EMU."""
+
+    align: str | None = None
+    line: float | None = None
+    before: float | None = None
+    margin: int | None = None
+    indent: int | None = None
+    bullet: bool | None = None
+
+
+class FrameRun(NamedTuple):
+    """Characters in one form; a newline in `text` is a line break."""
+
+    text: str
+    form: RunForm = RunForm()
+    link: str | None = None
+
+
+class FrameParagraph(NamedTuple):
+    """Runs in one paragraph."""
+
+    runs: tuple[FrameRun, ...]
+    form: ParagraphForm = ParagraphForm()
+    level: int = 0
+
+
+class TextFrame(NamedTuple):
+    """Text in a placeholder; `is_moved` where its place differs from the slide layout's.
+
+    `fill` replaces the layout's fill, for a time chip; `height` is what the text takes.
+    """
+
+    name: str
+    place: Place
+    rect: Rect
+    paragraphs: tuple[FrameParagraph, ...]
+    is_moved: bool = False
+    fill: str | None = None
+    height: int = 0
+
+
+class CellFrame(NamedTuple):
+    """A table cell; lines are (points, scheme colour), None: none."""
+
+    paragraph: FrameParagraph
+    fill: str | None = None
+    top: tuple[float, str] | None = None
+    bottom: tuple[float, str] | None = None
+    left: int = 0
+    right: int = 0
+
+
+class TableFrame(NamedTuple):
+    """A table in a placeholder."""
+
+    name: str
+    place: Place
+    rect: Rect
+    columns: tuple[int, ...]
+    rows: tuple[tuple[int, tuple[CellFrame, ...]], ...]
+    has_head: bool
+    description: str
+
+
+class ShapeFrame(NamedTuple):
+    """A rectangle or line of the slide itself, without a meaning of its own (decorative)."""
+
+    name: str
+    rect: Rect
+    fill: str | None = None
+    line: tuple[float, str] | None = None
+    paragraph: FrameParagraph | None = None
+    anchor: str = "ctr"
+
+
+class GroupFrame(NamedTuple):
+    """Shapes that belong together; without a description they are decorative."""
+
+    name: str
+    shapes: tuple[ShapeFrame, ...]
+    description: str | None
+
+    @property
+    def rect(self) -> Rect:
+        """The smallest rectangle around its shapes."""
+        x = min(shape.rect.x for shape in self.shapes)
+        y = min(shape.rect.y for shape in self.shapes)
+        right = max(shape.rect.right for shape in self.shapes)
+        bottom = max(shape.rect.bottom for shape in self.shapes)
+        return Rect(x, y, right - x, bottom - y)
+
+
+Frame = TextFrame | TableFrame | ShapeFrame | GroupFrame
+
+
+class FramedSlide(NamedTuple):
+    """A slide with all its frames in reading order; `key` stays the same from build to build."""
+
+    slide_layout: str
+    title: str
+    key: str
+    frames: tuple[Frame, ...]
+    notes: tuple[SpeakerNote, ...]
+    span: Span | None = None
+
+
+class DeckSection(NamedTuple):
+    """Slides that belong to one block."""
+
+    id: str
+    title: str
+    slides: tuple[FramedSlide, ...]
+
+
+class Properties(NamedTuple):
+    """What a file says of itself."""
+
+    title: str
+    author: str = ""
+    subject: str = ""
+    language: str = "en-GB"
+    created: str = ""  # ISO 8601 in UTC; empty: not told, so that builds stay the same
+
+
+class Deck(NamedTuple):
+    """A whole presentation before it is written."""
+
+    theme: Theme
+    properties: Properties
+    footer: str
+    sections: tuple[DeckSection, ...] = ()
+
+    def slides(self) -> Iterator[FramedSlide]:
+        """Yield all slides in order."""
+        for section in self.sections:
+            yield from section.slides
+
+    def slide_numbers(self) -> dict[str, tuple[int, int]]:
+        """Return the first and last slide number of each block that has slides."""
+        numbers: dict[str, tuple[int, int]] = {}
+        number = 1
+        for section in self.sections:
+            if section.slides:
+                numbers[section.id] = (number, number + len(section.slides) - 1)
+                number += len(section.slides)
+        return numbers

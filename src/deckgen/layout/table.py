@@ -1,0 +1,281 @@
+"""Fits a table: columns by content, rows by measured lines, then smaller type, then further slides."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from deckgen.boxes import Cell, Fill, Run, Table
+from deckgen.geometry import Rect, inches, points
+from deckgen.layout.forms import (
+    Form,
+    form_of,
+    frame_runs,
+    measure,
+    natural_width,
+    without_orphan,
+)
+from deckgen.layout.frames import CellFrame, FrameParagraph, ParagraphForm, TableFrame
+from deckgen.theme.model import Theme
+from deckgen.theme.places import Place
+
+ROW_HEIGHTS = tuple(inches(h) for h in (0.40, 0.46, 0.56, 0.68, 0.82, 1.02, 1.16, 1.34))
+HEAD_HEIGHT = inches(0.46)
+ROW_PADDING = inches(0.10)
+MOST_STEPS = 12
+LABEL_SHARES = 0.18, 0.36  # of the table, that a column of labels takes at least and at most
+AFTER_BLOCK = inches(0.18)
+BLOCK_GAP = 3.0  # points
+BLOCK_COLOURS = {Fill.NOW: "on_time", Fill.PAST: "muted"}
+
+
+class FittedTable(NamedTuple):
+    """A table with its sizes: column widths, the height of its head and rows, in EMU."""
+
+    table: Table
+    steps: int
+    columns: tuple[int, ...]
+    head: int
+    rows: tuple[int, ...]
+
+    @property
+    def height(self) -> int:
+        """The height of the whole."""
+        return self.head + sum(self.rows)
+
+
+def fit_table(
+    theme: Theme, place: Place, table: Table, rect: Rect, first: int = 0
+) -> FittedTable | None:
+    """Return *table* at the largest type, *first* steps down or more, at which it fits, or None."""
+    for steps in range(first, MOST_STEPS):
+        columns = column_widths(theme, place, table, rect.w, steps)
+        least = None if columns is None else _least_rows(theme, place, table, columns, steps)
+        if columns and least and sum(least) <= rect.h:
+            return _roomy(table, steps, columns, least, rect.h)
+        if _at_floor(theme, place, table, steps):
+            return None
+    return None
+
+
+def split_table(theme: Theme, place: Place, table: Table, rect: Rect) -> list[Table] | None:
+    """Return *table* in the fewest parts that fit *rect*, the head on each; None: a row is too tall."""
+    steps = next(k for k in range(MOST_STEPS) if _at_floor(theme, place, table, k))
+    columns = column_widths(theme, place, table, rect.w, steps)
+    if columns is None:
+        return None
+    head, *rows = _least_rows(theme, place, table, columns, steps)
+    if any(head + row > rect.h for row in rows):
+        return None
+    for parts in range(2, len(rows) + 1):
+        bounds = [round(k * len(rows) / parts) for k in range(parts + 1)]
+        pairs = list(pairwise(bounds))
+        if all(head + sum(rows[a:b]) <= rect.h for a, b in pairs):
+            return [table._replace(rows=table.rows[a:b], rest=a) for a, b in pairs]
+    return None
+
+
+def frame_table(theme: Theme, place: Place, fitted: FittedTable, rect: Rect) -> TableFrame:
+    """Return the fitted table as a frame at the top of *rect*."""
+    table = fitted.table
+    rows = [(fitted.head, table.head)] if table.head else []
+    rows += list(zip(fitted.rows, table.rows, strict=True))
+    framed = tuple(
+        (height, _frame_row(theme, place, fitted, k, cells))
+        for k, (height, cells) in enumerate(rows)
+    )
+    return TableFrame(
+        name=place.name,
+        place=place,
+        rect=Rect(rect.x, rect.y, sum(fitted.columns), fitted.height),
+        columns=fitted.columns,
+        rows=framed,
+        has_head=bool(table.head),
+        description=table.description,
+    )
+
+
+def column_widths(
+    theme: Theme, place: Place, table: Table, width: int, steps: int
+) -> tuple[int, ...] | None:
+    """Return column widths that sum to *width*, or None where a word is wider than its column.
+
+    Fixed columns keep their width. Of the others the first, which names the rows, takes what its
+    texts need within `LABEL_SHARES`, and the rest share evenly; a column that holds a wider word
+    gets as much as the word needs.
+    """
+    count = len(table.columns)
+    fixed = [inches(column.width) if column.width else 0 for column in table.columns]
+    open_columns = [k for k in range(count) if not fixed[k]]
+    left = width - sum(fixed)
+    widths = list(fixed)
+    needs = {k: _needs(theme, place, table, k, steps) for k in open_columns}
+    if len(open_columns) > 1:
+        label = open_columns[0]
+        natural, _ = needs[label]
+        least, most = (int(left * share) for share in LABEL_SHARES)
+        widths[label] = max(least, min(natural, most))
+        open_columns = open_columns[1:]
+        left -= widths[label]
+    even = left // len(open_columns) if open_columns else 0
+    wide = [k for k in open_columns if needs[k][1] > even]
+    for k in wide:
+        widths[k] = needs[k][1]
+        left -= widths[k]
+    even_columns = [k for k in open_columns if k not in wide]
+    for position, k in enumerate(even_columns):
+        widths[k] = left // (len(even_columns) - position)
+        left -= widths[k]
+    if even_columns == [] and open_columns and left > 0:
+        widths[open_columns[-1]] += left
+    fits = all(widths[k] >= need[1] for k, need in needs.items()) and sum(widths) <= width
+    return tuple(widths) if fits else None
+
+
+def cell_form(theme: Theme, place: Place, cell: Cell, steps: int) -> Form:
+    """Return the form of a cell's text."""
+    return form_of(theme, cell.style, place.area, steps)
+
+
+def _needs(theme: Theme, place: Place, table: Table, column: int, steps: int) -> tuple[int, int]:
+    """Return the natural width and the least width of a column, margin included."""
+    natural = least = 0
+    for row in (table.head, *table.rows):
+        if row and row[column].paragraph.text:
+            form = cell_form(theme, place, row[column], steps)
+            runs, margins = row[column].paragraph.runs, _margins(theme, row, column)
+            natural = max(natural, natural_width(runs, form) + margins)
+            least = max(least, measure(runs, form, points(4000)).widest + margins)
+    slack = points(1)
+    return natural + slack, least + slack
+
+
+def _least_rows(
+    theme: Theme, place: Place, table: Table, columns: tuple[int, ...], steps: int
+) -> list[int]:
+    """Return the least height of the head (0: none), then of each row."""
+    head = (
+        max(HEAD_HEIGHT, _row_height(theme, place, table.head, columns, steps)) if table.head else 0
+    )
+    rows = [
+        max(ROW_HEIGHTS[0], _row_height(theme, place, row, columns, steps)) for row in table.rows
+    ]
+    return [head, *rows]
+
+
+def _row_height(
+    theme: Theme,
+    place: Place,
+    row: tuple[Cell, ...],
+    columns: tuple[int, ...],
+    steps: int,
+) -> int:
+    heights = [
+        measure(
+            cell.paragraph.runs,
+            cell_form(theme, place, cell, steps),
+            columns[k] - _margins(theme, row, k),
+        ).height
+        for k, cell in enumerate(row)
+    ]
+    return max(heights) + ROW_PADDING
+
+
+def _roomy(
+    table: Table, steps: int, columns: tuple[int, ...], least: list[int], height: int
+) -> FittedTable:
+    """Return the table with the largest common row height that fits, up to its tallest."""
+    head, *rows = least
+    steps_down = [h for h in reversed(ROW_HEIGHTS) if h <= inches(table.tallest)]
+    for common in steps_down:
+        grown = tuple(max(row, common) for row in rows)
+        if head + sum(grown) <= height:
+            return FittedTable(table, steps, columns, head, grown)
+    return FittedTable(table, steps, columns, head, tuple(rows))
+
+
+def _at_floor(theme: Theme, place: Place, table: Table, steps: int) -> bool:
+    styles = {cell.style for row in (table.head, *table.rows) for cell in row}
+    return all(
+        form_of(theme, style, place.area, steps).size
+        == form_of(theme, style, place.area, steps + 1).size
+        for style in styles
+    )
+
+
+def _is_block(cell: Cell) -> bool:
+    return cell.fill is not Fill.NONE
+
+
+def _frame_row(
+    theme: Theme, place: Place, fitted: FittedTable, index: int, cells: tuple[Cell, ...]
+) -> tuple[CellFrame, ...]:
+    above = _edge(theme, place, fitted.table, index - 1)
+    below = _edge(theme, place, fitted.table, index)
+    return tuple(
+        _time_block(theme, place, fitted, cell, column)
+        if _is_block(cell)
+        else CellFrame(
+            _cell_paragraph(theme, place, fitted, cells, column),
+            top=above,
+            bottom=below,
+            left=_left(cells, column),
+            right=inches(theme.space.cell_right),
+        )
+        for column, cell in enumerate(cells)
+    )
+
+
+def _edge(theme: Theme, place: Place, table: Table, index: int) -> tuple[float, str] | None:
+    """Return the line under row *index*; the next row's top is the same edge."""
+    if index < 0:
+        return None
+    if table.head and index == 0:
+        return (theme.shape.rule, theme.scheme(place.area, "key"))
+    return (theme.shape.hairline, theme.scheme(place.area, "line")) if table.ruled else None
+
+
+def _time_block(
+    theme: Theme, place: Place, fitted: FittedTable, cell: Cell, column: int
+) -> CellFrame:
+    """Return a cell that is a time block; thick lines in the ground's colour read as gaps."""
+    role = "time" if cell.fill is Fill.NOW else "panel"
+    gap = (BLOCK_GAP, theme.scheme(place.area, "ground"))
+    paragraph = _cell_paragraph(theme, place, fitted, (cell,) * (column + 1), column)
+    return CellFrame(paragraph, fill=theme.scheme(place.area, role), top=gap, bottom=gap)
+
+
+def _cell_paragraph(
+    theme: Theme, place: Place, fitted: FittedTable, cells: tuple[Cell, ...], column: int
+) -> FrameParagraph:
+    cell = cells[column]
+    form = cell_form(theme, place, cell, fitted.steps)
+    runs = _without_orphan(
+        cell.paragraph.runs, form, fitted.columns[column] - _margins(theme, cells, column)
+    )
+    if cell.fill in BLOCK_COLOURS:
+        runs = tuple(run._replace(colour=BLOCK_COLOURS[cell.fill]) for run in runs)
+    align = fitted.table.columns[column].align
+    whole = ParagraphForm(align, form.style.line, 0, 0, 0, bullet=False)
+    return FrameParagraph(frame_runs(runs, form, None), whole)
+
+
+def _without_orphan(runs: tuple[Run, ...], form: Form, width: int) -> tuple[Run, ...]:
+    before = measure(runs, form, width)
+    if before.lines < 2:
+        return runs
+    joined = without_orphan(runs)
+    after = measure(joined, form, width)
+    return joined if after.lines <= before.lines and after.widest <= width else runs
+
+
+def _left(cells: tuple[Cell, ...], column: int) -> int:
+    """Return the left margin of a cell: a text keeps off the time block before it."""
+    return AFTER_BLOCK if column and _is_block(cells[column - 1]) else 0
+
+
+def _margins(theme: Theme, cells: tuple[Cell, ...], column: int) -> int:
+    """Return the left and right margin of a cell together; a time block has none."""
+    if _is_block(cells[column]):
+        return 0
+    return _left(cells, column) + inches(theme.space.cell_right)

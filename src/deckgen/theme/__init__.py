@@ -1,0 +1,1 @@
+"""How decks look: tokens of themes, and the places that all themes share."""

@@ -1,0 +1,199 @@
+"""A theme's tokens: colours by slot, roles by ground, fonts, text styles, weights, decoration.
+
+A slot is one of the twelve theme colours of a presentation (ECMA-376 part 1, 20.1.6.2). A role
+such as `text` or `time` picks a slot on each ground (`areas`), so nothing later names a colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from typing import Annotated, Literal
+
+from deckgen.reading.fields import Bounds, Problem, Text, declared, given
+
+SLOTS = (
+    *(
+        "dk1",
+        "lt1",
+        "dk2",
+        "lt2",
+        "accent1",
+        "accent2",
+        "accent3",
+        "accent4",
+        "accent5",
+    ),
+    *("accent6", "hlink", "folHlink"),
+)
+MAPPED = ("bg1", "tx1", "bg2", "tx2")
+AREAS = ("page", "strip", "sky", "below", "full", "answer")
+ROLES = (
+    *(
+        "ground",
+        "text",
+        "muted",
+        "line",
+        "key",
+        "on_key",
+        "time",
+        "on_time",
+        "time_ink",
+    ),
+    *("past", "panel", "link"),
+)
+STYLES = (
+    *(
+        "cover",
+        "section",
+        "statement",
+        "clock",
+        "question",
+        "answer",
+        "title",
+        "kicker",
+    ),
+    *(
+        "message",
+        "lead",
+        "column_head",
+        "option",
+        "numeral",
+        "rule",
+        "band",
+        "body",
+        "body2",
+    ),
+    *("body3", "agenda", "task", "table_head", "table_cell", "fact", "chip", "minutes"),
+    *("segment", "label", "credit", "caption", "footer"),
+)
+Inches = Annotated[float, Bounds(0, 20)]
+Points = Annotated[float, Bounds(0, 400)]
+
+
+@declared
+class Font:
+    """A font by its name in Office, the open twin with the same widths, and its line height."""
+
+    office: Text = given(help="name in PowerPoint")
+    twin: Text = given(help="open font with the same widths, for measuring")
+    fallback: tuple[Text, ...] = given((), help="names for HTML, best first")
+    line: Annotated[float, Bounds(0.8, 2)] = given(1.2, help="ems planned for a line at 100 %")
+
+
+@declared
+class TextStyle:
+    """How a text looks: size in points, line spacing in percent, colour by role."""
+
+    face: Literal["heading", "body", "mono"] = given(help="heading, body or mono")
+    size: Points = given(help="points")
+    bold: bool = given(False, help="bold")
+    italic: bool = given(False, help="italic")
+    line: Annotated[float, Bounds(60, 200)] = given(100.0, help="line spacing in percent")
+    before: Points = given(0.0, help="points before a paragraph but the first")
+    track: Annotated[float, Bounds(-400, 400)] = given(0.0, help="hundredths of a point per letter")
+    colour: Text = given(help="role of the ground it stands on")
+
+
+@declared
+class Space:
+    """Distances in inches."""
+
+    margin: Inches = given(help="side margin")
+    gutter: Inches = given(help="between columns")
+    cell_left: Inches = given(help="left margin of a table cell")
+    cell_right: Inches = given(help="right margin of a table cell")
+    cell_top: Inches = given(help="top margin of a table cell")
+    text_inset: Inches = given(help="inset of text frames")
+    option_inset: Inches = given(help="from the left of an option to its numeral")
+    list_indent: Inches = given(help="hanging indent of a list")
+    number_indent: Inches = given(help="column of numbers")
+
+
+@declared
+class Shape:
+    """Corners and bars in inches, lines in points."""
+
+    radius: Inches = given(help="corner radius of chips and options")
+    hairline: Points = given(help="thin line")
+    rule: Points = given(help="line under a table head")
+    heavy: Points = given(help="short strong line")
+    segment_gap: Inches = given(help="gap between the times of a bar")
+    bar: Inches = given(help="height of the horizon bar")
+    phase_idle: Inches = given(help="thickness of an idle phase")
+    phase_current: Inches = given(help="thickness of the current phase")
+
+
+@declared
+class Decoration:
+    """Which grounds are filled, which rules are drawn."""
+
+    sky: Literal["fill", "open"] = given("fill", help="ground above the horizon of pause slides")
+    full: Literal["fill", "frame"] = given("fill", help="ground of statements")
+    strip: Literal["fill", "open"] = given("fill", help="ground below the horizon of work slides")
+    chip: Literal["fill", "outline"] = given("fill", help="time chip")
+    bar: Literal["fill", "outline"] = given("fill", help="horizon bar")
+    pause_align: Literal["left", "center"] = given("left", help="text of pause slides")
+    title_rule: Literal["none", "below"] = given("none", help="line under slide titles")
+    top_rule: Literal["none", "head", "edge"] = given("none", help="line or bar at the top")
+    column_rule: bool = given(True, help="rules over columns")
+    footlight: bool = given(False, help="progress along the bottom edge")
+
+
+@declared
+class Theme:
+    """A whole theme."""
+
+    name: Text = given(help="its name")
+    character: Text = given(help="what it is for, in a sentence")
+    clr_map: dict[str, Text] = given(help="what bg1, tx1, bg2 and tx2 mean on the slide master")
+    colours: dict[str, Text] = given(help="the twelve slots as RRGGBB")
+    areas: dict[str, dict[str, Text]] = given(help="for each ground, a slot for each role")
+    fonts: dict[str, Font] = given(help="heading, body and mono")
+    type: dict[str, TextStyle] = given(help="text styles")
+    fit: dict[str, Points] = given(help="smallest size of a style, in points")
+    space: Space = given(help="distances")
+    shape: Shape = given(help="corners and lines")
+    decoration: Decoration = given(help="grounds and rules", factory=Decoration)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield tokens that are missing and slots or colours that do not exist."""
+        yield from _missing("colours", self.colours, SLOTS)
+        yield from _missing("clr_map", self.clr_map, MAPPED)
+        yield from _missing("areas", self.areas, AREAS)
+        yield from _missing("fonts", self.fonts, ("heading", "body", "mono"))
+        yield from _missing("type", self.type, STYLES)
+        for slot, colour in self.colours.items():
+            if not _is_colour(colour):
+                message = f"colour {slot} takes six hexadecimal digits, not `{colour}`"
+                yield Problem("colours", "wrong-value", message)
+        for area, roles in self.areas.items():
+            yield from _missing("areas", roles, ROLES, f"{area}.")
+            for role, slot in roles.items():
+                if slot not in SLOTS:
+                    message = f"{area}.{role} names `{slot}`, which is no slot"
+                    yield Problem("areas", "wrong-value", message)
+
+    def slot(self, area: str, role: str) -> str:
+        """Return the slot of *role* on the ground *area*."""
+        return str(self.areas[area][role])
+
+    def scheme(self, area: str, role: str) -> str:
+        """Return the slot as `a:schemeClr` names it, through the slide master's colour map."""
+        slot = self.slot(area, role)
+        return next((mapped for mapped, target in self.clr_map.items() if target == slot), slot)
+
+    def floor(self, style: str) -> float:
+        """Return the smallest size of *style* in points."""
+        return self.fit.get(style, self.type[style].size)
+
+
+def _missing(
+    field: str, given_tokens: Container[str], names: tuple[str, ...], at: str = ""
+) -> Iterator[Problem]:
+    for name in names:
+        if name not in given_tokens:
+            yield Problem(field, "missing-token", f"`{field}` lacks `{at}{name}`")
+
+
+def _is_colour(text: str) -> bool:
+    return len(text) == 6 and all(digit in "0123456789abcdefABCDEF" for digit in text)

@@ -1,0 +1,138 @@
+"""Slide layouts and the places of their placeholders, shared by all themes."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from deckgen.geometry import Rect, inches, rect
+
+SLIDE = Rect(0, 0, 12_192_000, 6_858_000)
+HORIZON = inches(5.30)
+STRIP = inches(5.62)
+MARGIN = inches(0.667)
+WIDE = inches(12.0)
+COLUMN_RULE = inches(2.30)
+
+# Styles of the list levels in a place, where they differ from one style for all.
+LEVELS: dict[str, tuple[str, ...]] = {
+    "fact": ("label", "fact", "fact"),
+    "step": ("minutes", "fact", "fact"),
+    "quiet_chip": ("minutes",) * 3,
+    "body": ("body", "body2", "body3"),
+}
+STEP_INDENT = inches(0.44)
+OPTION_INDENT = inches(1.02)
+
+
+class Place(NamedTuple):
+    """A placeholder of a slide layout: its type and idx, where it is, what its text looks like.
+
+    `levels` are the styles of its list levels; `area` is the ground it stands on.
+    """
+
+    name: str
+    type: str
+    idx: int
+    rect: Rect
+    levels: tuple[str, ...]
+    anchor: str
+    area: str
+    align: str = "l"
+    is_list: bool = False
+
+    @property
+    def style(self) -> str:
+        """The style of its first level."""
+        return self.levels[0]
+
+
+class SlideLayout(NamedTuple):
+    """A slide layout by its name in PowerPoint; `mode` is talk, do or pause."""
+
+    name: str
+    mode: str
+    places: dict[str, Place]
+
+    @property
+    def title(self) -> Place:
+        """The place of the slide's title."""
+        return next(place for place in self.places.values() if place.type in ("title", "ctrTitle"))
+
+
+@cache
+def slide_layouts() -> dict[str, SlideLayout]:
+    """Return all slide layouts by name, in the order of PowerPoint's menu."""
+    import yaml  # noqa: PLC0415 (not needed to read an outline)
+
+    data = yaml.load(data_file("themes", "slide-layouts.yaml"), Loader=yaml.CSafeLoader)
+    return {
+        name: _slide_layout(name, values, data["placeholders"], data["furniture"])
+        for name, values in data["layouts"].items()
+    }
+
+
+def data_file(*path: str) -> str:
+    """Return the text of a data file that ships with the package."""
+    return data_folder(path[0]).joinpath(*path[1:]).read_text(encoding="utf-8")
+
+
+def data_folder(name: str) -> Path:
+    """Return the folder *name* of data: inside an installed package, beside `src` in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "data" / name
+    return inside if inside.is_dir() else package.parents[1] / name
+
+
+def _slide_layout(
+    name: str,
+    values: dict[str, Any],
+    types: dict[str, list[Any]],
+    furniture: dict[str, list[Any]],
+) -> SlideLayout:
+    mode = values["mode"]
+    rows = {key: row for key, row in values.items() if key not in ("mode", "furniture")}
+    rows |= {key: furniture[key] for key in values["furniture"]}
+    places = {key: _place(key, row, types[key], mode, name) for key, row in rows.items()}
+    return SlideLayout(name, mode, places)
+
+
+def _place(name: str, row: list[Any], typed: list[Any], mode: str, slide_layout: str) -> Place:
+    x, y, w, h, style, anchor = row
+    type, idx = typed
+    if slide_layout == "Title" and name == "title":
+        type = "ctrTitle"
+    elif slide_layout == "Section" and name == "subtitle":
+        type = "body"
+    kind = "step" if name.startswith("step_") else style
+    if name == "time_chip" and mode == "talk":
+        kind = "quiet_chip"
+    place = rect(x, y, w, h)
+    return Place(
+        name=name,
+        type=type,
+        idx=idx,
+        rect=place,
+        levels=LEVELS.get(kind, (style,) * 3),
+        anchor=anchor,
+        area=_area(place, mode, slide_layout, name),
+        align={"time_chip": "ctr", "slide_number": "r"}.get(name, "l"),
+        is_list=style == "body",
+    )
+
+
+def _area(place: Rect, mode: str, slide_layout: str, name: str) -> str:
+    """Return the ground that a place stands on (visual modes talk, do and pause)."""
+    if slide_layout == "Statement":
+        return "full"
+    if mode == "talk" or place.y < HORIZON:
+        return "sky" if mode == "pause" else "page"
+    if mode == "pause":
+        return "below"
+    on_answer = slide_layout == "Answer" and name in (
+        "answer",
+        "footer_title",
+        "slide_number",
+    )
+    return "answer" if on_answer else "strip"
