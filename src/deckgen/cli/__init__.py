@@ -1,0 +1,49 @@
+"""The command line: options in, diagnostics and an exit code out. One module for each command."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from deckgen import __version__
+
+COMMANDS = {
+    "build": "write the deck and the documents of an outline",
+    "check": "report everything wrong in outlines, and write nothing",
+    "new": "write a starter outline",
+    "schema": "print the JSON schema of outlines, for editors",
+    "themes": "list the themes",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"deckgen.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="deckgen")
+def main() -> None:
+    """One YAML workshop outline in; a PowerPoint deck and facilitator documents out.
+
+    \b
+    Start with:
+      deckgen new my-workshop
+      deckgen build my-workshop.yaml
+    """

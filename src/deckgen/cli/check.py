@@ -1,0 +1,56 @@
+"""`deckgen check`: reports everything wrong in outlines, and writes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from deckgen.cli.options import OUTLINES, diagnostic_options, fails, print_json, show
+from deckgen.compiler import check
+from deckgen.diagnostics import DeckgenError, Diagnostics
+
+
+@click.command()
+@click.argument("outlines", nargs=-1, required=True, type=OUTLINES)
+@diagnostic_options
+def command(
+    outlines: tuple[Path, ...],
+    theme: str | None,
+    audience: str | None,
+    format: str,
+    *,
+    strict: bool,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Report everything wrong in OUTLINES: file, line, column, and how to mend it.
+
+    \b
+    Example:
+      deckgen new my-workshop
+      deckgen check my-workshop.yaml
+
+    All audiences are checked. Exit code 0: fine; 1: errors, or warnings under --strict; 2: wrong use
+    of the command.
+    """
+    diagnostics = Diagnostics()
+    for outline in outlines:
+        found = Diagnostics()
+        try:
+            checked = check(outline, found, theme=theme, audience=audience)
+        except DeckgenError:
+            checked = None
+        diagnostics.extend(found)
+        if checked and not quiet and not as_json:
+            slides = sum(1 for _ in checked.deck.slides())
+            click.echo(
+                f"{outline}: {len(checked.plan.blocks)} blocks, {checked.plan.minutes} min, {slides} slides"
+            )
+    failed = fails(diagnostics, strict=strict)
+    if as_json:
+        print_json(diagnostics, ok=not failed)
+    else:
+        show(diagnostics, format, quiet=quiet)
+    if failed:
+        raise SystemExit(1)

@@ -1,0 +1,74 @@
+"""Options that commands share, and how a command ends."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from deckgen.diagnostics import Diagnostics
+from deckgen.report import as_dict, report, summary
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+COLOURS = {"error": "red", "warning": "yellow", "info": "cyan", "place": "blue"}
+OUTLINES = click.Path(path_type=Path)
+
+
+def diagnostic_options(command: Command) -> Command:
+    """Add the options of commands that read outlines."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts."),
+        click.option(
+            "--format",
+            "format",
+            type=click.Choice(["full", "concise", "json"]),
+            default="full",
+            show_default=True,
+            help="How to print what is wrong.",
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
+        click.option("--strict", is_flag=True, help="Let warnings fail, too."),
+        click.option("--audience", metavar="NAME", help="One of the outline's audiences."),
+        click.option("--theme", metavar="NAME", help="A theme's name, or the path of its file."),
+    ):
+        command = option(command)
+    return command
+
+
+def show(diagnostics: Diagnostics, format: str, *, quiet: bool) -> None:
+    """Print diagnostics to standard error; only errors when *quiet*, notes only in full."""
+    shown = Diagnostics()
+    for diagnostic in diagnostics:
+        if not quiet or diagnostic.severity == "error":
+            shown.add(
+                diagnostic.id,
+                diagnostic.message,
+                diagnostic.span,
+                hints=diagnostic.hints,
+                related=diagnostic.related,
+            )
+    if len(shown):
+        colour = sys.stderr.isatty() and format == "full"
+        text = report(shown, format, _styled if colour else lambda text, _role: text)
+        click.echo(text, err=True)
+        if format == "full":
+            click.echo(f"\n{summary(shown)}", err=True)
+
+
+def print_json(diagnostics: Diagnostics, **values: object) -> None:
+    """Print one JSON object with *values* and the diagnostics."""
+    found = [as_dict(diagnostic) for diagnostic in diagnostics]
+    click.echo(json.dumps({**values, "diagnostics": found}, indent=2))
+
+
+def fails(diagnostics: Diagnostics, *, strict: bool) -> bool:
+    """Return whether the command ends with exit code 1."""
+    return diagnostics.has_errors or (strict and diagnostics.has_warnings)
+
+
+def _styled(text: str, role: str) -> str:
+    return click.style(text, fg=COLOURS[role], bold=True)

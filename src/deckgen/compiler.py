@@ -1,0 +1,96 @@
+"""The map: what `check` and `build` do, stage by stage."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from deckgen.blocks.base import PHASES
+from deckgen.diagnostics import DeckgenError, Diagnostics
+from deckgen.inline import unmarked
+from deckgen.layout.engine import lay_out
+from deckgen.layout.frames import Deck, Properties
+from deckgen.outline.load import load
+from deckgen.plan.compose import compose
+from deckgen.plan.make import make_plan, phase_names
+from deckgen.plan.model import Plan
+from deckgen.render.files import write_files
+from deckgen.theme.load import load_theme
+
+
+class Compiled(NamedTuple):
+    """A plan and the deck laid out from it."""
+
+    plan: Plan
+    deck: Deck
+
+
+def check(
+    path: Path, diagnostics: Diagnostics, *, theme: str | None = None, audience: str | None = None
+) -> Compiled:
+    """Return the outline at *path* as plan and deck; everything wrong goes into *diagnostics*.
+
+    Raises DeckgenError once a stage has found errors that the next cannot work with.
+    """
+    outline = load(path, diagnostics, audience)
+    diagnostics.stop_on_errors()
+    assert outline is not None
+    name = theme or str(outline.workshop.theme)
+    found = load_theme(name, diagnostics, None if theme else outline.workshop.theme.span)
+    plan = make_plan(outline, path.stem.strip(".") or "workshop", diagnostics)
+    diagnostics.stop_on_errors()
+    assert found is not None
+    assert plan is not None
+    names = dict(zip(PHASES, phase_names(outline), strict=True))
+    footer = unmarked(outline.workshop.footer or outline.workshop.title)
+    deck = lay_out(compose(plan), found, _properties(plan), footer, names, diagnostics)
+    diagnostics.stop_on_errors()
+    return Compiled(plan, deck)
+
+
+def render(compiled: Compiled) -> Mapping[str, bytes]:
+    """Return the files of a workshop by name."""
+    from deckgen.render.documents.write import write_documents  # noqa: PLC0415 (`check` needs none)
+    from deckgen.render.pptx.write import write_pptx  # noqa: PLC0415
+
+    name = compiled.plan.name
+    documents = write_documents(compiled.plan, compiled.deck.slide_numbers())
+    files = {f"{name}.pptx": write_pptx(compiled.deck)}
+    return files | {f"{name}.{ending}": text.encode() for ending, text in documents.items()}
+
+
+def build(
+    path: Path,
+    out: Path,
+    diagnostics: Diagnostics,
+    *,
+    theme: str | None = None,
+    audience: str | None = None,
+    strict: bool = False,
+) -> list[Path]:
+    """Write all files of the outline at *path* into `out/NAME/` and return their paths.
+
+    Nothing is written where there are errors, or warnings under *strict*: DeckgenError.
+    """
+    compiled = check(path, diagnostics, theme=theme, audience=audience)
+    if strict and diagnostics.has_warnings:
+        raise DeckgenError(diagnostics)
+    return write_files(out, compiled.plan.name, render(compiled), diagnostics)
+
+
+def _properties(plan: Plan) -> Properties:
+    workshop = plan.workshop
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    created = ""
+    if epoch.isdigit():
+        created = datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Properties(
+        title=unmarked(workshop.title),
+        author=unmarked(workshop.team.lead or ""),
+        subject=unmarked(workshop.purpose or workshop.subtitle or ""),
+        language=str(workshop.lang),
+        created=created,
+    )

@@ -1,0 +1,1 @@
+"""Decks and plans in, bytes out; the writers know nothing of each other."""

@@ -1,0 +1,149 @@
+"""The participants' handout: their outcomes, agenda and worksheets; no answers.
+
+Every value of a block passes `seen.seen_by("handout", …)` before a template gets it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from deckgen.blocks.base import Block, PlannedStep
+from deckgen.boxes import plain
+from deckgen.inline import parse_inline
+from deckgen.plan.model import Plan, PlannedBlock
+from deckgen.reading.fields import Clock
+from deckgen.render.documents.appendix import name_line
+from deckgen.render.documents.items import Item
+from deckgen.render.documents.labels import say
+from deckgen.render.documents.markdown import Markdown, address, joined, literal, markdown, unmarked
+from deckgen.render.documents.schedule import day_and_hours
+from deckgen.render.documents.seen import seen_by
+
+WITHOUT_PART = frozenset({"title", "agenda", "objectives", "poll", "break"})
+AGENDA_STEP = 5  # minutes: people read a clock time as a promise
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutPart:
+    """What participants get of one block."""
+
+    heading: Markdown
+    kind: str
+    block: Any  # what the block's fields hold that a handout may show
+    steps: tuple[PlannedStep, ...]
+    groups: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """The parts of the handout in order."""
+
+    title: Markdown
+    subtitle: Markdown
+    facts: Markdown
+    workshop: Any
+    outcomes: tuple[Markdown, ...]
+    agenda: tuple[tuple[str, Markdown], ...]
+    ground_rules: tuple[Markdown, ...]
+    worksheets: tuple[HandoutPart, ...]
+    mentioned: tuple[Item, ...]
+    credit: Markdown
+    left_out: tuple[HandoutPart, ...]
+
+
+def handout(plan: Plan) -> Handout:
+    """Return the handout of *plan*."""
+    workshop = plan.workshop
+    return Handout(
+        title=say("handout_title", title=markdown(workshop.title)),
+        subtitle=markdown(workshop.subtitle or workshop.purpose or ""),
+        facts=_facts(plan),
+        workshop=seen_by("handout", workshop),
+        outcomes=tuple(_outcomes(plan)),
+        agenda=tuple(_agenda(plan)),
+        ground_rules=tuple(_ground_rules(plan)),
+        worksheets=tuple(
+            _part(p.block, p) for p in plan.blocks if p.block.KIND not in WITHOUT_PART
+        ),
+        mentioned=tuple(_mentioned(plan)),
+        credit=_credit(plan),
+        left_out=tuple(_part(block, None) for block in plan.left_out if _is_for(plan, block)),
+    )
+
+
+def _facts(plan: Plan) -> Markdown:
+    room = markdown(plan.workshop.room or "")
+    names = joined(", ", (unmarked(name) for _, name in plan.workshop.team.named()))
+    team = say("team", names=names) if names else Markdown("")
+    return Markdown(f"{joined('. ', (day_and_hours(plan), room, team))}.")
+
+
+def _outcomes(plan: Plan) -> Iterator[Markdown]:
+    """Yield the outcomes that a block serves; all of them where no block names any."""
+    served = {str(name) for planned in plan.blocks for name in planned.block.objectives}
+    for objective in plan.workshop.objectives:
+        if not served or objective.id in served:
+            yield markdown(objective.text)
+
+
+def _agenda(plan: Plan) -> Iterator[tuple[str, Markdown]]:
+    """Yield the blocks with minutes in steps of five, as the slide has them, then the end."""
+    titles = {str(planned.block.id): planned.block.title for planned in plan.blocks}
+    for entry in plan.entries:
+        if entry.block_id and entry.minutes:
+            snapped = Clock(entry.start - entry.start % AGENDA_STEP)
+            yield str(snapped), unmarked(titles[entry.block_id])
+    yield str(plan.end), say("finish")
+
+
+def _ground_rules(plan: Plan) -> Iterator[Markdown]:
+    for planned in plan.blocks:
+        if planned.block.KIND == "title":
+            yield from map(markdown, getattr(planned.block, "ground_rules", ()))
+
+
+def _part(block: Block, planned: PlannedBlock | None) -> HandoutPart:
+    return HandoutPart(
+        heading=_heading(block),
+        kind=block.KIND,
+        block=seen_by("handout", block),
+        steps=planned.steps if planned else (),
+        groups=str(planned.groups) if planned and planned.groups else "",
+    )
+
+
+def _heading(block: Block) -> Markdown:
+    """Return the title; one that begins with no letter gets a word before it, or links break."""
+    starts_well = plain(parse_inline(block.title))[:1].isalpha()
+    return markdown(block.title) if starts_well else say("part", title=block.title)
+
+
+def _mentioned(plan: Plan) -> Iterator[Item]:
+    for heading, names in plan.outline.mentioned.groups():
+        line = name_line(name for name in names if not name.verify)
+        if line:
+            yield Item(literal(heading), (Markdown(f"{line}."),))
+
+
+def _credit(plan: Plan) -> Markdown:
+    source = plan.workshop.source
+    if source is None:
+        return Markdown("")
+    where = address(source.url) if source.url else Markdown("")
+    return joined("\n\n", (markdown(source.credit), where, markdown(source.caveat or "")))
+
+
+def _is_for(plan: Plan, block: Block) -> bool:
+    """Return whether *block* was left out for want of time, and not because it is for others."""
+    when = block.when
+    if block.KIND in WITHOUT_PART:
+        return False
+    if when is None:
+        return True
+    return (
+        when.budget is not None
+        and (not when.audience or plan.outline.audience in when.audience)
+        and (not when.mode or plan.workshop.mode in when.mode)
+    )

@@ -1,0 +1,102 @@
+"""The run sheet: one printed page for the person who holds the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deckgen.boxes import plain
+from deckgen.inline import parse_inline
+from deckgen.plan.model import Plan, PlannedBlock
+from deckgen.render.documents.block_notes import if_late, move_on
+from deckgen.render.documents.labels import say
+from deckgen.render.documents.markdown import Markdown, joined, literal, markdown, table, unmarked
+from deckgen.render.documents.materials import totals_of
+from deckgen.render.documents.schedule import (
+    Row,
+    cut_line,
+    day_and_hours,
+    people_line,
+    rows_of,
+)
+
+LONGEST = 60  # characters of advice in a cell
+
+
+@dataclass(frozen=True, slots=True)
+class RunSheet:
+    """The parts of the page in order."""
+
+    title: Markdown
+    facts: Markdown
+    rows: Markdown
+    cuts: Markdown
+    materials: Markdown
+
+
+def run_sheet(plan: Plan) -> RunSheet:
+    """Return the run sheet of *plan*."""
+    facts = (day_and_hours(plan), people_line(plan), say(plan.workshop.mode))
+    keys = ("clock", "min", "block", "move_on_head", "latest_start_head", "if_late")
+    rows = [_row(row, plan) for row in rows_of(plan)]
+    return RunSheet(
+        title=say("run_sheet_title", title=markdown(plan.workshop.title)),
+        facts=Markdown(f"{joined(', ', facts)}."),
+        rows=table([say(key) for key in keys], rows, right=(1,)),
+        cuts=cut_line(plan),
+        materials=_materials(plan),
+    )
+
+
+def shortened(text: str, most: int = LONGEST) -> Markdown:
+    """Return *text* up to its last sentence, else word, that ends within *most* characters."""
+    words = plain(parse_inline(text))
+    if len(words) <= most:
+        return literal(words.rstrip("."))
+    within = words[: most + 1]
+    sentence = within.rfind(". ")
+    if sentence > 0:
+        return literal(within[:sentence])
+    return literal(f"{within[:most].rpartition(' ')[0] or within[: most - 1]}\u2026")
+
+
+def _row(row: Row, plan: Plan) -> list[Markdown]:
+    clock = literal(str(row.start))
+    if row.planned is None:
+        minutes = Markdown(str(row.minutes))
+        return [
+            clock,
+            minutes,
+            say("buffer"),
+            say("buffer_done"),
+            Markdown(""),
+            say("spend_if_late"),
+        ]
+    planned = row.planned
+    return [
+        clock,
+        _minutes(planned),
+        Markdown(f"{planned.ref} {unmarked(planned.block.title)}"),
+        move_on(planned),
+        literal(str(planned.latest_start)),
+        _advice(planned, plan),
+    ]
+
+
+def _minutes(planned: PlannedBlock) -> Markdown:
+    minutes, least, most = planned.minutes, planned.least, planned.most
+    if least == most:
+        return Markdown(str(minutes))
+    return say("short_range", minutes=minutes, least=least, most=most)
+
+
+def _advice(planned: PlannedBlock, plan: Plan) -> Markdown:
+    short = planned.block.notes.if_short
+    return shortened(short) if short else if_late(planned, plan)
+
+
+def _materials(plan: Plan) -> Markdown:
+    totals = totals_of(plan)
+    if not totals:
+        return Markdown("")
+    things = joined(", ", (say("times", count=t.quantity, item=t.item) for t in totals))
+    return say("bring_line", things=things)

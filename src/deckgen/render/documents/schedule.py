@@ -1,0 +1,139 @@
+"""Clocks, minutes, slides and cuts of a plan as the documents name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from deckgen.blocks.base import Block, parse_comparison
+from deckgen.plan.make import day_text
+from deckgen.plan.model import Plan, PlannedBlock
+from deckgen.reading.fields import Clock
+from deckgen.render.documents.labels import say
+from deckgen.render.documents.markdown import Markdown, joined, literal, markdown, unmarked
+
+COMPARED = {
+    ">=": "at_least",
+    ">": "more_than",
+    "<=": "at_most",
+    "<": "fewer_than",
+    "==": "exactly",
+    "!=": "other_than",
+}
+SlideNumbers = Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A stretch of the run sheet: a block, or the buffer where `planned` is None."""
+
+    start: Clock
+    minutes: int
+    planned: PlannedBlock | None
+
+
+def rows_of(plan: Plan) -> Iterator[Row]:
+    """Yield the blocks and the buffer in the order of the clock."""
+    blocks = {str(planned.block.id): planned for planned in plan.blocks}
+    for entry in plan.entries:
+        planned = blocks.get(entry.block_id) if entry.block_id else None
+        yield Row(entry.start, entry.minutes, planned)
+
+
+def elapsed(plan: Plan, clock: Clock) -> str:
+    """Return the time since the start, such as `1:05`."""
+    hours, minutes = divmod(clock - plan.start, 60)
+    return f"{hours}:{minutes:02d}"
+
+
+def minutes_range(planned: PlannedBlock) -> Markdown:
+    """Return the block's minutes, with the least and the most where these differ."""
+    minutes, least, most = planned.minutes, planned.least, planned.most
+    if least == most:
+        return say("minutes", minutes=minutes)
+    return say("minutes_range", minutes=minutes, least=least, most=most)
+
+
+def slide_range(planned: PlannedBlock, slide_numbers: SlideNumbers) -> str:
+    """Return the numbers of the block's first and last slide, such as `5-6`, or nothing."""
+    first, last = slide_numbers.get(str(planned.block.id), (0, 0))
+    if first <= 0:
+        return ""
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def cut_order(plan: Plan) -> list[PlannedBlock]:
+    """Return the blocks that may go, the first to go first: `could` before `should`, by `cut`."""
+    optional = [planned for planned in plan.blocks if planned.block.priority != "must"]
+    ranks = {"could": 0, "should": 1}
+    return sorted(optional, key=lambda p: (ranks[p.block.priority], p.block.cut or 1000))
+
+
+def cut_line(plan: Plan) -> Markdown:
+    """Return the sentence that says what goes when time runs out, and what never does."""
+    order = cut_order(plan)
+    kept = [Markdown(planned.ref) for planned in plan.blocks if planned not in order]
+    if not order:
+        return say("nothing_to_cut")
+    cuts = joined(", ", (say("cut_saves", ref=p.ref, minutes=p.minutes) for p in order))
+    never = say("never_cut", refs=joined(", ", kept)) if kept else Markdown("")
+    return joined(" ", (say("cut_order", cuts=cuts), never, say("find_it")))
+
+
+def left_out_line(plan: Plan) -> Markdown:
+    """Return the sentence that names the blocks left out and the condition that each one has."""
+    if not plan.left_out:
+        return Markdown("")
+    named = [
+        say("left_out_block", title=markdown(block.title), condition=condition)
+        if (condition := _condition(block))
+        else markdown(block.title)
+        for block in plan.left_out
+    ]
+    return say("left_out", blocks=joined("; ", named))
+
+
+def day_and_hours(plan: Plan) -> Markdown:
+    """Return the date where there is one, then start and end."""
+    hours = say("from_to", start=plan.start, end=plan.end)
+    day = plan.workshop.date
+    return joined(", ", (literal(day_text(day)) if day else Markdown(""), hours))
+
+
+def people_line(plan: Plan) -> Markdown:
+    """Return the head count, with its limits where they are given."""
+    people = plan.workshop.people
+    least, most = people.min or people.expected, people.max or people.expected
+    if least == most:
+        return say("people", count=people.expected)
+    return say("people_range", count=people.expected, least=least, most=most)
+
+
+def reference(plan: Plan, block_id: str) -> Markdown:
+    """Return `B4 Title` for a block of the plan, or the id where it does not run."""
+    for planned in plan.blocks:
+        if planned.block.id == block_id:
+            return Markdown(f"{planned.ref} {unmarked(planned.block.title)}")
+    return literal(block_id)
+
+
+def _condition(block: Block) -> Markdown:
+    when = block.when
+    if when is None:
+        return Markdown("")
+    parts = (
+        ("if_budget", _compared(when.budget)),
+        ("if_people", _compared(when.people)),
+        ("if_audience", literal(", ".join(when.audience).replace("_", " "))),
+        ("if_mode", joined(", ", (say(mode) for mode in when.mode))),
+    )
+    return joined(", ", (say(key, value=value) for key, value in parts if value))
+
+
+def _compared(text: str | None) -> Markdown:
+    """Return a comparison such as `>=150` in words."""
+    comparison = parse_comparison(text) if text else None
+    if comparison is None:
+        return Markdown("")
+    operator, number = comparison
+    return say(COMPARED[operator], number=number)

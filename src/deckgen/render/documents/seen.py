@@ -1,0 +1,111 @@
+"""What one reader may see of an author's values: the handout's gate is here, not in its templates.
+
+`seen_by` copies only the fields whose declaration names the reader, however deep, and drops entries
+that wait to be verified. A template that asks for another field fails; it cannot leak.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+from deckgen.blocks.base import Block, PracticeBlock
+from deckgen.reading.fields import Text
+from deckgen.reading.reader import declared_fields
+from deckgen.render.documents.markdown import Markdown, joined, markdown
+
+SHORT = 120  # characters of a list that reads well in one line
+
+
+def seen_by(reader: str, value: Any) -> Any:
+    """Return what *reader* (`slide`, `facilitator` or `handout`) may see of *value*."""
+    if isinstance(value, tuple):
+        return tuple(seen_by(reader, item) for item in value if not _is_unverified(item))
+    if isinstance(value, dict):
+        return {Text(key): seen_by(reader, item) for key, item in value.items()}
+    if not dataclasses.is_dataclass(value):
+        return value
+    fields = {
+        name: seen_by(reader, getattr(value, name))
+        for name, declared in declared_fields(type(value)).items()  # type: ignore[arg-type]
+        if reader in declared.sees
+    }
+    return SimpleNamespace(**fields)
+
+
+def shown_lines(block: Block) -> list[Markdown]:
+    """Return what the slides of *block* say beyond its title, steps and debrief, a line each."""
+    shared = declared_fields(PracticeBlock)
+    own = vars(seen_by("slide", block))
+    return [
+        line
+        for name, value in own.items()
+        if name not in shared or name == "produce"
+        for line in _lines(value)
+    ]
+
+
+def _is_unverified(item: Any) -> bool:
+    return getattr(item, "verify", False) is True
+
+
+def _lines(value: Any) -> Iterator[Markdown]:
+    match value:
+        case Text():
+            yield markdown(value)
+        case tuple() if value and all(isinstance(item, Text) for item in value):
+            yield from _texts(value)
+        case tuple():
+            for item in value:
+                yield from _row(item) if isinstance(item, tuple) else _lines(item)
+        case dict():
+            for name, text in value.items():
+                yield Markdown(f"{markdown(name)}: {markdown(text)}")
+        case SimpleNamespace():
+            yield from _item(value)
+
+
+def _texts(texts: tuple[Text, ...]) -> Iterator[Markdown]:
+    if sum(map(len, texts)) <= SHORT:
+        yield joined(" / ", map(markdown, texts))
+    else:
+        yield from map(markdown, texts)
+
+
+def _row(cells: tuple[Text, ...]) -> Iterator[Markdown]:
+    label, *rest = map(markdown, cells)
+    yield Markdown(f"{label}: {joined(' / ', rest)}")
+
+
+def _item(item: SimpleNamespace) -> Iterator[Markdown]:
+    """Yield an entry's first text with its options or scores, then what stands under it."""
+    values = [value for value in vars(item).values() if value]
+    head = next((markdown(value) for value in values if isinstance(value, Text)), Markdown(""))
+    beside = [_beside(value) for value in values]
+    if extra := joined("; ", beside):
+        head = Markdown(f"{head} ({extra})" if head else extra)
+    if head:
+        yield head
+    for value in values:
+        if isinstance(value, tuple) and not isinstance(value[0], Text):
+            yield from _lines(value)
+
+
+def _beside(value: Any) -> Markdown:
+    if isinstance(value, dict):
+        return joined("; ", (Markdown(f"{markdown(k)}: {markdown(v)}") for k, v in value.items()))
+    if isinstance(value, tuple) and isinstance(value[0], Text):
+        return joined(" / ", map(markdown, value))
+    return Markdown("")
+
+
+def nested(points: tuple[Any, ...], depth: int = 0) -> Markdown:
+    """Return points, and the points under them, as a nested list."""
+    lines = []
+    for point in points:
+        lines.append(f"{'  ' * depth}- {markdown(point.text)}")
+        if point.points:
+            lines.append(nested(point.points, depth + 1))
+    return Markdown("\n".join(lines))

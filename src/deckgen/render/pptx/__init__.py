@@ -1,0 +1,1 @@
+"""A deck in, the bytes of a PowerPoint presentation out."""
