@@ -1,0 +1,105 @@
+"""`make bench`: deckgen, pandoc and plain python-pptx side by side, as whole processes.
+
+The tools take turns, so that a busy moment of the machine meets all of them; the table shows medians
+and, because machines differ, ratios. deckgen writes the deck and three documents, the others a deck.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pypandoc
+from content import as_markdown, as_outline, bench_slides
+
+COUNTS = {12: 9, 100: 5, 1000: 3}  # slides: rounds
+HERE = Path(__file__).parent
+TARGETS = {12: 2.2, 100: 1.0, 1000: 0.15}  # deckgen's time over pandoc's, at most
+
+
+def main() -> None:
+    """Print the tables; exit with 1 where a target is missed."""
+    with tempfile.TemporaryDirectory() as folder:
+        times = {count: measure(count, rounds, Path(folder)) for count, rounds in COUNTS.items()}
+        missed = print_table(times)
+        missed += print_start()
+    sys.exit(1 if missed else 0)
+
+
+def measure(count: int, rounds: int, folder: Path) -> dict[str, float]:
+    """Return the median seconds of each tool for *count* slides."""
+    slides = list(bench_slides(count))
+    outline, markdown = folder / f"bench{count}.yaml", folder / f"bench{count}.md"
+    outline.write_text(as_outline(slides))
+    markdown.write_text(as_markdown(slides))
+    commands = {
+        "deckgen": [
+            sys.executable,
+            "-m",
+            "deckgen",
+            "build",
+            "-q",
+            str(outline),
+            "-o",
+            str(folder),
+        ],
+        "pandoc": [pypandoc.get_pandoc_path(), str(markdown), "-o", str(folder / "pandoc.pptx")],
+        "python-pptx": [
+            *(sys.executable, str(HERE / "plain_pptx.py")),
+            *(str(count), str(folder / "plain.pptx")),
+        ],
+    }
+    return alternate(commands, rounds)
+
+
+def alternate(commands: dict[str, list[str]], rounds: int) -> dict[str, float]:
+    """Return the median seconds of *commands*, run in turn; a first round warms the caches."""
+    seconds: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(rounds + 1):
+        for name, command in commands.items():
+            started = time.perf_counter()
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            seconds[name].append(time.perf_counter() - started)
+    return {name: statistics.median(values[1:]) for name, values in seconds.items()}
+
+
+def print_table(times: dict[int, dict[str, float]]) -> int:
+    """Print seconds and ratios; return how many targets were missed."""
+    missed = 0
+    print("slides   deckgen    pandoc  python-pptx   deckgen/pandoc   at most")
+    for count, by_tool in times.items():
+        ratio = by_tool["deckgen"] / by_tool["pandoc"]
+        is_met = ratio <= TARGETS[count]
+        missed += not is_met
+        print(
+            f"{count:6d} {by_tool['deckgen']:8.3f}s {by_tool['pandoc']:8.3f}s "
+            f"{by_tool['python-pptx']:11.3f}s {ratio:16.2f} {TARGETS[count]:9.2f} {'' if is_met else 'MISSED'}"
+        )
+    growth = (times[1000]["deckgen"] / 1000) / (times[100]["deckgen"] / 100)
+    is_met = growth <= 1.2
+    print(
+        f"time per slide at 1,000 slides over that at 100: {growth:.2f} (at most 1.20) {'' if is_met else 'MISSED'}"
+    )
+    return missed + (not is_met)
+
+
+def print_start() -> int:
+    """Print how long the help takes beside an empty Python; return 1 if too long."""
+    commands = {
+        "help": [sys.executable, "-m", "deckgen", "--help"],
+        "pass": [sys.executable, "-c", "pass"],
+    }
+    times = alternate(commands, 9)
+    ratio = times["help"] / times["pass"]
+    print(
+        f"deckgen --help over python -c pass: {ratio:.1f} (at most 5.0) {'' if ratio <= 5 else 'MISSED'}"
+    )
+    return int(ratio > 5)
+
+
+if __name__ == "__main__":
+    main()
