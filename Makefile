@@ -4,7 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 NODE := .node
 
-.PHONY: demo test golden visual bench docs lock clean
+.DEFAULT_GOAL := help
+.PHONY: help demo test golden visual gallery bench docs lock clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 demo: $(VENV)/ready  ## build the panel workshop into output/
 	$(BIN)/deckgen build outlines/phd-in-ml.yaml
@@ -19,8 +23,11 @@ test: $(VENV)/ready  ## every check
 golden: $(VENV)/ready  ## rewrite the golden files; read the diff
 	$(BIN)/pytest tests/test_golden.py --update-golden
 
-visual: $(VENV)/ready  ## contact sheets of all shipped decks, in output/pictures/
-	$(BIN)/python bench/pictures.py
+visual: $(VENV)/ready  ## pictures of the shipped decks, in docs/pictures/
+	$(BIN)/python docs/pictures.py visual
+
+gallery: $(VENV)/ready  ## every kind of block in every theme, in docs/gallery/
+	$(BIN)/python docs/pictures.py gallery
 
 bench: $(VENV)/ready  ## speed beside pandoc and plain python-pptx
 	$(BIN)/pip install --quiet --constraint requirements.lock --group bench

@@ -2,7 +2,7 @@
 
 A finding is one plain sentence that begins with the place (``slide 3: ...`` or a part name).
 `package_findings` holds our own checks, which no validator makes; the other gates ask a program
-or a library and raise `ProgramMissing` where that is not installed (see `require`).
+or a library and raise `ProgramMissingError` where that is not installed (see `require`).
 """
 
 from __future__ import annotations
@@ -773,7 +773,7 @@ def package_findings(path: Path) -> list[str]:
 # ---------------------------------------------------------------------------------------------
 
 
-class ProgramMissing(Exception):
+class ProgramMissingError(Exception):
     """A program or library that a gate needs is not installed."""
 
     def __init__(self, program: str) -> None:
@@ -786,14 +786,14 @@ SDK = "ooxml-validator"
 
 
 def find_program(program: str) -> str:
-    """Where a program (or, for `MODULES`, a library) is; raises `ProgramMissing`."""
+    """Where a program (or, for `MODULES`, a library) is; raises `ProgramMissingError`."""
     if program in MODULES:
         spec = importlib.util.find_spec(MODULES[program])
         found = spec.origin if spec else None
     else:
         found = _find_sdk() if program == SDK else shutil.which(program)
     if not found:
-        raise ProgramMissing(program)
+        raise ProgramMissingError(program)
     return found
 
 
@@ -801,7 +801,7 @@ def require(program: str) -> None:
     """Skip the test without this program, or fail it where DECKGEN_REQUIRE_PROGRAMS is 1."""
     try:
         find_program(program)
-    except ProgramMissing as missing:
+    except ProgramMissingError as missing:
         if os.environ.get("DECKGEN_REQUIRE_PROGRAMS") == "1":
             pytest.fail(str(missing))
         pytest.skip(str(missing))
@@ -1069,10 +1069,11 @@ def _line_em(line: Scene) -> float:
 
 def _right_edge(line: Scene) -> float:
     """Where a line ends to the eye: the engine counts the space at which it broke the line."""
-    visible = len(_line_text(line).rstrip().encode("utf-16-le")) // 2
+    text = _line_text(line)  # begins with the bullet, which has no position of its own
+    hanging = len(text) - len(text.rstrip())
     stops = {stop["position"]: stop["x"] for stop in line["caretStops"]}
     end = line["x"] + line["width"]
-    trailing = stops.get(line["end"], end) - stops.get(line["start"] + visible, end)
+    trailing = stops.get(line["end"], end) - stops.get(line["end"] - hanging, end)
     return float(end - abs(trailing))
 
 

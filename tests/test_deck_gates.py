@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import deck_gates
 import pytest
+
+import deck_gates
 
 Parts = dict[str, bytes]
 
@@ -773,9 +774,9 @@ def test_a_missing_program_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("OOXML_VALIDATOR_DIR", raising=False)
     monkeypatch.setattr(deck_gates, "REPOSITORY", tmp_path)
-    with pytest.raises(deck_gates.ProgramMissing, match="ooxml-validator is not installed"):
+    with pytest.raises(deck_gates.ProgramMissingError, match="ooxml-validator is not installed"):
         deck_gates.sdk_findings([])
-    with pytest.raises(deck_gates.ProgramMissing, match="soffice is not installed"):
+    with pytest.raises(deck_gates.ProgramMissingError, match="soffice is not installed"):
         deck_gates.render_pdf(tmp_path / "deck.pptx", tmp_path)
 
 
@@ -795,7 +796,7 @@ def test_a_missing_program_fails_the_test_where_it_is_required(
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(deck_gates.MODULES, "openxml-audit", "no_such_module")
-    with pytest.raises(deck_gates.ProgramMissing, match="openxml-audit is not installed"):
+    with pytest.raises(deck_gates.ProgramMissingError, match="openxml-audit is not installed"):
         deck_gates.find_program("openxml-audit")
 
 

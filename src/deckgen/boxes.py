@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -43,9 +44,10 @@ class Paragraph(NamedTuple):
 
 
 class TextBox(NamedTuple):
-    """Paragraphs for one placeholder."""
+    """Paragraphs for one placeholder; a part of a split box is `least_steps` down the type scale."""
 
     paragraphs: tuple[Paragraph, ...]
+    least_steps: int = 0
 
 
 class Fill(StrEnum):
@@ -82,7 +84,8 @@ class Table(NamedTuple):
     description: str = ""
     tallest: float = 1.34
     ruled: bool = True
-    rest: int = 0  # index of the first row of this part, once the table was split
+    least_steps: int = 0  # a part of a split table: as far down the type scale as its siblings
+    widths: tuple[int, ...] = ()  # and as wide in its columns, in EMU
 
 
 class State(StrEnum):
@@ -120,7 +123,86 @@ class Bar(NamedTuple):
     low: bool = False
 
 
-Content = TextBox | Table
+class Picture(NamedTuple):
+    """A picture file for a placeholder; without a description it is decorative.
+
+    `fit` is cover (crop to fill, keeping `focus`, shares from the top left, in view) or contain.
+    """
+
+    file: Path
+    description: str | None
+    fit: str = "cover"
+    focus: tuple[float, float] = (0.5, 0.5)
+    span: Span | None = None
+
+
+class Series(NamedTuple):
+    """A named row of values, one for each category; None: no value."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+class Chart(NamedTuple):
+    """Numbers as a native chart: `form` is bar, column, line, pie or doughnut."""
+
+    form: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    description: str
+    is_stacked: bool = False
+    highlight: str | None = None
+    number_format: str = "General"
+
+
+class Code(NamedTuple):
+    """Lines of code as runs; `emphasised` counts lines from 0."""
+
+    lines: tuple[tuple[Run, ...], ...]
+    emphasised: frozenset[int] = frozenset()
+    span: Span | None = None
+
+
+class Symbol(NamedTuple):
+    """A QR code: rows of modules, true is dark."""
+
+    modules: tuple[tuple[bool, ...], ...]
+    description: str
+
+
+class Node(NamedTuple):
+    """A box of a diagram at a column and a row of its grid; `style` is a text style of the theme."""
+
+    runs: tuple[Run, ...]
+    column: float
+    row: int
+    span_columns: float = 1
+    style: str = "body2"
+    fill: str | None = None
+    is_framed: bool = True
+    place: Span | None = None
+
+
+class Link(NamedTuple):
+    """A line between two nodes (by index) with a label."""
+
+    start: int
+    end: int
+    label: str = ""
+
+
+class Diagram(NamedTuple):
+    """Native shapes on a grid of `columns` by `rows`, joined by lines."""
+
+    columns: float
+    rows: int
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...] = ()
+    description: str = ""
+    gap: float = 0.30  # inches between rows
+
+
+Content = TextBox | Table | Picture | Chart | Code | Symbol | Diagram
 
 
 class SpeakerNote(NamedTuple):
@@ -150,6 +232,8 @@ class SlideBoxes(NamedTuple):
     numerals: int = 0
     squares: int = 0
     rule: bool = False
+    timer: bool = False
+    build: bool = False
     notes: tuple[SpeakerNote, ...] = ()
 
 
@@ -159,6 +243,16 @@ class Section(NamedTuple):
     id: str
     title: str
     slides: tuple[SlideBoxes, ...]
+
+
+def jump_to(block_id: str) -> str:
+    """Return the link of a run that leads to the first slide of a block."""
+    return f"#{block_id}"
+
+
+def is_jump(link: str) -> bool:
+    """Return whether *link* leads to a slide of the same deck."""
+    return link.startswith("#")
 
 
 def plain(runs: Iterable[Run]) -> str:

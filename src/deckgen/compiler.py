@@ -39,7 +39,8 @@ def check(
     diagnostics.stop_on_errors()
     assert outline is not None
     name = theme or str(outline.workshop.theme)
-    found = load_theme(name, diagnostics, None if theme else outline.workshop.theme.span)
+    span = None if theme else outline.workshop.theme.span
+    found = load_theme(name, diagnostics, span, beside=path.parent)
     plan = make_plan(outline, path.stem.strip(".") or "workshop", diagnostics)
     diagnostics.stop_on_errors()
     assert found is not None
@@ -85,7 +86,7 @@ def _properties(plan: Plan) -> Properties:
     workshop = plan.workshop
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     created = ""
-    if epoch.isdigit():
+    if epoch.isdecimal() and len(epoch) < 12:  # until the year 5138
         created = datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Properties(
         title=unmarked(workshop.title),

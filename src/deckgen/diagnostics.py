@@ -130,14 +130,26 @@ CATALOGUE: dict[str, Rule] = {
         "No block serves the objective.",
         "Name it under objectives of a block, or drop it.",
     ),
-    "group-size": Rule(W, "The people do not divide into such groups.", "Change people or group."),
+    "group-size": Rule(
+        W, "The method does not suit so few or so many people.", "Choose another method."
+    ),
     # the theme
     "unknown-theme": Rule(E, "There is no theme of this name.", "See `deckgen themes list`."),
+    "unknown-token": Rule(E, "The theme has a token that does not exist.", "Correct its name."),
     "missing-token": Rule(E, "The theme lacks a token.", "Copy it from the theme `clear`."),
     "low-contrast": Rule(
         E,
-        "Two colours that meet are too close to read (WCAG 2.2, 1.4.3).",
-        "Change one of them.",
+        "Two colours that meet are too close to tell apart (WCAG 2.2, 1.4.3 and 1.4.11).",
+        "Change one of them; see `deckgen themes show`.",
+    ),
+    # pictures
+    "missing-alt": Rule(
+        E, "A picture has no words for those who do not see it.", "Add alt, or decorative: true."
+    ),
+    "cannot-read-picture": Rule(
+        E,
+        "A picture file is missing or is no picture.",
+        "Check its path; PNG, JPEG, GIF, WebP or SVG.",
     ),
     # the fit
     "text-overflow": Rule(
@@ -146,6 +158,11 @@ CATALOGUE: dict[str, Rule] = {
         "Say it shorter, or split it.",
     ),
     "word-too-wide": Rule(E, "A single word is wider than its place.", "Break or shorten it."),
+    "too-dense": Rule(
+        I,
+        "A slide says more than a room takes in while it listens.",
+        "Say less; notes and handout hold the rest.",
+    ),
     "text-shrunk": Rule(I, "A text was set smaller to fit.", "Say it shorter for full size."),
     "slide-split": Rule(I, "A block was split over further slides.", "Say less for one slide."),
 }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from deckgen.boxes import Run, plain
+from deckgen.reading.fields import Text
 from deckgen.reading.source import clean
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ def parse_inline(text: str) -> tuple[Run, ...]:
     return tuple(_merged(_runs(_tokens(text))))
 
 
-def unmarked(text: str) -> str:
-    """Return the characters of *text* without its marks, for places that show none."""
-    return plain(parse_inline(text))
+def unmarked(text: str) -> Text:
+    """Return *text* without its marks, for places that show none; an author's keeps its place."""
+    return Text(plain(parse_inline(text)), getattr(text, "span", None))
 
 
 def unsafe_links(text: str) -> tuple[str, ...]:

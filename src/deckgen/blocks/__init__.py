@@ -36,6 +36,9 @@ KINDS = (
     "parking_lot",
     "cornell",
     "content",
+    "chart",
+    "image",
+    "code",
 )
 
 

@@ -67,6 +67,7 @@ class ActivityBlock(PracticeBlock):
             "Options",
             boxes,
             bar=step_bar(context.steps),
+            timer=True,
             numerals=len(self.options),
             squares=len(context.steps),
         )
@@ -75,7 +76,7 @@ class ActivityBlock(PracticeBlock):
         boxes: dict[str, Content] = {"task": text_box(self.task or self.statement)}
         boxes["content"] = step_table(context.steps) if context.steps else text_box(*self.options)
         boxes |= facts(*self._facts(context))
-        return slide(self, context, "Activity", boxes, bar=step_bar(context.steps))
+        return slide(self, context, "Activity", boxes, bar=step_bar(context.steps), timer=True)
 
     def own_cues(self) -> Iterator[tuple[str, Texts]]:
         """Yield the answers of the cards, and work for those who are done early."""

@@ -16,6 +16,7 @@ from deckgen.boxes import (
     SpeakerNote,
     State,
     Table,
+    jump_to,
 )
 from deckgen.inline import unmarked
 from deckgen.reading.fields import Clock, Text, declared
@@ -59,6 +60,8 @@ def slides_of(
     rows.append((_clock_cell(context.end, Fill.TIME), cell("Finish", style="agenda")))
     per_slide = 2 * ROWS_IN_COLUMN
     parts = [rows[k : k + per_slide] for k in range(0, len(rows), per_slide)]
+    if current:  # where people are, and no other part of the day
+        parts = [parts[entries.index(current) // per_slide]]
     return [
         slide(
             block,
@@ -84,21 +87,21 @@ def _current(entries: list[Entry], now: Clock | None) -> Entry | None:
 
 def _row(entry: Entry, current: Entry | None, now: Clock | None) -> tuple[Cell, ...]:
     if entry is current:
-        return (
-            _clock_cell(entry.start, Fill.NOW),
-            cell("", style="agenda", lead=unmarked(entry.title)),
-        )
+        clock = _clock_cell(entry.start, Fill.NOW)
+        return (clock, cell("", style="agenda", lead=unmarked(entry.title)))
+    link = jump_to(entry.block_id) if entry.block_id else None
     if now is not None and entry.start < now:
-        return (
-            _clock_cell(entry.start, Fill.PAST),
-            cell(entry.title, style="agenda", colour="muted"),
-        )
-    return (_clock_cell(entry.start, Fill.TIME), cell(entry.title, style="agenda"))
+        clock = _clock_cell(entry.start, Fill.PAST, link)
+        return (clock, cell(entry.title, style="agenda", colour="muted"))
+    return (_clock_cell(entry.start, Fill.TIME, link), cell(entry.title, style="agenda"))
 
 
-def _clock_cell(clock: Clock, fill: Fill) -> Cell:
-    """Return the clock time, snapped down to five minutes: people read it as a promise."""
-    return cell(str(Clock(clock - clock % 5)), style="minutes", fill=fill)
+def _clock_cell(clock: Clock, fill: Fill, link: str | None = None) -> Cell:
+    """Return the clock time, snapped down to five minutes: people read it as a promise.
+
+    A click on it leads to the block's first slide.
+    """
+    return cell(str(Clock(clock - clock % 5)), style="minutes", fill=fill, link=link)
 
 
 def _columns(rows: list[tuple[Cell, ...]]) -> dict[str, Content]:

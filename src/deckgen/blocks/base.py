@@ -169,7 +169,7 @@ class Block:
     groups: Annotated[int, Bounds(1, 1000)] | None = given(None, help="number of groups")
     materials: tuple[Material, ...] = given((), help="what to bring")
     notes: Notes = given(sees=FACILITATOR, help="what only the facilitator sees", factory=Notes)
-    alt: Block | None = given(None, sees=FACILITATOR, help="short form, tried before it is dropped")
+    short_form: Block | None = None  # `alt` in the outline: tried before the block is dropped
     span: Span | None = None
 
     def compose(self, context: Context) -> list[SlideBoxes]:
@@ -233,6 +233,7 @@ class Context(NamedTuple):
     next_title: str = ""
     phase: str | None = None
     notes: tuple[SpeakerNote, ...] = ()
+    timers: bool = True
 
 
 def minutes_text(minutes: int) -> str:
@@ -254,6 +255,8 @@ def slide(
     numerals: int = 0,
     squares: int = 0,
     rule: bool = False,
+    timer: bool = False,
+    build: bool = False,
     notes: tuple[SpeakerNote, ...] | None = None,
 ) -> SlideBoxes:
     """Return a slide of *block* with the marks of time and phase that all its slides carry."""
@@ -271,12 +274,20 @@ def slide(
         numerals=numerals,
         squares=squares,
         rule=rule,
+        timer=timer and context.timers and bar is not None,
+        build=build,
         notes=context.notes if notes is None else notes,
     )
 
 
 def _is_empty(box: Content) -> bool:
-    return not (box.paragraphs if isinstance(box, TextBox) else box.rows)
+    match box:
+        case TextBox():
+            return not box.paragraphs
+        case Table():
+            return not box.rows
+        case _:
+            return False
 
 
 def paragraph(
@@ -395,7 +406,7 @@ def cell(
     if colour:
         runs = tuple(run._replace(colour=colour) for run in runs)
     if link:
-        runs = (Run(text, link=link),)
+        runs = tuple(run._replace(link=link) for run in runs)
     return Cell(Paragraph(runs, style, 0, getattr(text, "span", None)), style, fill)
 
 

@@ -26,7 +26,7 @@ class BreakBlock(Block):
         back = str(Clock(context.start + context.minutes))
         after = f"Next: {context.next_title}" if context.next_title else None
         boxes: dict[str, Content] = {"clock": text_box(back), "note": text_box(after)}
-        return [slide(self, context, "Break", boxes, bar=self._bar(context.minutes))]
+        return [slide(self, context, "Break", boxes, bar=self._bar(context.minutes), timer=True)]
 
     def _bar(self, minutes: int) -> Bar | None:
         """Return one segment per minute up to 20, else one per five minutes."""

@@ -23,6 +23,8 @@ class BriefingBlock(Block):
     source: Text | None = given(None, help="where it comes from")
     caveats: Texts = given((), sees=FACILITATOR, help="what the message does not say")
 
+    build: bool = given(False, help="whether points come click by click")
+
     def own_cues(self) -> Iterator[tuple[str, Texts]]:
         """Yield the caveats, and the analogy to tell."""
         yield "Analogy", (self.analogy,) if self.analogy else ()
@@ -35,4 +37,4 @@ class BriefingBlock(Block):
             "points": text_box(*self.points),
             "source": text_box(self.source),
         }
-        return [slide(self, context, "Key Message", boxes)]
+        return [slide(self, context, "Key Message", boxes, build=self.build)]

@@ -79,6 +79,7 @@ class CaseBlock(PracticeBlock):
             "Activity",
             boxes | strip,
             bar=step_bar(context.steps),
+            timer=True,
             squares=squares,
         )
         return [first, *debrief_slides(self, self.debrief, context)]

@@ -41,6 +41,8 @@ class ContentBlock(Block):
     )
     source: Text | None = given(None, help="where it comes from")
 
+    build: bool = given(False, help="whether points come click by click")
+
     def problems(self) -> Iterator[Problem]:
         """Yield an empty block, and columns beside other content."""
         if not (self.text or self.points or self.columns):
@@ -57,7 +59,7 @@ class ContentBlock(Block):
         if self.columns:
             sides = zip(("left", "right"), self.columns, strict=False)
             boxes: dict[str, Content] = {name: _column(column) for name, column in sides}
-            return [slide(self, context, "Two Columns", boxes)]
+            return [slide(self, context, "Two Columns", boxes, build=self.build)]
         paragraphs = tuple(paragraph(text, style="plain") for text in self.text)
         content = TextBox(paragraphs + tuple(_list(self.points, 0)))
         return [
@@ -66,6 +68,7 @@ class ContentBlock(Block):
                 context,
                 "Content",
                 {"content": content, "source": text_box(self.source)},
+                build=self.build,
             )
         ]
 

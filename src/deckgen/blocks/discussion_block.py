@@ -38,9 +38,9 @@ class DiscussionBlock(PracticeBlock):
                 "task": text_box(self.question),
                 "content": step_table(context.steps),
             }
-            first = slide(self, context, "Activity", boxes, bar=bar)
+            first = slide(self, context, "Activity", boxes, bar=bar, timer=True)
         else:
             boxes = {"question": text_box(self.question), **step_boxes(context.steps)}
             squares = len(context.steps)
-            first = slide(self, context, "Question", boxes, bar=bar, squares=squares)
+            first = slide(self, context, "Question", boxes, bar=bar, squares=squares, timer=True)
         return [first, *debrief_slides(self, self.debrief, context)]

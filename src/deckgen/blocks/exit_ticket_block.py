@@ -12,9 +12,10 @@ from deckgen.blocks.base import (
     Texts,
     facts,
     numbered_table,
+    paragraph,
     slide,
 )
-from deckgen.boxes import Bar, Content, Segment, SlideBoxes
+from deckgen.boxes import Bar, Content, Paragraph, Run, Segment, SlideBoxes, Symbol, TextBox
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 
 
@@ -50,9 +51,26 @@ class ExitTicketBlock(Block):
         shown = (
             ("You need", f"One {need[:1].lower()}{need[1:]} each" if need else ""),
             ("On the way out", "Leave it at the door" if need else ""),
-            ("Or answer here", f"<{self.link}>" if self.link else ""),
         )
         boxes: dict[str, Content] = {"prompts": table}
+        if self.link:
+            boxes["code"] = qr_code(self.link)
         boxes |= facts(*(Fact(label, text) for label, text in shown if text))
+        if self.link:
+            boxes["fact_4"] = self._address(self.link)
         bar = Bar((Segment(context.minutes or 1),), f"Time bar: {context.minutes} min")
         return [slide(self, context, "Exit Ticket", boxes, bar=bar)]
+
+    def _address(self, link: Text) -> TextBox:
+        shown = link.removeprefix("https://").removeprefix("http://").removeprefix("mailto:")
+        address = Paragraph((Run(shown.rstrip("/"), link=str(link)),), "fact", 1, link.span)
+        return TextBox((paragraph("Or answer here", style="label"), address))
+
+
+def qr_code(link: Text) -> Symbol:
+    """Return the QR code of an address, with medium error correction (ISO/IEC 18004)."""
+    import segno  # noqa: PLC0415 (only where a link is given)
+
+    rows = segno.make_qr(str(link), error="m").matrix
+    modules = tuple(tuple(bool(module) for module in row) for row in rows)
+    return Symbol(modules, f"QR code that leads to {link}")

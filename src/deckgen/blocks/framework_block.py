@@ -18,13 +18,20 @@ from deckgen.boxes import (
     Bar,
     Column,
     Content,
+    Diagram,
+    Link,
+    Node,
     Segment,
     SlideBoxes,
     State,
     Table,
     TextBox,
+    plain,
 )
+from deckgen.inline import parse_inline
 from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given
+
+TREE_GAP = 0.62  # inches, for lines and their labels
 
 
 @declared
@@ -38,6 +45,24 @@ class Criterion:
 
 
 @declared
+class Axes:
+    """The two axes of a matrix, each with its low and its high end."""
+
+    x: Annotated[Texts, Count(2, 2)] = given(help="left and right end")
+    y: Annotated[Texts, Count(2, 2)] = given(help="bottom and top end")
+
+
+@declared
+class Branch:
+    """A question with its answers, or a result; written as a text alone in short."""
+
+    SCALAR: ClassVar[tuple[str, ...]] = ("text",)
+
+    text: Text = given(help="the question or the result")
+    answers: dict[str, Branch] = given(help="what follows each answer: `Yes: text`", factory=dict)
+
+
+@declared
 class FrameworkBlock(Block):
     """A test that people apply to their own case."""
 
@@ -46,13 +71,28 @@ class FrameworkBlock(Block):
     WORKS: ClassVar[bool] = True
     PEOPLE_DO: ClassVar[str] = "Apply the test to their own case"
 
-    criteria: Annotated[tuple[Criterion, ...], Count(1, 12)] = given(help="what to judge by")
+    criteria: Annotated[tuple[Criterion, ...], Count(1, 12)] = given((), help="what to judge by")
     bands: dict[str, Text] = given(help="what a total suggests: `5-6: text`", factory=dict)
+    axes: Axes | None = given(None, help="two axes make it a 2x2 matrix")
+    cells: Annotated[Texts, Count(4, 4)] = given(
+        (), help="the four fields of the matrix: top left, top right, bottom left, bottom right"
+    )
+    tree: Branch | None = given(None, help="a decision tree of questions and results")
     source: Literal["ours", "theirs"] = given("ours", help="who made the framework")
     limits: Texts = given((), sees=FACILITATOR, help="what the framework cannot tell")
 
     def problems(self) -> Iterator[Problem]:
         """Yield criteria whose scores differ: a table needs the same ones."""
+        forms = [
+            bool(self.criteria),
+            self.axes is not None or bool(self.cells),
+            self.tree is not None,
+        ]
+        if sum(forms) != 1:
+            message = "a `framework` block needs criteria, or axes with cells, or a tree"
+            yield Problem("", "missing-field", message)
+        elif forms[1] and not (self.axes and self.cells):
+            yield Problem("", "missing-field", "a matrix needs `axes` and four `cells`")
         keys = {tuple(sorted(criterion.scores)) for criterion in self.criteria}
         if len(keys) > 1:
             yield Problem("criteria", "wrong-value", "every criterion needs the same scores")
@@ -64,7 +104,10 @@ class FrameworkBlock(Block):
         yield "Limits", self.limits
 
     def compose(self, context: Context) -> list[SlideBoxes]:
-        """Return criteria over bands."""
+        """Return criteria over bands, a 2x2 matrix or a decision tree."""
+        if self.axes or self.tree:
+            diagram = matrix(self.axes, self.cells) if self.axes else tree_diagram(self.tree)
+            return [slide(self, context, "Content", {"content": diagram})]
         boxes: dict[str, Content] = {"content": self._criteria()}
         boxes |= {
             f"fact_{k}": TextBox(
@@ -102,6 +145,64 @@ class FrameworkBlock(Block):
             return None
         segments = tuple(Segment(1, _dashed(name), State.BAR) for name in self.bands)
         return Bar(segments, f"Bands: {', '.join(self.bands)}", even=True)
+
+
+def matrix(axes: Axes, cells: Texts) -> Diagram:
+    """Return a 2x2 matrix with the ends of its axes at the left and below."""
+    nodes = [
+        Node(parse_inline(text), 1 + 2 * (k % 2), k // 2, 2, fill="panel", place=text.span)
+        for k, text in enumerate(cells)
+    ]
+    nodes += [
+        _axis(axes.y[1], 0, 0, 1),
+        _axis(axes.y[0], 0, 1, 1),
+        _axis(axes.x[0], 1, 2, 2),
+        _axis(axes.x[1], 3, 2, 2),
+    ]
+    ends = f"across from {axes.x[0]} to {axes.x[1]}, up from {axes.y[0]} to {axes.y[1]}"
+    fields = "; ".join(plain(parse_inline(text)) for text in cells)
+    return Diagram(5, 3, tuple(nodes), description=f"Matrix, {ends}: {fields}")
+
+
+def _axis(text: Text, column: int, row: int, width: int) -> Node:
+    runs = tuple(run._replace(colour="key", bold=True) for run in parse_inline(text))
+    return Node(runs, column, row, width, "table_head", is_framed=False, place=text.span)
+
+
+def tree_diagram(root: Branch | None) -> Diagram:
+    """Return a decision tree: questions above their answers, results on a field."""
+    nodes: list[Node] = []
+    links: list[Link] = []
+    width, depth = _grow(root, 0.0, 0, nodes, links) if root else (1.0, 0)
+    said = _said(root) if root else ""
+    return Diagram(width, depth + 1, tuple(nodes), tuple(links), f"Decision tree: {said}", TREE_GAP)
+
+
+def _said(branch: Branch) -> str:
+    """Return a branch in words: its text, then each answer and what follows it."""
+    text = plain(parse_inline(branch.text))
+    follow = (f"{answer}: {_said(below)}" for answer, below in branch.answers.items())
+    return f"{text} {'; '.join(follow)}" if branch.answers else text
+
+
+def _grow(
+    branch: Branch, left: float, row: int, nodes: list[Node], links: list[Link]
+) -> tuple[float, int]:
+    """Add *branch* and what follows it; return the columns it takes and its deepest row."""
+    index = len(nodes)
+    is_result = not branch.answers
+    fill = "panel" if is_result else None
+    nodes.append(
+        Node(parse_inline(branch.text), left, row, 1, "body2", fill, place=branch.text.span)
+    )
+    width, deepest = 0.0, row
+    for label, follower in branch.answers.items():
+        links.append(Link(index, len(nodes), label))
+        taken, depth = _grow(follower, left + width, row + 1, nodes, links)
+        width, deepest = width + taken, max(deepest, depth)
+    width = max(width, 1.0)
+    nodes[index] = nodes[index]._replace(column=left + (width - 1) / 2)
+    return width, deepest
 
 
 def _dashed(name: str) -> str:

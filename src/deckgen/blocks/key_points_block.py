@@ -22,6 +22,8 @@ class KeyPointsBlock(Block):
     items: Annotated[Texts, Count(1, 40)] = given(help="the points")
     source: Text | None = given(None, help="where they come from")
 
+    build: bool = given(False, help="whether points come click by click")
+
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the points in parts as equal as can be."""
         parts = chunks(self.items, MOST_ON_SLIDE)
@@ -33,6 +35,7 @@ class KeyPointsBlock(Block):
                 {"content": text_box(*part), "source": text_box(self.source)},
                 key="" if k == 1 else str(k),
                 title=self.title if len(parts) == 1 else f"{self.title} ({k} of {len(parts)})",
+                build=self.build,
                 notes=context.notes if k == 1 else (),
             )
             for k, part in enumerate(parts, 1)

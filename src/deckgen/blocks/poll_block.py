@@ -48,6 +48,7 @@ class PollBlock(PracticeBlock):
                 "Options",
                 boxes,
                 bar=step_bar(context.steps),
+                timer=True,
                 numerals=len(self.options),
                 squares=len(context.steps),
             )
@@ -61,5 +62,5 @@ class PollBlock(PracticeBlock):
                 what="Options",
             )
             boxes = {"task": text_box(self.question), "content": table}
-            first = slide(self, context, "Activity", boxes, bar=step_bar(context.steps))
+            first = slide(self, context, "Activity", boxes, bar=step_bar(context.steps), timer=True)
         return [first, *debrief_slides(self, self.debrief, context)]

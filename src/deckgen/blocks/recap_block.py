@@ -34,6 +34,8 @@ class RecapBlock(Block):
     follow_up: Text | None = given(None, help="date or form of the follow-up")
     send: Texts = given((), sees=FACILITATOR, help="what to send, to whom, by when")
 
+    build: bool = given(False, help="whether points come click by click")
+
     def own_cues(self) -> Iterator[tuple[str, Texts]]:
         """Yield what to send afterwards."""
         yield "Send", self.send
@@ -51,7 +53,7 @@ class RecapBlock(Block):
         if actions:
             head = paragraph("What you do next", style="column_head")
             boxes["right"] = TextBox((head, *actions))
-        return [slide(self, context, "Two Columns", boxes, minutes=0)]
+        return [slide(self, context, "Two Columns", boxes, minutes=0, build=self.build)]
 
 
 def _action(action: Action) -> Paragraph:

@@ -45,6 +45,7 @@ def command(
     under --strict; 2: wrong use of the command.
     """
     started = time.perf_counter()
+    _refuse_same_names(outlines)
     diagnostics, written = Diagnostics(), []
     failed = False
     for outline in outlines:
@@ -65,6 +66,13 @@ def command(
             _show_written(written, seconds)
     if failed:
         raise SystemExit(1)
+
+
+def _refuse_same_names(outlines: tuple[Path, ...]) -> None:
+    names = [outline.stem for outline in outlines]
+    for name in names:
+        if names.count(name) > 1:
+            raise click.UsageError(f"two outlines called {name} would write the same files")
 
 
 def _show_written(written: list[Path], seconds: float) -> None:

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from deckgen.blocks.base import PHASES
 from deckgen.boxes import Bar, Paragraph, Run, Segment, State
 from deckgen.geometry import Rect, inches, points
-from deckgen.layout.forms import form_of, frame_runs
+from deckgen.layout.forms import form_of, frame_runs, natural_width
 from deckgen.layout.frames import FrameParagraph, GroupFrame, ParagraphForm, ShapeFrame
 from deckgen.theme.model import Theme
-from deckgen.theme.places import COLUMN_RULE, HORIZON, MARGIN, WIDE, Place, SlideLayout
+from deckgen.theme.places import COLUMN_RULE, HORIZON, MARGIN, SLIDE, WIDE, Place, SlideLayout
 
 EVEN_GAP = inches(0.24)
 LEAST_LABELLED = inches(0.40)
 LEAST = inches(0.10)
 LOW = inches(0.12)
+MINUTE = 60_000  # milliseconds
 SQUARE = inches(0.32)
+FOOTLIGHT = inches(0.08)
 SHORT_RULE = inches(1.02)
 SHORT_RULE_Y = inches(5.56)
 PHASE_X, PHASE_MIDDLE = inches(0.667), inches(0.62)
@@ -40,8 +42,14 @@ def segment_rects(theme: Theme, bar: Bar) -> list[Rect]:
     return rects
 
 
-def frame_bar(theme: Theme, layout: SlideLayout, bar: Bar) -> GroupFrame:
-    """Return the horizon bar as one group with the bar's alternative text."""
+def frame_bar(
+    theme: Theme, layout: SlideLayout, bar: Bar, *, is_timer: bool = False
+) -> list[GroupFrame | ShapeFrame]:
+    """Return the horizon bar as one group with the bar's alternative text.
+
+    As a timer it is idle below, and solid segments on top are wiped away one after the other, each
+    in its minutes; without animation the full bar shows.
+    """
     area = "below" if layout.mode == "pause" else "page"
     shapes = tuple(
         _segment(theme, area, segment, rect, number)
@@ -49,7 +57,19 @@ def frame_bar(theme: Theme, layout: SlideLayout, bar: Bar) -> GroupFrame:
             zip(bar.segments, segment_rects(theme, bar), strict=True), 1
         )
     )
-    return GroupFrame("Time bar", shapes, bar.description)
+    if not is_timer:
+        return [GroupFrame("Time bar", shapes, bar.description)]
+    idle = tuple(
+        _segment(theme, area, segment._replace(state=State.IDLE), rect, number)
+        for number, (segment, rect) in enumerate(
+            zip(bar.segments, segment_rects(theme, bar), strict=True), 1
+        )
+    )
+    tops = [
+        shape._replace(name=f"timer {number}", timer=round(segment.weight * MINUTE))
+        for number, (segment, shape) in enumerate(zip(bar.segments, shapes, strict=True), 1)
+    ]
+    return [GroupFrame("Time bar", idle, bar.description), *tops]
 
 
 def frame_bar_marks(theme: Theme, layout: SlideLayout, bar: Bar) -> list[ShapeFrame]:
@@ -122,9 +142,17 @@ def frame_numerals(theme: Theme, places: Sequence[Place]) -> list[ShapeFrame]:
 
 def frame_short_rule(theme: Theme) -> ShapeFrame:
     """Return the short heavy rule of a statement."""
-    height = points(theme.shape.heavy)
-    rect = Rect(MARGIN, SHORT_RULE_Y, SHORT_RULE, height)
+    is_centred = theme.decoration.pause_align == "center"
+    x = (SLIDE.w - SHORT_RULE) // 2 if is_centred else MARGIN
+    rect = Rect(x, SHORT_RULE_Y, SHORT_RULE, points(theme.shape.heavy))
     return ShapeFrame("rule", rect, theme.scheme("full", "key"))
+
+
+def frame_footlight(theme: Theme, number: int, count: int) -> ShapeFrame:
+    """Return the light along the bottom edge: as long as the share of slides done."""
+    width = round(SLIDE.w * number / count)
+    rect = Rect(0, SLIDE.h - FOOTLIGHT, width, FOOTLIGHT)
+    return ShapeFrame("footlight", rect, theme.scheme("page", "time"))
 
 
 def frame_column_rule(theme: Theme, place: Place) -> ShapeFrame:
@@ -157,15 +185,18 @@ def _segment(theme: Theme, area: str, segment: Segment, rect: Rect, number: int)
         half = min(points(weight), rect.w) // 2
         inner = Rect(rect.x + half, rect.y + half, rect.w - 2 * half, rect.h - 2 * half)
         line = (weight, theme.scheme(area, "line"))
-        paragraph = _label(theme, area, segment.label, "muted")
+        paragraph = _label(theme, area, segment.label, "muted", rect.w)
         return ShapeFrame(name, inner, None, line, paragraph)
     role = {State.TIME: "time", State.BAR: "bar", State.PAST: "past"}.get(segment.state, "key")
     on = {State.TIME: "on_time", State.BAR: "on_bar"}.get(segment.state, "on_key")
-    paragraph = _label(theme, area, segment.label, on)
+    paragraph = _label(theme, area, segment.label, on, rect.w)
     return ShapeFrame(name, rect, theme.scheme(area, role), None, paragraph)
 
 
-def _label(theme: Theme, area: str, text: str, role: str) -> FrameParagraph | None:
+def _label(theme: Theme, area: str, text: str, role: str, width: int) -> FrameParagraph | None:
+    """Return the label of a segment, or nothing where it is wider than the segment."""
+    if natural_width((Run(text),), form_of(theme, "segment", area)) > width:
+        return None
     return _paragraph(theme, area, text, "segment", "ctr", role) if text else None
 
 

@@ -8,7 +8,7 @@ a reader's autofit.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from deckgen.boxes import (
@@ -18,13 +18,13 @@ from deckgen.boxes import (
     Section,
     SlideBoxes,
     SpeakerNote,
-    Table,
     TextBox,
     plain,
 )
 from deckgen.diagnostics import Diagnostics, Span
 from deckgen.geometry import Rect, inches
-from deckgen.layout import bars, table, text_box
+from deckgen.layout import bars, contents, text_box
+from deckgen.layout.density import check_density
 from deckgen.layout.frames import (
     Deck,
     DeckSection,
@@ -33,28 +33,30 @@ from deckgen.layout.frames import (
     Properties,
     TextFrame,
 )
+from deckgen.pictures import PictureError
 from deckgen.theme.model import Theme
 from deckgen.theme.places import HORIZON, Place, SlideLayout, slide_layouts
 
 SPLITS = frozenset({"content", "left", "right", "prompts", "points"})
+AGENDA = "agenda"
 ABOVE_HORIZON = inches(0.18)
 HEAD_SHIFT = inches(0.16)
 
 
 def lay_out(
-    sections: Sequence[Section],
+    composed: Sequence[Section],
     theme: Theme,
     properties: Properties,
     footer: str,
     phase_names: dict[str, str],
     diagnostics: Diagnostics,
 ) -> Deck:
-    """Return the deck of *sections* in *theme*; what does not fit becomes a diagnostic."""
+    """Return the deck of the *composed* sections in *theme*; what does not fit becomes a diagnostic."""
     engine = _Engine(theme, footer, phase_names, diagnostics)
     titles: Counter[str] = Counter()
     framed = []
     number = 1
-    for section in sections:
+    for section in composed:
         parts = [part for boxes in section.slides for part in engine.split(boxes)]
         unique = [_with_unique_title(part, titles) for part in parts]
         slides = tuple(
@@ -63,7 +65,10 @@ def lay_out(
         )
         number += len(slides)
         framed.append(DeckSection(section.id, section.title, slides))
-    return Deck(theme, properties, footer, tuple(framed))
+    sections = list(_with_way_back(framed))
+    if theme.decoration.footlight:
+        sections = list(_with_footlight(theme, sections))
+    return Deck(theme, properties, footer, tuple(sections))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +86,14 @@ class _Engine:
         parts: dict[str, Sequence[Content]] = {}
         for name, box in boxes.boxes.items():
             if name in SPLITS:
-                parts[name] = self._parts(layout.places[name], box, self._rect(layout, boxes, name))
+                rect = self._rect(layout, boxes, name)
+                parts[name] = contents.split(self.theme, layout.places[name], box, rect)
         count = max((len(part) for part in parts.values()), default=1)
         if count == 1:
+            check_density(boxes, self.diagnostics)
             return [boxes]
         self._report("slide-split", f"`{plain(boxes.title)}` takes {count} slides", boxes.span)
         return [self._part(boxes, parts, k, count) for k in range(count)]
-
-    def _parts(self, place: Place, box: Content, rect: Rect) -> Sequence[Content]:
-        if isinstance(box, Table):
-            if table.fit_table(self.theme, place, box, rect):
-                return [box]
-            return table.split_table(self.theme, place, box, rect) or [box]
-        if text_box.steps_to_fit(self.theme, place, box, rect) is not None:
-            return [box]
-        steps = text_box.floor_steps(self.theme, place, box)
-        return text_box.split(self.theme, place, box, rect, steps) or [box]
 
     def _part(
         self, boxes: SlideBoxes, parts: dict[str, Sequence[Content]], k: int, count: int
@@ -147,7 +144,9 @@ class _Engine:
     def _chip(self, layout: SlideLayout, boxes: SlideBoxes) -> TextFrame:
         """Return the time chip: solid while people work, quiet while they listen."""
         place = layout.places["time_chip"]
-        makes_solid = boxes.chip_is_solid and place.style != "chip"
+        # An outlined chip looks the same in both modes.
+        is_filled = self.theme.decoration.chip == "fill"
+        makes_solid = is_filled and boxes.chip_is_solid and place.style != "chip"
         runs = (Run(boxes.chip or ""),)
         chip = TextBox((Paragraph(runs, "chip" if makes_solid else None),))
         frame = self._text(place, chip, place.rect, boxes)
@@ -163,17 +162,14 @@ class _Engine:
             side = above if rect.y < HORIZON else below
             if _has_column_head(layout, box):
                 side.append(bars.frame_column_rule(self.theme, place))
-            if isinstance(box, Table):
-                side += self._table(place, box, rect, steps.get(name, 0))
-            else:
-                side.append(text_box.frame_text(self.theme, place, box, rect, steps[name]))
+            side += self._frames(place, box, rect, steps[name], boxes)
         above += bars.frame_numerals(self.theme, _numbered(layout, "option", boxes.numerals))
         below += bars.frame_squares(self.theme, _squared(layout, boxes))
         if boxes.rule:
             below.insert(0, bars.frame_short_rule(self.theme))
         middle: list[Frame] = []
         if boxes.bar:
-            middle = [bars.frame_bar(self.theme, layout, boxes.bar)]
+            middle += bars.frame_bar(self.theme, layout, boxes.bar, is_timer=boxes.timer)
             middle += bars.frame_bar_marks(self.theme, layout, boxes.bar)
         return above + middle + below
 
@@ -182,13 +178,23 @@ class _Engine:
         for name, text in (("footer_title", self.footer), ("slide_number", "")):
             if name in layout.places:
                 place = layout.places[name]
-                box = TextBox((Paragraph((Run(text),)),))
-                frames.append(text_box.frame_text(self.theme, place, box, place.rect, 0))
+                span = getattr(text, "span", None)
+                box = TextBox((Paragraph((Run(text),), span=span),))
+                steps = self._fit(place, box, place.rect, span)
+                frames.append(text_box.frame_text(self.theme, place, box, place.rect, steps))
         return frames
 
-    def _table(self, place: Place, box: Table, rect: Rect, steps: int) -> list[Frame]:
-        fitted = table.fit_table(self.theme, place, box, rect, steps)
-        return [table.frame_table(self.theme, place, fitted, rect)] if fitted else []
+    def _frames(
+        self, place: Place, box: Content, rect: Rect, steps: int, boxes: SlideBoxes
+    ) -> Sequence[Frame]:
+        try:
+            frames = contents.frames_of(self.theme, place, box, rect, steps)
+        except PictureError as error:
+            self._report("cannot-read-picture", str(error), contents.span_of(box) or boxes.span)
+            return []
+        if not boxes.build or not place.is_list:
+            return frames
+        return [f._replace(build=True) if isinstance(f, TextFrame) else f for f in frames]
 
     def _text(self, place: Place, box: TextBox, rect: Rect, boxes: SlideBoxes) -> TextFrame:
         steps = self._fit(place, box, rect, boxes.span)
@@ -210,42 +216,19 @@ class _Engine:
 
     def _fit(self, place: Place, box: Content, rect: Rect, span: Span | None) -> int:
         """Return how many steps down *box* fits, reporting where it had to shrink or cannot fit."""
-        span = _span_of(box) or span
-        if isinstance(box, Table):
-            fitted = table.fit_table(self.theme, place, box, rect)
-            steps = fitted.steps if fitted else None
-        else:
-            steps = text_box.steps_to_fit(self.theme, place, box, rect)
+        span = contents.span_of(box) or span
+        steps = contents.steps_to_fit(self.theme, place, box, rect)
         if steps is None:
-            self._overflow(place, box, rect, span)
-            return 0 if isinstance(box, Table) else text_box.floor_steps(self.theme, place, box)
+            id, message, where = contents.explain_overflow(self.theme, place, box, rect)
+            self._report(id, message, where or span)
+            return (
+                0 if not isinstance(box, TextBox) else text_box.floor_steps(self.theme, place, box)
+            )
         if steps:
-            self._report("text-shrunk", f"{_named(place)} is set smaller to fit", span)
+            self._report(
+                "text-shrunk", f"`{place.name.replace('_', ' ')}` is set smaller to fit", span
+            )
         return steps
-
-    def _overflow(self, place: Place, box: Content, rect: Rect, span: Span | None) -> None:
-        if isinstance(box, Table):
-            message = f"the table in {_named(place)} does not fit: a row or a word is too large"
-            self._report("text-overflow", message, span)
-            return
-        steps = text_box.floor_steps(self.theme, place, box)
-        parts = [
-            text_box.taken(self.theme, place, paragraph, rect.w, steps)
-            for paragraph in box.paragraphs
-        ]
-        for paragraph, part in zip(box.paragraphs, parts, strict=True):
-            if part.excess > 0:
-                word = max(paragraph.text.split(" "), key=len)
-                message = f"the word `{word}` is wider than its place {_named(place)}"
-                self._report("word-too-wide", message, paragraph.span or span)
-                return
-        length = sum(len(paragraph.text) for paragraph in box.paragraphs)
-        excess = max(1, round(length * (1 - rect.h / text_box.height_of(parts))))
-        message = (
-            f"{_named(place)} does not fit its place even at the smallest size: "
-            f"shorten its {length} characters by about {excess}"
-        )
-        self._report("text-overflow", message, span)
 
     def _report(self, id: str, message: str, span: Span | None) -> None:
         self.diagnostics.add(id, message, span)
@@ -274,9 +257,11 @@ class _Engine:
 
 
 def _has_column_head(layout: SlideLayout, box: Content) -> bool:
-    is_text = isinstance(box, TextBox) and bool(box.paragraphs)
     return (
-        layout.name == "Two Columns" and is_text and box.paragraphs[0].style == "column_head"  # type: ignore[union-attr]
+        layout.name == "Two Columns"
+        and isinstance(box, TextBox)
+        and bool(box.paragraphs)
+        and box.paragraphs[0].style == "column_head"
     )
 
 
@@ -287,18 +272,6 @@ def _numbered(layout: SlideLayout, kind: str, count: int) -> list[Place]:
 def _squared(layout: SlideLayout, boxes: SlideBoxes) -> list[Place]:
     kind = "step" if "step_1" in layout.places else "fact"
     return _numbered(layout, kind, boxes.squares)
-
-
-def _named(place: Place) -> str:
-    return f"`{place.name.replace('_', ' ')}`"
-
-
-def _span_of(box: Content) -> Span | None:
-    """Return where the first text of *box* was written."""
-    if isinstance(box, TextBox):
-        return next((part.span for part in box.paragraphs if part.span), None)
-    cells = (cell for row in box.rows for cell in row)
-    return next((cell.paragraph.span for cell in cells if cell.paragraph.span), None)
 
 
 def _with_unique_title(boxes: SlideBoxes, titles: Counter[str]) -> SlideBoxes:
@@ -318,3 +291,38 @@ def _with_notes(boxes: SlideBoxes, first: int, *, is_first: bool) -> SlideBoxes:
         return boxes
     note = SpeakerNote("", (Run(f"Same block: see the notes of slide {first}."),))
     return boxes._replace(notes=(note,))
+
+
+def _with_way_back(sections: list[DeckSection]) -> Iterator[DeckSection]:
+    """Yield the sections with footers that lead back to the first agenda slide."""
+    keys = (slide.key for section in sections for slide in section.slides)
+    agenda = next((key for key in keys if key.split("/")[-1].split("#")[0] == AGENDA), None)
+    for section in sections:
+        slides = tuple(_jumping(slide, agenda) if agenda else slide for slide in section.slides)
+        yield section._replace(slides=slides)
+
+
+def _with_footlight(theme: Theme, sections: list[DeckSection]) -> Iterator[DeckSection]:
+    """Yield the sections with a light on each slide that says how much of the deck is done."""
+    count = sum(len(section.slides) for section in sections)
+    numbers = iter(range(1, count + 1))
+    for section in sections:
+        slides = (
+            slide._replace(
+                frames=(*slide.frames, bars.frame_footlight(theme, next(numbers), count))
+            )
+            for slide in section.slides
+        )
+        yield section._replace(slides=tuple(slides))
+
+
+def _jumping(slide: FramedSlide, agenda: str) -> FramedSlide:
+    if slide.key == agenda:
+        return slide
+    frames = (
+        frame._replace(jump=agenda)
+        if isinstance(frame, TextFrame) and frame.place.type == "ftr"
+        else frame
+        for frame in slide.frames
+    )
+    return slide._replace(frames=tuple(frames))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from deckgen.boxes import NBSP, Paragraph, Run
+from deckgen.boxes import NBSP, Paragraph, Run, is_jump
 from deckgen.geometry import inches, points, to_points
 from deckgen.layout.frames import FrameParagraph, FrameRun, ParagraphForm, RunForm
 from deckgen.layout.text import Piece, PreparedText, balance, break_lines, load_metrics
@@ -131,8 +131,10 @@ def frame_runs(runs: Iterable[Run], form: Form, base: RunForm | None) -> tuple[F
 def _run_form(run: Run, form: Form, base: RunForm | None) -> RunForm:
     plain = form.plain
     colour = form.colour(run.colour) if run.colour else plain.colour
-    if run.link:
-        colour = None  # PowerPoint sets links in the theme's hlink
+    if run.link and not is_jump(run.link):
+        # PowerPoint sets links in the theme's hlink, unless they say to keep their own colour.
+        link = form.theme.slot(form.area, "link")
+        colour = None if link == "hlink" else form.colour("link")
     whole = RunForm(
         size=plain.size,
         bold=plain.bold or run.bold,
@@ -162,7 +164,8 @@ def paragraph_form(theme: Theme, place: Place, level: int) -> ParagraphForm:
     """Return how a paragraph stands that a placeholder's list level gives."""
     form = place_form(theme, place, level)
     margin, indent = indents(theme, place, level)
-    center = theme.decoration.pause_align == "center" and place.area in ("sky", "full")
+    is_pause = place.area in ("sky", "full") or place.name == "note"
+    center = theme.decoration.pause_align == "center" and is_pause and place.align == "l"
     align = "ctr" if center else place.align
     return ParagraphForm(align, form.style.line, form.style.before, margin, indent, place.is_list)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from deckgen.boxes import SpeakerNote
+from deckgen.boxes import Chart, SpeakerNote
 from deckgen.diagnostics import Span
 from deckgen.geometry import Rect
+from deckgen.pictures import Image
 from deckgen.theme.model import Theme
 from deckgen.theme.places import Place
 
@@ -67,6 +68,8 @@ class TextFrame(NamedTuple):
     is_moved: bool = False
     fill: str | None = None
     height: int = 0
+    jump: str | None = None  # key of the slide that a click on it leads to
+    build: bool = False  # its paragraphs come click by click
 
 
 class CellFrame(NamedTuple):
@@ -101,26 +104,92 @@ class ShapeFrame(NamedTuple):
     line: tuple[float, str] | None = None
     paragraph: FrameParagraph | None = None
     anchor: str = "ctr"
+    inset: int = 0
+    timer: int | None = None  # milliseconds in which it is wiped away, after the one before it
 
 
 class GroupFrame(NamedTuple):
     """Shapes that belong together; without a description they are decorative."""
 
     name: str
-    shapes: tuple[ShapeFrame, ...]
+    shapes: tuple[ShapeFrame | LineFrame, ...]
     description: str | None
 
     @property
     def rect(self) -> Rect:
         """The smallest rectangle around its shapes."""
-        x = min(shape.rect.x for shape in self.shapes)
-        y = min(shape.rect.y for shape in self.shapes)
-        right = max(shape.rect.right for shape in self.shapes)
-        bottom = max(shape.rect.bottom for shape in self.shapes)
+        rects = [shape.rect for shape in self.shapes]
+        x, y = min(rect.x for rect in rects), min(rect.y for rect in rects)
+        right, bottom = max(rect.right for rect in rects), max(rect.bottom for rect in rects)
         return Rect(x, y, right - x, bottom - y)
 
 
-Frame = TextFrame | TableFrame | ShapeFrame | GroupFrame
+class PictureFrame(NamedTuple):
+    """A picture; `crop` in thousandths of a percent from left, top, right, bottom."""
+
+    name: str
+    place: Place
+    rect: Rect
+    image: Image
+    crop: tuple[int, int, int, int]
+    description: str | None
+
+
+class ChartFrame(NamedTuple):
+    """A chart in a placeholder, with what it needs of the theme."""
+
+    name: str
+    place: Place
+    rect: Rect
+    chart: Chart
+    size: float
+    colours: ChartColours
+
+
+class ChartColours(NamedTuple):
+    """Scheme colours of a chart: its texts, its lines, its points, the highlighted point."""
+
+    text: str
+    line: str
+    key: str
+    series: tuple[str, ...]
+
+
+class SymbolFrame(NamedTuple):
+    """A QR code as one native shape on a light field."""
+
+    name: str
+    rect: Rect
+    modules: tuple[tuple[bool, ...], ...]
+    description: str
+
+
+class LineFrame(NamedTuple):
+    """A straight line between two shapes, from one point to another."""
+
+    name: str
+    start: tuple[int, int]
+    end: tuple[int, int]
+    line: tuple[float, str]
+    joins: tuple[int, int] | None = None  # shapes of its group, from bottom to top
+
+    @property
+    def rect(self) -> Rect:
+        """The rectangle between its ends."""
+        (x, y), (right, bottom) = self.start, self.end
+        return Rect(min(x, right), min(y, bottom), abs(right - x), abs(bottom - y))
+
+
+Frame = (
+    TextFrame
+    | TableFrame
+    | ShapeFrame
+    | GroupFrame
+    | PictureFrame
+    | ChartFrame
+    | SymbolFrame
+    | LineFrame
+)
 
 
 class FramedSlide(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import NamedTuple
 
 from deckgen.boxes import Cell, Fill, Run, Table
@@ -22,7 +22,6 @@ from deckgen.theme.places import Place
 ROW_HEIGHTS = tuple(inches(h) for h in (0.40, 0.46, 0.56, 0.68, 0.82, 1.02, 1.16, 1.34))
 HEAD_HEIGHT = inches(0.46)
 ROW_PADDING = inches(0.10)
-MOST_STEPS = 12
 LABEL_SHARES = 0.18, 0.36  # of the table, that a column of labels takes at least and at most
 AFTER_BLOCK = inches(0.18)
 BLOCK_GAP = 3.0  # points
@@ -48,8 +47,8 @@ def fit_table(
     theme: Theme, place: Place, table: Table, rect: Rect, first: int = 0
 ) -> FittedTable | None:
     """Return *table* at the largest type, *first* steps down or more, at which it fits, or None."""
-    for steps in range(first, MOST_STEPS):
-        columns = column_widths(theme, place, table, rect.w, steps)
+    for steps in count(max(first, table.least_steps)):
+        columns = table.widths or column_widths(theme, place, table, rect.w, steps)
         least = None if columns is None else _least_rows(theme, place, table, columns, steps)
         if columns and least and sum(least) <= rect.h:
             return _roomy(table, steps, columns, least, rect.h)
@@ -60,7 +59,7 @@ def fit_table(
 
 def split_table(theme: Theme, place: Place, table: Table, rect: Rect) -> list[Table] | None:
     """Return *table* in the fewest parts that fit *rect*, the head on each; None: a row is too tall."""
-    steps = next(k for k in range(MOST_STEPS) if _at_floor(theme, place, table, k))
+    steps = next(k for k in count() if _at_floor(theme, place, table, k))
     columns = column_widths(theme, place, table, rect.w, steps)
     if columns is None:
         return None
@@ -71,8 +70,25 @@ def split_table(theme: Theme, place: Place, table: Table, rect: Rect) -> list[Ta
         bounds = [round(k * len(rows) / parts) for k in range(parts + 1)]
         pairs = list(pairwise(bounds))
         if all(head + sum(rows[a:b]) <= rect.h for a, b in pairs):
-            return [table._replace(rows=table.rows[a:b], rest=a) for a, b in pairs]
+            return _alike(
+                theme, place, [table._replace(rows=table.rows[a:b]) for a, b in pairs], table, rect
+            )
     return None
+
+
+def _alike(theme: Theme, place: Place, parts: list[Table], whole: Table, rect: Rect) -> list[Table]:
+    """Return the parts of a table in one type size and with the columns of the whole."""
+    fitted = [fit_table(theme, place, part, rect) for part in parts]
+    steps = max(part.steps for part in fitted if part)
+    while True:
+        widths = column_widths(theme, place, whole, rect.w, steps)
+        alike = [part._replace(least_steps=steps, widths=widths or ()) for part in parts]
+        again = [fit_table(theme, place, part, rect) for part in alike]
+        if all(part and part.steps == steps for part in again):
+            return alike
+        if _at_floor(theme, place, whole, steps):
+            return parts
+        steps += 1
 
 
 def frame_table(theme: Theme, place: Place, fitted: FittedTable, rect: Rect) -> TableFrame:
@@ -101,12 +117,10 @@ def column_widths(
     """Return column widths that sum to *width*, or None where a word is wider than its column.
 
     Fixed columns keep their width. Of the others the first, which names the rows, takes what its
-    texts need within `LABEL_SHARES`, and the rest share evenly; a column that holds a wider word
-    gets as much as the word needs.
+    texts need within `LABEL_SHARES`, and the rest share what is left.
     """
-    count = len(table.columns)
     fixed = [inches(column.width) if column.width else 0 for column in table.columns]
-    open_columns = [k for k in range(count) if not fixed[k]]
+    open_columns = [k for k in range(len(table.columns)) if not fixed[k]]
     left = width - sum(fixed)
     widths = list(fixed)
     needs = {k: _needs(theme, place, table, k, steps) for k in open_columns}
@@ -117,19 +131,30 @@ def column_widths(
         widths[label] = max(least, min(natural, most))
         open_columns = open_columns[1:]
         left -= widths[label]
-    even = left // len(open_columns) if open_columns else 0
-    wide = [k for k in open_columns if needs[k][1] > even]
-    for k in wide:
-        widths[k] = needs[k][1]
-        left -= widths[k]
-    even_columns = [k for k in open_columns if k not in wide]
-    for position, k in enumerate(even_columns):
-        widths[k] = left // (len(even_columns) - position)
-        left -= widths[k]
-    if even_columns == [] and open_columns and left > 0:
-        widths[open_columns[-1]] += left
+    for k, share in zip(open_columns, _shares(left, [needs[k] for k in open_columns]), strict=True):
+        widths[k] = share
     fits = all(widths[k] >= need[1] for k, need in needs.items()) and sum(widths) <= width
     return tuple(widths) if fits else None
+
+
+def _shares(room: int, needs: list[tuple[int, int]]) -> list[int]:
+    """Return widths that sum to *room* for columns of natural and least widths.
+
+    Even ones, unless a text would break there that need not, or a word would not fit.
+    """
+    if not needs:
+        return []
+    even = room // len(needs)
+    naturals = [natural for natural, _ in needs]
+    if max(naturals) > even and sum(naturals) <= room:
+        spare = (room - sum(naturals)) // len(needs)
+        widths = [natural + spare for natural in naturals]
+    elif (wide := [least for _, least in needs if least > even]) and len(wide) < len(needs):
+        rest = (room - sum(wide)) // (len(needs) - len(wide))
+        widths = [least if least > even else rest for _, least in needs]
+    else:
+        widths = [even] * len(needs)
+    return [*widths[:-1], room - sum(widths[:-1])]
 
 
 def cell_form(theme: Theme, place: Place, cell: Cell, steps: int) -> Form:
@@ -220,7 +245,7 @@ def _frame_row(
             top=above,
             bottom=below,
             left=_left(cells, column),
-            right=inches(theme.space.cell_right),
+            right=_right(theme, cells, column),
         )
         for column, cell in enumerate(cells)
     )
@@ -274,8 +299,13 @@ def _left(cells: tuple[Cell, ...], column: int) -> int:
     return AFTER_BLOCK if column and _is_block(cells[column - 1]) else 0
 
 
+def _right(theme: Theme, cells: tuple[Cell, ...], column: int) -> int:
+    """Return the right margin of a cell: none at the table's edge."""
+    return inches(theme.space.cell_right) if column < len(cells) - 1 else 0
+
+
 def _margins(theme: Theme, cells: tuple[Cell, ...], column: int) -> int:
     """Return the left and right margin of a cell together; a time block has none."""
     if _is_block(cells[column]):
         return 0
-    return _left(cells, column) + inches(theme.space.cell_right)
+    return _left(cells, column) + _right(theme, cells, column)

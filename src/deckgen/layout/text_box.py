@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import NamedTuple
 
 from deckgen.boxes import Paragraph, TextBox
+from deckgen.diagnostics import Span
 from deckgen.geometry import Rect, points
 from deckgen.layout.forms import (
     Form,
@@ -21,7 +23,6 @@ from deckgen.theme.model import Theme
 from deckgen.theme.places import Place
 
 BALANCED = frozenset({"cover", "statement", "section", "lead"})
-MOST_STEPS = 60
 
 
 class Taken(NamedTuple):
@@ -47,18 +48,18 @@ def height_of(parts: list[Taken]) -> int:
 
 def steps_to_fit(theme: Theme, place: Place, box: TextBox, rect: Rect) -> int | None:
     """Return how many steps down the type scale *box* fits *rect*, or None at no size."""
-    for steps in range(MOST_STEPS):
+    for steps in count():
         parts = [taken(theme, place, paragraph, rect.w, steps) for paragraph in box.paragraphs]
         if height_of(parts) <= rect.h and all(part.excess <= 0 for part in parts):
             return steps
         if _at_floor(theme, place, box, steps):
             return None
-    return None
+    raise AssertionError  # `count` has no end
 
 
 def floor_steps(theme: Theme, place: Place, box: TextBox) -> int:
     """Return the number of steps at which every paragraph of *box* is at its smallest."""
-    return next(steps for steps in range(MOST_STEPS) if _at_floor(theme, place, box, steps))
+    return next(steps for steps in count() if _at_floor(theme, place, box, steps))
 
 
 def split(theme: Theme, place: Place, box: TextBox, rect: Rect, steps: int) -> list[TextBox] | None:
@@ -70,16 +71,39 @@ def split(theme: Theme, place: Place, box: TextBox, rect: Rect, steps: int) -> l
     parts = [taken(theme, place, paragraph, rect.w, steps) for paragraph in box.paragraphs]
     if any(part.height > rect.h or part.excess > 0 for part in parts):
         return None
-    fewest = len(_filled(parts, rect.h))
-    low, high = max(part.height for part in parts), rect.h
+    units = _with_heads(box.paragraphs, parts, rect.h)
+    sizes = [Taken(height_of(parts[a:b]), parts[a].before, 0) for a, b in units]
+    fewest = len(_filled(sizes, rect.h))
+    low, high = max(size.height for size in sizes), rect.h
     while high - low > points(1):
         middle = (low + high) // 2
-        if len(_filled(parts, middle)) <= fewest:
+        if len(_filled(sizes, middle)) <= fewest:
             high = middle
         else:
             low = middle
-    bounds = _filled(parts, high)
-    return [TextBox(box.paragraphs[start:stop]) for start, stop in bounds]
+    bounds = _filled(sizes, high)
+    return [TextBox(box.paragraphs[units[a][0] : units[b - 1][1]]) for a, b in bounds]
+
+
+def explain_overflow(
+    theme: Theme, place: Place, box: TextBox, rect: Rect
+) -> tuple[str, str, Span | None]:
+    """Return the id, the message and the place of the diagnostic for a *box* that does not fit."""
+    named = f"`{place.name.replace('_', ' ')}`"
+    steps = floor_steps(theme, place, box)
+    parts = [taken(theme, place, paragraph, rect.w, steps) for paragraph in box.paragraphs]
+    for paragraph, part in zip(box.paragraphs, parts, strict=True):
+        if part.excess > 0:
+            word = max(paragraph.text.split(" "), key=len)
+            message = f"the word `{word}` is wider than its place {named}"
+            return "word-too-wide", message, paragraph.span
+    length = sum(len(paragraph.text) for paragraph in box.paragraphs)
+    excess = max(1, round(length * (1 - rect.h / height_of(parts))))
+    message = (
+        f"{named} does not fit its place even at the smallest size: "
+        f"shorten its {length} characters by about {excess}"
+    )
+    return "text-overflow", message, next((p.span for p in box.paragraphs if p.span), None)
 
 
 def frame_text(
@@ -121,6 +145,21 @@ def _set(theme: Theme, place: Place, paragraph: Paragraph, width: int, steps: in
     if after.lines > before.lines or after.widest > measure_width:
         return paragraph
     return Paragraph(runs, paragraph.style, paragraph.level, paragraph.span)
+
+
+def _with_heads(
+    paragraphs: tuple[Paragraph, ...], parts: list[Taken], height: int
+) -> list[tuple[int, int]]:
+    """Return the bounds of what stays together: a paragraph, or a head and what follows it."""
+    bounds: list[tuple[int, int]] = []
+    for k in range(len(parts)):
+        start = bounds[-1][0] if bounds else 0
+        follows = k > 0 and start == k - 1 and paragraphs[start].style == "column_head"
+        if follows and height_of(parts[start : k + 1]) <= height:
+            bounds[-1] = (start, k + 1)
+        else:
+            bounds.append((k, k + 1))
+    return bounds
 
 
 def _filled(parts: list[Taken], height: int) -> list[tuple[int, int]]:

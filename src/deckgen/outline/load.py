@@ -19,7 +19,7 @@ from deckgen.diagnostics import DeckgenError, Diagnostics, Source, Span, did_you
 from deckgen.inline import is_safe_link, unsafe_links
 from deckgen.outline.model import Mentioned, Objective, Outline, Workshop
 from deckgen.reading.fields import Text
-from deckgen.reading.reader import INVALID, Reader, start_of
+from deckgen.reading.reader import INVALID, Reader, declared_fields, start_of
 from deckgen.reading.source import (
     Mapping,
     Node,
@@ -217,14 +217,15 @@ def _read_block(reader: Reader, node: Node, taken: dict[str, Span]) -> Block | N
     if kind is None:
         return None
     named = _with_defaults(reader, node, kind, taken)
-    rest = Mapping(node.span, {k: v for k, v in named.items.items() if k not in ("kind", "alt")})
     cls = load_kind(kind)
+    apart = {"kind"} if _is_own_field(cls, named.get("alt")) else {"kind", "alt"}
+    rest = Mapping(node.span, {k: v for k, v in named.items.items() if k not in apart})
     values = reader.fields(rest, cls, f"`{kind}` block")
     block = reader.build(rest, cls, values)
     if block is INVALID:
         return None
-    alternate = _alternate(reader, named, block)
-    changed: Block = dataclasses.replace(block, span=start_of(node.span), alt=alternate)
+    short = None if "alt" in rest.items else _short_form(reader, named, block)
+    changed: Block = dataclasses.replace(block, span=start_of(node.span), short_form=short)
     return changed
 
 
@@ -265,7 +266,12 @@ def _with_defaults(reader: Reader, node: Mapping, kind: str, taken: dict[str, Sp
     return Mapping(node.span, items)
 
 
-def _alternate(reader: Reader, node: Mapping, block: Block) -> Block | None:
+def _is_own_field(cls: type, alt: Node | None) -> bool:
+    """Return whether `alt` is a field of the kind itself, as a picture's words are."""
+    return "alt" in declared_fields(cls) and not isinstance(alt, Mapping)
+
+
+def _short_form(reader: Reader, node: Mapping, block: Block) -> Block | None:
     """Return the block's short form: its `alt` laid over it, with steps of its own."""
     alt = node.get("alt")
     if alt is None or _is_absent(alt):
@@ -381,9 +387,15 @@ def _is_absent(node: Node | None) -> bool:
 
 
 def _changed(base: Mapping, overlay: Mapping) -> Mapping:
-    """Return *base* changed by *overlay*; what it deletes stays as null, to be missed there."""
+    """Return *base* changed by *overlay*; what it deletes stays as null, to be missed there.
+
+    Under another `kind` it does not: fields of the kind before are deleted for good.
+    """
+    merged = _merge(base, overlay)
+    if "kind" in overlay.items:
+        return merged
     deleted = {name: pair for name, pair in overlay.items.items() if _is_absent(pair[1])}
-    return Mapping(base.span, _merge(base, overlay).items | deleted)
+    return Mapping(base.span, merged.items | deleted)
 
 
 def _merge(base: Mapping, overlay: Mapping) -> Mapping:

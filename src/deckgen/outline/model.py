@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from deckgen.blocks.base import Block, Minutes, Texts
+from deckgen.blocks.base import PHASES, Block, Minutes, Texts
 from deckgen.diagnostics import Source, Span
 from deckgen.reading.fields import (
     FACILITATOR,
@@ -134,10 +134,15 @@ class Workshop:
     parking_lot: ParkingLot | None = given(None, help="where side questions go")
     room: Text | None = given(None, help="where it takes place")
     phases: dict[str, Text] = given(help="own names of the four phases", factory=dict)
+    timers: bool = given(True, help="whether a click starts the time bar of a slide")
     footer: Text | None = given(None, help="text at the foot of slides; the title if missing")
 
     def problems(self) -> Iterator[Problem]:
-        """Yield a date that is none, and a language that is none (BCP 47)."""
+        """Yield a date that is none, a language that is none (BCP 47), an unknown phase."""
+        for name in self.phases:
+            if name not in PHASES:
+                message = f"there is no phase `{name}`; phases are {', '.join(PHASES)}"
+                yield Problem("phases", "wrong-value", message)
         if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", self.lang):
             message = f"`lang` takes a language such as en-GB, not `{self.lang}`"
             yield Problem("lang", "wrong-value", message)

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from deckgen.blocks import KINDS, load_kind
 from deckgen.outline.model import Mentioned, Workshop
-from deckgen.reading.fields import Bounds, Clock, Count, Ratio, Text
+from deckgen.reading.fields import Bounds, Clock, Count, Ratio, Raw, Text
 from deckgen.reading.reader import FALSE, TRUE, Declared, declared_fields, unwrap
 
 SCALAR = {"type": ["string", "number", "boolean"]}
@@ -49,7 +49,11 @@ def _block(kind: str, definitions: dict[str, Any]) -> dict[str, Any]:
     schema = _object(cls, definitions)
     optional = {"id", "title"} if hasattr(cls, "TITLE") else {"id"}
     schema["properties"] = {"kind": {"const": kind}, **schema["properties"]}
-    schema["properties"]["alt"] = {**CHANGES, "description": "short form of the block"}
+    own = schema["properties"].get("alt")
+    short = {**CHANGES, "description": "short form of the block"}
+    schema["properties"]["alt"] = (
+        {"anyOf": [own, short], "description": own["description"]} if own else short
+    )
     for name in optional:
         schema["properties"][name] = _or_null(schema["properties"][name])
     schema["required"] = ["kind", *(name for name in schema["required"] if name not in optional)]
@@ -69,7 +73,6 @@ def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
     properties = {
         name: {**_field(field, definitions), "description": field.help}
         for name, field in fields.items()
-        if name != "alt"
     }
     return {
         "type": "object",
@@ -130,6 +133,7 @@ def _short_forms(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
 def _scalar(kind: Any, limits: tuple[Any, ...]) -> dict[str, Any]:
     schemas: dict[Any, dict[str, Any]] = {
         Text: SCALAR,
+        Raw: SCALAR,
         int: {"type": ["integer", "string"], "pattern": r"^\s*[+-]?\d+\s*$"},
         float: {"type": ["number", "string"], "pattern": r"^\s*[+-]?\d+(\.\d+)?\s*$"},
         bool: {"enum": [True, False, *TRUTHS]},

@@ -50,7 +50,8 @@ def make_plan(outline: Outline, name: str, diagnostics: Diagnostics) -> Plan | N
     if not running:
         diagnostics.add("empty-outline", "no block takes part", outline.places.get("title"))
         return None
-    methods = [_method_of(block, diagnostics) for block in running]
+    people = outline.workshop.people.expected
+    methods = [_method_of(block, people, diagnostics) for block in running]
     times = [time_of(block, method) for block, method in zip(running, methods, strict=True)]
     content = sum(time.ideal for time in times)
     buffer = _buffer(outline, content, diagnostics)
@@ -104,7 +105,7 @@ class _Schedule(NamedTuple):
             for k, block in enumerate(blocks)
         ]
         if buffer:
-            entries.insert(place, Entry(Clock(starts[place] - buffer), buffer, "Buffer", None))
+            entries.insert(place, Entry(Clock(start + before[place]), buffer, "Buffer", None))
         return cls(blocks, times, starts, latest, tuple(entries), end)
 
     def next_title(self, k: int) -> str:
@@ -146,6 +147,7 @@ class _Frame:
             source=workshop.source.credit if workshop.source else "",
             next_title=self.clock.next_title(k),
             phase=block.phase,
+            timers=workshop.timers,
             notes=speaker_notes(start, time.ideal, latest, cues),
         )
         return PlannedBlock(
@@ -216,7 +218,7 @@ def _compares(text: Text | None, value: int | None) -> bool:
     return value is not None and COMPARE[operator](value, number)
 
 
-def _method_of(block: Block, diagnostics: Diagnostics) -> Method | None:
+def _method_of(block: Block, people: int, diagnostics: Diagnostics) -> Method | None:
     name = block.method if isinstance(block, PracticeBlock) else None
     if name is None:
         return None
@@ -224,7 +226,15 @@ def _method_of(block: Block, diagnostics: Diagnostics) -> Method | None:
     if name not in methods:
         message = f"there is no method `{name}`"
         diagnostics.add("unknown-method", message, name.span, hints=did_you_mean(name, methods))
-    return methods.get(name)
+        return None
+    method = methods[name]
+    if not method.least_people <= people <= method.most_people:
+        message = (
+            f"{method.name} works with {method.least_people} to {method.most_people} people, "
+            f"not {people}"
+        )
+        diagnostics.add("group-size", message, name.span)
+    return method
 
 
 def _buffer(outline: Outline, content: int, diagnostics: Diagnostics) -> int:
@@ -268,7 +278,7 @@ def _facts(outline: Outline, clock: _Schedule) -> tuple[Fact, ...]:
     """Return the facts of the cover: when, how long, where, with whom."""
     workshop = outline.workshop
     times = f"{workshop.start}\u2013{clock.end}"
-    when = f"{day_text(workshop.date)}, {times}" if workshop.date else times
+    when = f"{day_text(workshop.date)},\n{times}" if workshop.date else times
     seats = f"{workshop.people.expected} people, groups of {workshop.people.group}"
     names = ", ".join(str(name) for _, name in workshop.team.named())
     shown = (

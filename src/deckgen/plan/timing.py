@@ -62,11 +62,14 @@ def buffer_minutes(budget: int | None, ratio: float, content: int) -> int:
 
 
 def buffer_place(blocks: Sequence[Block]) -> int:
-    """Return the index of the block before which the buffer stands."""
+    """Return the index of the block before which the buffer stands, or the number of blocks.
+
+    Before the closing blocks, but never first: a buffer is for time that was lost.
+    """
     place = len(blocks)
     while place > 0 and blocks[place - 1].KIND in CLOSING:
         place -= 1
-    return place if place < len(blocks) else max(0, len(blocks) - 1)
+    return max(1, place if place < len(blocks) else len(blocks) - 1)
 
 
 def _weight(step: Step, steps: Sequence[Step], minutes: int) -> float:

@@ -29,6 +29,12 @@ class Text(str):
         return text
 
 
+class Raw(Text):
+    """A text that keeps its spaces and line breaks, such as code; no Markdown."""
+
+    __slots__ = ()
+
+
 class Clock(int):
     """A time of day in minutes after midnight; may pass 24 hours."""
 

@@ -18,7 +18,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from deckgen.diagnostics import Diagnostics, Span, did_you_mean
-from deckgen.reading.fields import Bounds, Clock, Count, Ratio, Text
+from deckgen.reading.fields import Bounds, Clock, Count, Ratio, Raw, Text
 from deckgen.reading.source import Mapping, Node, Scalar, Sequence
 
 
@@ -56,21 +56,25 @@ class Reader:
         """Return the fields of *cls* that *node* gives, reporting unknown and missing ones."""
         declared = declared_fields(cls)
         values: dict[str, Any] = {}
+        meant: list[str] = []
         for name, (key, value) in node.items.items():
             if name in declared:
                 if not (isinstance(value, Scalar) and value.is_null):
                     values[name] = self.read(value, declared[name].kind, name)
             elif not name.startswith("x-"):
                 hints = _field_hint(name, declared)
+                meant += hints
                 self.diagnostics.add(
                     "unknown-field", f"{noun} has no field `{name}`", key, hints=hints
                 )
         for name, entry in declared.items():
             if entry.is_required and name not in values:
+                values[name] = INVALID
+                if f"did you mean `{name}`?" in meant:
+                    continue
                 place = node.items[name][0] if name in node.items else start_of(node.span)
                 hints = (f"`{name}`: {entry.help}",)
                 self.diagnostics.add("missing-field", f"{noun} needs `{name}`", place, hints=hints)
-                values[name] = INVALID
         return values
 
     def build(self, node: Mapping, cls: type, values: dict[str, Any]) -> Any:
@@ -80,9 +84,9 @@ class Reader:
         if any(entry.is_required and name not in sound for name, entry in declared.items()):
             return INVALID
         made = cls(**sound)
-        if len(sound) < len(values):  # it would be judged by what could not be read
-            return made
         for problem in getattr(made, "problems", tuple)():
+            if problem.field not in sound and len(sound) < len(values):
+                continue  # judged by what could not be read
             found = node.items.get(problem.field)
             span = found[1].span if found else start_of(node.span)
             self.diagnostics.add(problem.id, problem.message, span)
@@ -269,8 +273,15 @@ def _truth(node: Scalar) -> bool:
     return word in TRUE
 
 
+def _raw(node: Scalar) -> Raw:
+    if not node.text.strip():
+        raise ValueError("expected lines of text")
+    return Raw(node.text, node.span)
+
+
 _CONVERTERS: dict[Any, Callable[[Scalar], Any]] = {
     Text: _text,
+    Raw: _raw,
     int: _whole,
     float: _number,
     bool: _truth,
@@ -279,6 +290,7 @@ _CONVERTERS: dict[Any, Callable[[Scalar], Any]] = {
 }
 _NAMES: dict[Any, str] = {
     Text: "a text",
+    Raw: "lines of text",
     int: "a whole number",
     float: "a number",
     bool: "true or false",

@@ -242,9 +242,13 @@ def _explain(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or "not YAML"
     if "could not find expected ':'" in problem or "mapping values are not allowed" in problem:
         return f"{problem}; a text that holds `: ` needs quotes"
+    if error.context in ("while scanning an alias", "while scanning an anchor"):
+        return "a text that begins with `*` or `&` needs quotes"
     return f"{problem} ({error.context})" if error.context else problem
 
 
 def _span_of_error(error: yaml.MarkedYAMLError, source: Source) -> Span:
     mark = error.problem_mark or error.context_mark
+    if mark and error.context_mark and not source.line(mark.line + 1):
+        mark = error.context_mark  # not the end of the file, but where what never ends begins
     return Span(source, mark.line + 1, mark.column + 1) if mark else Span(source, 1, 1)

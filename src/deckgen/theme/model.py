@@ -2,14 +2,14 @@
 
 A slot is one of the twelve theme colours of a presentation (ECMA-376 part 1, 20.1.6.2). A role
 such as `text` or `time` picks a slot on each ground (`areas`), so nothing later names a colour.
+What a theme file must hold and may hold is judged in `check.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
 from typing import Annotated, Literal
 
-from deckgen.reading.fields import Bounds, Problem, Text, declared, given
+from deckgen.reading.fields import Bounds, Text, declared, given
 
 SLOTS = (
     *(
@@ -41,6 +41,9 @@ ROLES = (
     ),
     *("past", "panel", "link"),
 )
+BAR_ROLES = ("bar", "on_bar")
+BAR_AREAS = ("page", "below")  # the grounds that a horizon bar stands on
+FACES = ("heading", "body", "mono")
 STYLES = (
     *(
         "cover",
@@ -63,7 +66,7 @@ STYLES = (
         "body",
         "body2",
     ),
-    *("body3", "agenda", "task", "table_head", "table_cell", "fact", "chip", "minutes"),
+    *("body3", "code", "agenda", "task", "table_head", "table_cell", "fact", "chip", "minutes"),
     *("segment", "label", "credit", "caption", "footer"),
 )
 Inches = Annotated[float, Bounds(0, 20)]
@@ -155,24 +158,6 @@ class Theme:
     shape: Shape = given(help="corners and lines")
     decoration: Decoration = given(help="grounds and rules", factory=Decoration)
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield tokens that are missing and slots or colours that do not exist."""
-        yield from _missing("colours", self.colours, SLOTS)
-        yield from _missing("clr_map", self.clr_map, MAPPED)
-        yield from _missing("areas", self.areas, AREAS)
-        yield from _missing("fonts", self.fonts, ("heading", "body", "mono"))
-        yield from _missing("type", self.type, STYLES)
-        for slot, colour in self.colours.items():
-            if not _is_colour(colour):
-                message = f"colour {slot} takes six hexadecimal digits, not `{colour}`"
-                yield Problem("colours", "wrong-value", message)
-        for area, roles in self.areas.items():
-            yield from _missing("areas", roles, ROLES, f"{area}.")
-            for role, slot in roles.items():
-                if slot not in SLOTS:
-                    message = f"{area}.{role} names `{slot}`, which is no slot"
-                    yield Problem("areas", "wrong-value", message)
-
     def slot(self, area: str, role: str) -> str:
         """Return the slot of *role* on the ground *area*."""
         return str(self.areas[area][role])
@@ -187,13 +172,6 @@ class Theme:
         return self.fit.get(style, self.type[style].size)
 
 
-def _missing(
-    field: str, given_tokens: Container[str], names: tuple[str, ...], at: str = ""
-) -> Iterator[Problem]:
-    for name in names:
-        if name not in given_tokens:
-            yield Problem(field, "missing-token", f"`{field}` lacks `{at}{name}`")
-
-
-def _is_colour(text: str) -> bool:
-    return len(text) == 6 and all(digit in "0123456789abcdefABCDEF" for digit in text)
+def roles_of(area: str) -> tuple[str, ...]:
+    """Return the roles that the ground *area* must give a slot to."""
+    return (*ROLES, *BAR_ROLES) if area in BAR_AREAS else ROLES

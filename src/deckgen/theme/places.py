@@ -93,7 +93,7 @@ def _slide_layout(
 ) -> SlideLayout:
     mode = values["mode"]
     rows = {key: row for key, row in values.items() if key not in ("mode", "furniture")}
-    rows |= {key: furniture[key] for key in values["furniture"]}
+    rows |= {key: furniture[key] for key in values["furniture"] if key not in rows}
     places = {key: _place(key, row, types[key], mode, name) for key, row in rows.items()}
     return SlideLayout(name, mode, places)
 

@@ -78,9 +78,9 @@ def move_on(planned: PlannedBlock) -> Markdown:
 def if_late(planned: PlannedBlock, plan: Plan) -> Markdown:
     """Return the way to save time without the block's own advice: short form, cut, or keep."""
     block = planned.block
-    if block.alt is not None:
-        minutes = time_of(block.alt, _method(block.alt)).ideal
-        return say("try_short", title=unmarked(block.alt.title), minutes=minutes)
+    if block.short_form is not None:
+        minutes = time_of(block.short_form, _method(block.short_form)).ideal
+        return say("try_short", title=unmarked(block.short_form.title), minutes=minutes)
     if block.priority != "must":
         return say("cut_at", rank=cut_order(plan).index(planned) + 1)
     if planned.least < planned.minutes:
@@ -109,7 +109,7 @@ def _items(planned: PlannedBlock, plan: Plan) -> Iterator[Item]:
     yield item("debrief", *_debrief(getattr(block, "debrief", None)))
     yield item("move_on", say("move_on_when", sign=move_on(planned)))
     yield item("if_late", Markdown(f"{if_late(planned, plan)}."))
-    yield item("short_form", _short_form(block.alt))
+    yield item("short_form", _short_form(block.short_form))
     yield from _placed(planned, "Bridge")
 
 

@@ -9,6 +9,7 @@ from deckgen.reading.fields import Text
 from deckgen.render.documents.markdown import Markdown, literal, markdown
 
 LABELS = {
+    "picture": "Picture.",
     # frame
     "notes_title": "Facilitator notes: {title}",
     "run_sheet_title": "Run sheet: {title}",
@@ -265,6 +266,9 @@ MOVE_ON = {
     "poll": "the result has been read aloud",
     "debrief": "two people have said what follows",
     "checklist": "all have ticked one item",
+    "chart": "someone has said what the chart shows",
+    "image": "two people have said what they see",
+    "code": "someone has said what the code does",
     "framework": "all have their own result written down",
     "quiz": "the last answer has been talked through",
     "case": "each case has its advice",

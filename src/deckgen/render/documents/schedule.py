@@ -33,9 +33,11 @@ class Row:
 
 
 def rows_of(plan: Plan) -> Iterator[Row]:
-    """Yield the blocks and the buffer in the order of the clock."""
+    """Yield the blocks that take time and the buffer, in the order of the clock."""
     blocks = {str(planned.block.id): planned for planned in plan.blocks}
     for entry in plan.entries:
+        if not entry.minutes:
+            continue
         planned = blocks.get(entry.block_id) if entry.block_id else None
         yield Row(entry.start, entry.minutes, planned)
 

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from deckgen.blocks.base import Block, PracticeBlock
-from deckgen.reading.fields import Text
+from deckgen.reading.fields import Raw, Text
 from deckgen.reading.reader import declared_fields
 from deckgen.render.documents.markdown import Markdown, joined, markdown
 
@@ -53,6 +53,8 @@ def _is_unverified(item: Any) -> bool:
 
 def _lines(value: Any) -> Iterator[Markdown]:
     match value:
+        case Raw():
+            return  # code is read on the slide
         case Text():
             yield markdown(value)
         case tuple() if value and all(isinstance(item, Text) for item in value):
@@ -61,10 +63,20 @@ def _lines(value: Any) -> Iterator[Markdown]:
             for item in value:
                 yield from _row(item) if isinstance(item, tuple) else _lines(item)
         case dict():
-            for name, text in value.items():
-                yield Markdown(f"{markdown(name)}: {markdown(text)}")
+            for name, held in value.items():
+                yield Markdown(f"{markdown(name)}: {joined('; ', _flat(held))}")
         case SimpleNamespace():
             yield from _item(value)
+
+
+def _flat(value: Any) -> Iterator[Markdown]:
+    """Yield what stands under a name: a text, numbers, or the lines of an entry."""
+    if isinstance(value, Text):
+        yield markdown(value)
+    elif isinstance(value, tuple) and all(isinstance(item, float) for item in value):
+        yield Markdown(", ".join(f"{item:g}" for item in value))
+    else:
+        yield from _lines(value)
 
 
 def _texts(texts: tuple[Text, ...]) -> Iterator[Markdown]:
@@ -94,8 +106,10 @@ def _item(item: SimpleNamespace) -> Iterator[Markdown]:
 
 
 def _beside(value: Any) -> Markdown:
-    if isinstance(value, dict):
+    if isinstance(value, dict) and all(isinstance(v, Text) for v in value.values()):
         return joined("; ", (Markdown(f"{markdown(k)}: {markdown(v)}") for k, v in value.items()))
+    if isinstance(value, dict):
+        return joined("; ", _lines(value))
     if isinstance(value, tuple) and isinstance(value[0], Text):
         return joined(" / ", map(markdown, value))
     return Markdown("")

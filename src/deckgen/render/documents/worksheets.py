@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -39,6 +40,39 @@ def criteria_table(block: Any) -> Markdown:
     return table([*head, mine], rows + total, least=FULL)
 
 
+def matrix_table(block: Any) -> Markdown:
+    """Return a 2x2 matrix as a table: the high row first, the ends of its axes at the edges."""
+    left, right = map(markdown, block.axes.x)
+    low, high = map(markdown, block.axes.y)
+    cells = [*map(markdown, block.cells)]
+    rows = [[high, *cells[:2]], [low, *cells[2:]]]
+    return table(["", left, right], rows, least=FULL)
+
+
+def tree_list(branch: Any, depth: int = 0, answer: str = "") -> Markdown:
+    """Return a decision tree as a nested list: each answer before what follows it."""
+    lead = f"**{markdown(answer)}:** " if answer else ""
+    lines = [f"{'  ' * depth}- {lead}{markdown(branch.text)}"]
+    lines += [tree_list(follower, depth + 1, name) for name, follower in branch.answers.items()]
+    return Markdown("\n".join(lines))
+
+
+def data_table(block: Any) -> Markdown:
+    """Return a chart's numbers: a row for each category, a column for each series."""
+    rows = [
+        [markdown(category), *(Markdown(f"{values[k]:g}") for values in block.data.values())]
+        for k, category in enumerate(block.categories)
+    ]
+    return table(["", *map(markdown, block.data)], rows)
+
+
+def code_lines(text: str, language: str | None) -> Markdown:
+    """Return code between fences longer than any run of backticks in it (CommonMark 4.5)."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return Markdown(f"{fence}{language or ''}\n{text.strip(chr(10))}\n{fence}")
+
+
 def with_details(text: Text, *details: Text | None) -> Markdown:
     """Return *text* with the details given in brackets, such as who does it and by when."""
     given = joined(", ", (markdown(detail) for detail in details if detail))
@@ -58,7 +92,11 @@ def _scores(scores: dict[Text, Text]) -> Markdown:
 
 FUNCTIONS: dict[str, Callable[..., Markdown]] = {
     "address": address,
+    "code_lines": code_lines,
     "criteria_table": criteria_table,
+    "data_table": data_table,
+    "matrix_table": matrix_table,
+    "tree_list": tree_list,
     "nested": nested,
     "unmarked": unmarked,
     "with_choices": with_choices,

@@ -6,17 +6,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 from itertools import count
+from typing import assert_never
 
+from deckgen.boxes import is_jump
 from deckgen.geometry import EMU_PER_POINT, Rect
 from deckgen.layout.frames import (
     CellFrame,
+    ChartFrame,
     Frame,
     FrameParagraph,
     FrameRun,
     GroupFrame,
+    LineFrame,
     ParagraphForm,
+    PictureFrame,
     RunForm,
     ShapeFrame,
+    SymbolFrame,
     TableFrame,
     TextFrame,
 )
@@ -34,6 +40,14 @@ DECORATIVE = (
     "</a:ext></a:extLst>"
 )
 SLIDE_NUMBER_FIELD = "{7E3C0F5B-6A0D-4E5C-9B4B-2D1A90C7F1E4}"
+KEEP_TEXT_COLOUR = (
+    '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
+    'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext>'
+    "</a:extLst>"
+)
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+SVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 TREE_HEAD = (
     '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr>'
     '<a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/>'
@@ -48,14 +62,19 @@ ALIGNS = {"l": "l", "ctr": "ctr", "r": "r"}
 class Pen:
     """What drawing a slide needs besides its frames.
 
-    `relate` returns the id of a relationship to a link's address; `radius` is the corner radius of
-    filled placeholders in EMU.
+    `relate` returns the id of a relationship: to a link's address, to another slide (`#key`; None
+    where no slide has it), to a part that `media` names. What moves is noted in `timers` and
+    `builds`, by shape id, for the slide's timing.
     """
 
     language: str
     mono: str
-    relate: Callable[[str], str]
+    relate: Callable[[str], str | None]
+    picture: Callable[[bytes, str], str]
+    chart: Callable[[ChartFrame], str]
     number: int = 0
+    timers: list[tuple[int, int]] = field(default_factory=list)
+    builds: list[tuple[int, int]] = field(default_factory=list)
     ids: Iterator[int] = field(default_factory=lambda: count(2))
 
     def frame(self, frame: Frame) -> str:
@@ -69,11 +88,25 @@ class Pen:
                 return self._group(frame)
             case ShapeFrame():
                 return self._shape(frame, is_member=False)
+            case PictureFrame():
+                return self._picture(frame)
+            case ChartFrame():
+                return self._chart(frame)
+            case SymbolFrame():
+                return self._symbol(frame)
+            case LineFrame():
+                return self._line(frame)
+            case _:
+                assert_never(frame)
 
     # text --------------------------------------------------------------------------------------
 
     def paragraph(self, paragraph: FrameParagraph) -> str:
         """Return a paragraph; a newline in a run becomes a line break."""
+        if not any(run.text for run in paragraph.runs):
+            form = paragraph.runs[0].form if paragraph.runs else RunForm()
+            end = self._run_properties("endParaRPr", form, None)
+            return f"<a:p>{_paragraph_properties(paragraph.form, paragraph.level)}{end}</a:p>"
         runs = "".join(self._run(run) for run in paragraph.runs)
         return f"<a:p>{_paragraph_properties(paragraph.form, paragraph.level)}{runs}</a:p>"
 
@@ -89,9 +122,17 @@ class Pen:
         inner = color_fill(form.colour) if form.colour else ""
         if form.face:
             inner += f'<a:latin typeface="{escape(FACES.get(form.face, self.mono))}"/>'
-        if link:
-            inner += f'<a:hlinkClick r:id="{self.relate(link)}"/>'
+        inner += self._click(link, keeps_colour=form.colour is not None) if link else ""
         return f'<a:{tag} lang="{self.language}"{run_attributes(form)} dirty="0">{inner}</a:{tag}>'
+
+    def _click(self, link: str, *, keeps_colour: bool) -> str:
+        """Return what a click on a run or a shape does; empty where a jump leads nowhere."""
+        target = self.relate(link)
+        if target is None:
+            return ""
+        kept = KEEP_TEXT_COLOUR if keeps_colour else ""
+        action = ' action="ppaction://hlinksldjump"' if is_jump(link) else ""
+        return f'<a:hlinkClick r:id="{target}"{action}>{kept}</a:hlinkClick>'
 
     # frames ------------------------------------------------------------------------------------
 
@@ -104,8 +145,12 @@ class Pen:
         moved = transform(frame.rect) if frame.is_moved else ""
         fill = color_fill(frame.fill) if frame.fill else ""
         name = escape(place.name.replace("_", " ").capitalize())
+        number = next(self.ids)
+        if frame.build:
+            self.builds.append((number, len(frame.paragraphs)))
+        click = self._click(f"#{frame.jump}", keeps_colour=False) if frame.jump else ""
         return (
-            f'<p:sp><p:nvSpPr><p:cNvPr id="{next(self.ids)}" name="{name}"/>'
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}">{click}</p:cNvPr>'
             f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{placeholder(place.type, place.idx)}'
             f"</p:nvPr></p:nvSpPr><p:spPr>{moved}{fill}</p:spPr>"
             f"<p:txBody><a:bodyPr/><a:lstStyle/>{body}</p:txBody></p:sp>"
@@ -118,16 +163,19 @@ class Pen:
         )
 
     def _shape(self, shape: ShapeFrame, *, is_member: bool) -> str:
-        mark = "" if is_member or shape.paragraph else DECORATIVE
+        mark = "" if is_member or (shape.paragraph and shape.timer is None) else DECORATIVE
+        number = next(self.ids)
+        if shape.timer is not None:
+            self.timers.append((number, shape.timer))
         text_box = ' txBox="1"' if shape.paragraph and not shape.fill and not shape.line else ""
         fill = color_fill(shape.fill) if shape.fill else "<a:noFill/>"
         line = _line("ln", shape.line) if shape.line else "<a:ln><a:noFill/></a:ln>"
         body = self.paragraph(shape.paragraph) if shape.paragraph else self._empty()
         return (
-            f'<p:sp><p:nvSpPr><p:cNvPr id="{next(self.ids)}" name="{escape(shape.name)}">{mark}</p:cNvPr>'
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{escape(shape.name)}">{mark}</p:cNvPr>'
             f"<p:cNvSpPr{text_box}/><p:nvPr/></p:nvSpPr><p:spPr>{transform(shape.rect)}"
             f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}{line}</p:spPr>'
-            f"<p:txBody>{body_properties(shape.anchor)}<a:lstStyle/>{body}</p:txBody></p:sp>"
+            f"<p:txBody>{body_properties(shape.anchor, shape.inset)}<a:lstStyle/>{body}</p:txBody></p:sp>"
         )
 
     def _empty(self) -> str:
@@ -138,7 +186,12 @@ class Pen:
         described = f' descr="{escape(group.description)}"' if group.description else ""
         mark = "" if group.description else DECORATIVE
         rect = group.rect
-        shapes = "".join(self._shape(shape, is_member=True) for shape in group.shapes)
+        shapes = "".join(
+            self._line(shape, first=number + 1)
+            if isinstance(shape, LineFrame)
+            else self._shape(shape, is_member=True)
+            for shape in group.shapes
+        )
         child = f'<a:chOff x="{rect.x}" y="{rect.y}"/><a:chExt cx="{rect.w}" cy="{rect.h}"/>'
         return (
             f'<p:grpSp><p:nvGrpSpPr><p:cNvPr id="{number}" name="{escape(group.name)}"{described}>{mark}'
@@ -166,6 +219,77 @@ class Pen:
             f"<a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
         )
 
+    def _picture(self, frame: PictureFrame) -> str:
+        described, mark = _described(frame.description)
+        vector = ""
+        if frame.image.vector:
+            target = self.picture(frame.image.vector, "svg")
+            vector = f'<a:extLst><a:ext uri="{SVG_URI}"><asvg:svgBlip xmlns:asvg="{SVG}" r:embed="{target}"/></a:ext></a:extLst>'
+        main = self.picture(frame.image.content, frame.image.extension)
+        left, top, right, bottom = frame.crop
+        crop = (
+            f'<a:srcRect l="{left}" t="{top}" r="{right}" b="{bottom}"/>' if any(frame.crop) else ""
+        )
+        place = frame.place
+        return (
+            f'<p:pic><p:nvPicPr><p:cNvPr id="{next(self.ids)}" name="{escape(frame.name.capitalize())}"{described}>'
+            f'{mark}</p:cNvPr><p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr><p:nvPr>'
+            f'{placeholder(place.type, place.idx)}</p:nvPr></p:nvPicPr><p:blipFill><a:blip r:embed="{main}">'
+            f"{vector}</a:blip>{crop}<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>"
+            f'{transform(frame.rect)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+        )
+
+    def _chart(self, frame: ChartFrame) -> str:
+        rect, place = frame.rect, frame.place
+        return (
+            f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{next(self.ids)}" name="Chart" '
+            f'descr="{escape(frame.chart.description)}"/><p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/>'
+            f"</p:cNvGraphicFramePr><p:nvPr>{placeholder(place.type, place.idx)}</p:nvPr>"
+            f'</p:nvGraphicFramePr><p:xfrm><a:off x="{rect.x}" y="{rect.y}"/>'
+            f'<a:ext cx="{rect.w}" cy="{rect.h}"/></p:xfrm><a:graphic><a:graphicData uri="{CHART}">'
+            f'<c:chart xmlns:c="{CHART}" r:id="{self.chart(frame)}"/></a:graphicData></a:graphic>'
+            f"</p:graphicFrame>"
+        )
+
+    def _symbol(self, frame: SymbolFrame) -> str:
+        """Return a QR code as one shape: dark modules on a light field, by name in every theme."""
+        quiet = 4  # modules of light around it (ISO/IEC 18004, 9.1)
+        side = len(frame.modules) + 2 * quiet
+        runs = "".join(
+            _module_path(x + quiet, y + quiet, length)
+            for y, row in enumerate(frame.modules)
+            for x, length in _dark_runs(row)
+        )
+        field = self._field(frame.rect)
+        return field + (
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{next(self.ids)}" name="QR code" '
+            f'descr="{escape(frame.description)}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>'
+            f"{transform(frame.rect)}<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
+            f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="{side}" h="{side}">{runs}</a:path>'
+            f"</a:pathLst></a:custGeom>{color_fill('dk1')}<a:ln><a:noFill/></a:ln></p:spPr>"
+            f"<p:txBody>{body_properties('ctr')}<a:lstStyle/>{self._empty()}</p:txBody></p:sp>"
+        )
+
+    def _field(self, rect: Rect) -> str:
+        return self._shape(ShapeFrame("QR code field", rect, "lt1"), is_member=False)
+
+    def _line(self, line: LineFrame, *, first: int = 0) -> str:
+        """Return a line; in a group, whose shapes are numbered from *first*, it holds on to two."""
+        joined = ""
+        if line.joins:  # connection sites of a rectangle: 0 top, 2 bottom
+            start, end = (first + index for index in line.joins)
+            joined = f'<a:stCxn id="{start}" idx="2"/><a:endCxn id="{end}" idx="0"/>'
+        (x, y), (right, bottom) = line.start, line.end
+        flip = ' flipH="1"' if right < x else ""
+        flip += ' flipV="1"' if bottom < y else ""
+        rect = line.rect
+        return (
+            f'<p:cxnSp><p:nvCxnSpPr><p:cNvPr id="{next(self.ids)}" name="{escape(line.name)}"/><p:cNvCxnSpPr>{joined}</p:cNvCxnSpPr>'
+            f'<p:nvPr/></p:nvCxnSpPr><p:spPr><a:xfrm{flip}><a:off x="{rect.x}" y="{rect.y}"/>'
+            f'<a:ext cx="{rect.w}" cy="{rect.h}"/></a:xfrm><a:prstGeom prst="straightConnector1"><a:avLst/></a:prstGeom>'
+            f"{_line('ln', line.line)}</p:spPr></p:cxnSp>"
+        )
+
     def _cell(self, cell: CellFrame) -> str:
         lines = _line("lnT", cell.top) if cell.top else ""
         lines += _line("lnB", cell.bottom) if cell.bottom else ""
@@ -174,6 +298,11 @@ class Pen:
             f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{self.paragraph(cell.paragraph)}</a:txBody>"
             f'<a:tcPr marL="{cell.left}" marR="{cell.right}" marT="0" marB="0" anchor="ctr">{lines}{fill}</a:tcPr></a:tc>'
         )
+
+
+def _described(description: str | None) -> tuple[str, str]:
+    """Return the attribute and the mark of a described or decorative object."""
+    return (f' descr="{escape(description)}"', "") if description else ("", DECORATIVE)
 
 
 def color_fill(scheme: str) -> str:
@@ -188,10 +317,10 @@ def transform(rect: Rect) -> str:
     )
 
 
-def body_properties(anchor: str) -> str:
-    """Return a text body without insets and autofit: sizes are fitted before."""
+def body_properties(anchor: str, inset: int = 0) -> str:
+    """Return a text body without autofit: sizes are fitted before; *inset* in EMU at the sides."""
     return (
-        f'<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" '
+        f'<a:bodyPr wrap="square" lIns="{inset}" tIns="0" rIns="{inset}" bIns="0" rtlCol="0" '
         f'anchor="{ANCHORS[anchor]}"><a:noAutofit/></a:bodyPr>'
     )
 
@@ -246,3 +375,21 @@ def _line(tag: str, line: tuple[float, str]) -> str:
     weight, colour = line
     width = round(weight * EMU_PER_POINT)
     return f'<a:{tag} w="{width}" cap="flat" cmpd="sng" algn="ctr">{color_fill(colour)}<a:prstDash val="solid"/></a:{tag}>'
+
+
+def _dark_runs(row: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
+    """Yield start and length of each run of dark modules."""
+    start: int | None = None
+    for x, is_dark in enumerate((*row, False)):
+        if is_dark and start is None:
+            start = x
+        elif not is_dark and start is not None:
+            yield start, x - start
+            start = None
+
+
+def _module_path(x: int, y: int, length: int) -> str:
+    points = ((x, y), (x + length, y), (x + length, y + 1), (x, y + 1))
+    (first, *rest) = (f'<a:pt x="{px}" y="{py}"/>' for px, py in points)
+    lines = "".join(f"<a:lnTo>{point}</a:lnTo>" for point in rest)
+    return f"<a:moveTo>{first}</a:moveTo>{lines}<a:close/>"

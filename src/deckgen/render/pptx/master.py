@@ -38,6 +38,7 @@ LEVELS = 5
 TITLE_RULE_Y = inches(2.14)
 HEAD_RULE_Y = inches(0.90)
 EDGE = inches(0.14)
+FRAME, FRAME_BOTTOM = inches(0.34), inches(6.78)
 FIRST_LAYOUT_ID = 2_147_483_649
 
 
@@ -75,7 +76,8 @@ def master_xml(theme: Theme, language: str, footer: str) -> str:
 def layout_xml(theme: Theme, layout: SlideLayout, language: str, footer: str) -> str:
     """Return a slide layout: its grounds and rules, then its placeholders."""
     ids = count(2)
-    decoration = "".join(
+    frame = _frame_xml(theme, ids) if _is_framed(theme, layout) else ""
+    decoration = frame + "".join(
         _decoration_xml(name, rect, scheme, ids)
         for name, rect, scheme in _decoration(theme, layout)
     )
@@ -132,6 +134,13 @@ def _decoration(theme: Theme, layout: SlideLayout) -> Iterator[tuple[str, Rect, 
     look = theme.decoration
     if layout.mode == "pause" and layout.name != "Statement" and look.sky == "fill":
         yield "sky", Rect(0, 0, SLIDE.w, HORIZON), theme.scheme("sky", "ground")
+    below = theme.scheme("below", "ground")
+    if (
+        layout.mode == "pause"
+        and layout.name != "Statement"
+        and below != theme.scheme("page", "ground")
+    ):
+        yield "below", Rect(0, HORIZON, SLIDE.w, SLIDE.h - HORIZON), below
     if layout.name == "Answer":
         yield (
             "answer ground",
@@ -145,6 +154,17 @@ def _decoration(theme: Theme, layout: SlideLayout) -> Iterator[tuple[str, Rect, 
             theme.scheme("strip", "ground"),
         )
     yield from _rules(theme, layout)
+
+
+def _is_framed(theme: Theme, layout: SlideLayout) -> bool:
+    return layout.name == "Statement" and theme.decoration.full == "frame"
+
+
+def _frame_xml(theme: Theme, ids: Iterator[int]) -> str:
+    """Return the frame around a statement, for a theme without grounds."""
+    line = f'<a:ln w="{points(theme.shape.heavy)}">{color_fill(theme.scheme("full", "key"))}</a:ln>'
+    rect = Rect(FRAME, FRAME, SLIDE.w - 2 * FRAME, FRAME_BOTTOM - FRAME)
+    return _box_xml("frame", rect, f"<a:noFill/>{line}", ids)
 
 
 def _rules(theme: Theme, layout: SlideLayout) -> Iterator[tuple[str, Rect, str]]:
@@ -175,10 +195,15 @@ def _rules(theme: Theme, layout: SlideLayout) -> Iterator[tuple[str, Rect, str]]
 
 
 def _decoration_xml(name: str, rect: Rect, scheme: str, ids: Iterator[int]) -> str:
+    return _box_xml(name, rect, f"{color_fill(scheme)}<a:ln><a:noFill/></a:ln>", ids)
+
+
+def _box_xml(name: str, rect: Rect, look: str, ids: Iterator[int]) -> str:
+    """Return a decorative rectangle of a slide layout; *look* is its fill and its line."""
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{next(ids)}" name="{name}">{DECORATIVE}</p:cNvPr>'
         f'<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{transform(rect)}'
-        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{color_fill(scheme)}<a:ln><a:noFill/></a:ln>'
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{look}'
         f'</p:spPr><p:txBody><a:bodyPr rtlCol="0" anchor="ctr"/><a:lstStyle/><a:p>'
         f"<a:endParaRPr/></a:p></p:txBody></p:sp>"
     )

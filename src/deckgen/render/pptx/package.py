@@ -24,11 +24,14 @@ DEFAULTS = {
 
 @dataclass(slots=True)
 class Part:
-    """A part: where it is (`/ppt/slides/slide1.xml`), its content type, its XML, its relationships."""
+    """A part: where it is (`/ppt/slides/slide1.xml`), its content type, its relationships.
+
+    `xml` is its text, or the bytes of a part that is no XML.
+    """
 
     name: str
     content_type: str
-    xml: str = ""
+    xml: str | bytes = ""
     relationships: list[tuple[str, str, bool]] = field(default_factory=list)
 
     def relate(self, kind: str, target: str, *, is_external: bool = False) -> str:
@@ -41,12 +44,14 @@ class Part:
 def write_package(root: Part, parts: list[Part]) -> bytes:
     """Return the package whose own relationships are those of *root*."""
     buffer = io.BytesIO()
-    entries = {
+    entries: dict[str, str | bytes] = {
         "[Content_Types].xml": _content_types(parts),
         "_rels/.rels": _relationships(root),
     }
     for part in parts:
-        entries[part.name.lstrip("/")] = DECLARATION + part.xml
+        entries[part.name.lstrip("/")] = (
+            part.xml if isinstance(part.xml, bytes) else DECLARATION + part.xml
+        )
         if part.relationships:
             folder, _, name = part.name.lstrip("/").rpartition("/")
             entries[f"{folder}/_rels/{name}.rels"] = _relationships(part)
@@ -55,19 +60,32 @@ def write_package(root: Part, parts: list[Part]) -> bytes:
             info = zipfile.ZipInfo(name, EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
-            file.writestr(info, entries[name].encode())
+            content = entries[name]
+            file.writestr(info, content.encode() if isinstance(content, str) else content)
     return buffer.getvalue()
 
 
 def _content_types(parts: list[Part]) -> str:
     defaults = "".join(
         f'<Default Extension="{extension}" ContentType="{kind}"/>'
-        for extension, kind in DEFAULTS.items()
+        for extension, kind in (DEFAULTS | _media_types(parts)).items()
     )
     overrides = "".join(
-        f'<Override PartName="{part.name}" ContentType="{part.content_type}"/>' for part in parts
+        f'<Override PartName="{part.name}" ContentType="{part.content_type}"/>'
+        for part in parts
+        if not _is_media(part)
     )
     return f'{DECLARATION}<Types xmlns="{PACKAGE}/content-types">{defaults}{overrides}</Types>'
+
+
+def _is_media(part: Part) -> bool:
+    """Return whether a part is named by its extension, as PowerPoint does for pictures."""
+    return part.name.startswith("/ppt/media/")
+
+
+def _media_types(parts: list[Part]) -> dict[str, str]:
+    media = {part.name.rpartition(".")[2]: part.content_type for part in parts if _is_media(part)}
+    return dict(sorted(media.items()))
 
 
 def _relationships(part: Part) -> str:

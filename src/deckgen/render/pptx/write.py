@@ -7,18 +7,29 @@ same deck gives the same bytes (ECMA-376 parts 1 and 2).
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from html import escape
 
 from deckgen import __version__
-from deckgen.layout.frames import Deck, FramedSlide, Properties
+from deckgen.boxes import is_jump
+from deckgen.layout.frames import ChartFrame, Deck, FramedSlide, Properties
 from deckgen.render.pptx.drawing import NAMESPACES, TREE_HEAD, Pen
 from deckgen.render.pptx.master import layout_xml, master_xml, theme_xml
 from deckgen.render.pptx.notes import notes_master_xml, notes_slide_xml
 from deckgen.render.pptx.package import PACKAGE, Part, write_package
+from deckgen.render.pptx.timing import timing_xml
 from deckgen.theme.places import SLIDE, slide_layouts
 
 PML = "application/vnd.openxmlformats-officedocument.presentationml"
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PICTURE_TYPES = {
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "svg": "image/svg+xml",
+}
 SECTION_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 FIRST_SLIDE_ID = 256
@@ -45,9 +56,10 @@ class _Builder:
         root.relate(f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml")
         root.relate("extended-properties", "docProps/app.xml")
         parts = [self._presentation(slides), *self._frame_parts()]
+        media = _Media(_numbers(self.deck))
         for number, slide in enumerate(slides, 1):
-            parts += self._slide(slide, number)
-        return root, parts
+            parts += self._slide(slide, number, media)
+        return root, parts + media.parts
 
     # presentation ------------------------------------------------------------------------------
 
@@ -156,21 +168,24 @@ class _Builder:
 
     # slides ------------------------------------------------------------------------------------
 
-    def _slide(self, slide: FramedSlide, number: int) -> list[Part]:
+    def _slide(self, slide: FramedSlide, number: int, media: _Media) -> list[Part]:
         part = Part(f"/ppt/slides/slide{number}.xml", f"{PML}.slide+xml")
         layout = list(slide_layouts()).index(slide.slide_layout) + 1
         part.relate("slideLayout", f"../slideLayouts/slideLayout{layout}.xml")
         pen = Pen(
             language=self.language,
             mono=str(self.deck.theme.fonts["mono"].office),
-            relate=lambda address: part.relate("hyperlink", address, is_external=True),
+            relate=partial(_relate, part, media.slides),
+            picture=lambda content, kind: part.relate("image", media.picture(content, kind)),
+            chart=lambda frame: part.relate("chart", media.chart(frame, self.language)),
             number=number,
         )
         notes = [self._notes(slide, part, number)] if slide.notes else []
         shapes = "".join(pen.frame(frame) for frame in slide.frames)
         part.xml = (
             f"<p:sld {NAMESPACES}><p:cSld><p:spTree>{TREE_HEAD}{shapes}</p:spTree></p:cSld>"
-            f"<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
+            f"<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"
+            f"{timing_xml(pen.timers, pen.builds)}</p:sld>"
         )
         return [part, *notes]
 
@@ -181,6 +196,54 @@ class _Builder:
         notes.relate("slide", f"../slides/slide{number}.xml")
         notes.xml = notes_slide_xml(slide.notes, self.language)
         return notes
+
+
+@dataclass(frozen=True, slots=True)
+class _Media:
+    """Parts that slides share or own: pictures once each, charts with their workbooks.
+
+    `slides` gives the number of each slide key, and of each block's first slide.
+    """
+
+    slides: dict[str, int]
+    parts: list[Part] = field(default_factory=list)
+    pictures: dict[bytes, str] = field(default_factory=dict)
+    charts: list[Part] = field(default_factory=list)
+
+    def picture(self, content: bytes, extension: str) -> str:
+        """Return where the picture is, as seen from a slide; equal pictures are one part."""
+        if content not in self.pictures:
+            name = f"image{len(self.pictures) + 1}.{extension}"
+            self.pictures[content] = f"../media/{name}"
+            self.parts.append(Part(f"/ppt/media/{name}", PICTURE_TYPES[extension], content))
+        return self.pictures[content]
+
+    def chart(self, frame: ChartFrame, language: str) -> str:
+        """Return where the new chart is, as seen from a slide."""
+        from deckgen.render.pptx.chart import chart_parts  # noqa: PLC0415 (python-pptx: 0.1 s)
+
+        number = len(self.charts) + 1
+        part = Part(f"/ppt/charts/chart{number}.xml", CHART_TYPE)
+        workbook = f"Microsoft_Excel_Sheet{number}.xlsx"
+        part.relate("package", f"../embeddings/{workbook}")
+        part.xml, content = chart_parts(frame, language)
+        self.charts.append(part)
+        self.parts.extend((part, Part(f"/ppt/embeddings/{workbook}", WORKBOOK_TYPE, content)))
+        return f"../charts/chart{number}.xml"
+
+
+def _numbers(deck: Deck) -> dict[str, int]:
+    numbers = {slide.key: number for number, slide in enumerate(deck.slides(), 1)}
+    blocks = {block: first for block, (first, _) in deck.slide_numbers().items()}
+    return blocks | numbers
+
+
+def _relate(part: Part, slides: dict[str, int], link: str) -> str | None:
+    """Return the relationship to an address or a slide; None where no slide has the key."""
+    if not is_jump(link):
+        return part.relate("hyperlink", link, is_external=True)
+    number = slides.get(link[1:])
+    return None if number is None else part.relate("slide", f"slide{number}.xml")
 
 
 def _core_properties(properties: Properties) -> Part:

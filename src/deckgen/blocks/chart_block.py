@@ -1,0 +1,75 @@
+"""A chart: numbers that say one thing, which is its title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal
+
+from deckgen.blocks.base import Block, Context, Texts, slide, text_box
+from deckgen.boxes import Chart, Content, Series, SlideBoxes
+from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given
+
+Values = Annotated[tuple[float, ...], Count(1, 60)]
+
+
+@declared
+class ChartBlock(Block):
+    """Numbers as a native chart that PowerPoint can edit; the title says the finding."""
+
+    KIND: ClassVar[str] = "chart"
+    MINUTES: ClassVar[int] = 3
+    PEOPLE_DO: ClassVar[str] = "Read the chart, say what surprises them"
+
+    type: Literal["bar", "column", "line", "pie", "doughnut"] = given(
+        "bar", help="form of the chart"
+    )
+    categories: Annotated[Texts, Count(1, 60)] = given(help="what is counted, in order")
+    data: dict[str, Values] = given(help="values by name of their series: `2024: [3, 5]`")
+    stacked: bool = given(False, help="whether several series stand on each other")
+    highlight: Text | None = given(None, help="the category that the title speaks of")
+    number_format: Text = given(Text("General"), help="how numbers are written, such as 0%")
+    source: Text | None = given(None, help="where the numbers come from")
+    alt: Text | None = given(None, help="what the chart shows; made from the numbers if missing")
+    reading: Texts = given((), sees=FACILITATOR, help="how to read it aloud")
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield series of another length than the categories, and forms that cannot be."""
+        if not self.data:
+            yield Problem("data", "wrong-value", "`data` needs one series of values at least")
+        for name, values in self.data.items():
+            if len(values) != len(self.categories):
+                count = len(self.categories)
+                message = f"series `{name}` has {len(values)} values for {count} categories"
+                yield Problem("data", "wrong-value", message)
+        if self.type in ("pie", "doughnut") and (len(self.data) > 1 or self.stacked):
+            yield Problem("type", "wrong-value", f"a {self.type} shows one series")
+        if self.highlight and self.highlight not in self.categories:
+            message = f"`{self.highlight}` is none of the categories"
+            yield Problem("highlight", "wrong-value", message)
+
+    def own_cues(self) -> Iterator[tuple[str, Texts]]:
+        """Yield how to read the chart."""
+        yield "Read it so", self.reading
+
+    def compose(self, context: Context) -> list[SlideBoxes]:
+        """Return the chart under its finding."""
+        chart = Chart(
+            form=self.type,
+            categories=tuple(map(str, self.categories)),
+            series=tuple(Series(name, values) for name, values in self.data.items()),
+            description=str(self.alt or self._described()),
+            is_stacked=self.stacked,
+            highlight=str(self.highlight) if self.highlight else None,
+            number_format=str(self.number_format),
+        )
+        boxes: dict[str, Content] = {"content": chart, "source": text_box(self.source)}
+        return [slide(self, context, "Content", boxes)]
+
+    def _described(self) -> str:
+        """Return the numbers in words, for those who do not see the chart."""
+        rows = [
+            f"{name}: "
+            + ", ".join(f"{c} {v:g}" for c, v in zip(self.categories, values, strict=False))
+            for name, values in self.data.items()
+        ]
+        return f"{self.type.title()} chart. {'; '.join(rows)}"

@@ -1,0 +1,226 @@
+"""Frames of what is not text: pictures, charts, code, QR codes, diagrams."""
+
+from __future__ import annotations
+
+from deckgen.boxes import Chart, Code, Diagram, Node, Picture, Run, Symbol
+from deckgen.geometry import Rect, inches, points
+from deckgen.layout.forms import Form, form_of, frame_runs, measure
+from deckgen.layout.frames import (
+    ChartColours,
+    ChartFrame,
+    FrameParagraph,
+    GroupFrame,
+    LineFrame,
+    ParagraphForm,
+    PictureFrame,
+    ShapeFrame,
+    SymbolFrame,
+    TextFrame,
+)
+from deckgen.pictures import Image, fit_pixels
+from deckgen.theme.model import Theme
+from deckgen.theme.places import Place
+
+WHOLE = 100_000  # thousandths of a percent
+CODE_INSET = inches(0.24)
+EMPHASIS = inches(0.06)
+NODE_GAP_X = inches(0.24)
+LABEL_W, LABEL_H, LABEL_GAP = inches(0.9), inches(0.30), inches(0.12)
+NODE_INSET = inches(0.12)
+SERIES = ("accent3", "accent4", "accent6", "accent5")
+
+
+def frame_picture(place: Place, picture: Picture, image: Image, rect: Rect) -> PictureFrame:
+    """Return the picture cropped to fill *rect*, or whole inside it."""
+    if picture.fit == "contain":
+        inner = _contained(image, rect)
+        fitted = fit_pixels(image, inner.w, inner.h)
+        return PictureFrame(place.name, place, inner, fitted, (0, 0, 0, 0), picture.description)
+    crop = _crop(image, rect, picture.focus)
+    fitted = fit_pixels(image, rect.w, rect.h)
+    return PictureFrame(place.name, place, rect, fitted, crop, picture.description)
+
+
+def frame_chart(theme: Theme, place: Place, chart: Chart, rect: Rect) -> ChartFrame:
+    """Return the chart in *rect*, its colours as scheme colours of the ground it stands on."""
+    area = place.area
+    key, line = theme.scheme(area, "key"), theme.scheme(area, "line")
+    first = (theme.scheme(area, "bar"), theme.scheme(area, "time"))
+    series = tuple(dict.fromkeys((*first, *SERIES)))
+    colours = ChartColours(theme.scheme(area, "text"), line, key, series)
+    return ChartFrame(place.name, place, rect, chart, form_of(theme, "body2", area).size, colours)
+
+
+def code_steps(theme: Theme, place: Place, code: Code, rect: Rect) -> int | None:
+    """Return how many steps down *code* fits *rect* without breaking a line, or None."""
+    steps = 0
+    while True:
+        form = form_of(theme, "code", place.area, steps)
+        lines = [measure(line, form, rect.w - 2 * CODE_INSET) for line in code.lines]
+        high = sum(line.height for line in lines) + 2 * CODE_INSET
+        if high <= rect.h and all(line.lines == 1 for line in lines):
+            return steps
+        if form.size == form_of(theme, "code", place.area, steps + 1).size:
+            return None
+        steps += 1
+
+
+def frame_code(
+    theme: Theme, place: Place, code: Code, rect: Rect, steps: int
+) -> list[ShapeFrame | TextFrame]:
+    """Return a field, marks beside the emphasised lines, and the lines in the placeholder."""
+    form = form_of(theme, "code", place.area, steps)
+    high = points(form.line_height)
+    inner = Rect(
+        rect.x + CODE_INSET, rect.y + CODE_INSET, rect.w - 2 * CODE_INSET, high * len(code.lines)
+    )
+    field = Rect(rect.x, rect.y, rect.w, inner.h + 2 * CODE_INSET)
+    shapes: list[ShapeFrame | TextFrame] = [
+        ShapeFrame("code field", field, theme.scheme(place.area, "panel"))
+    ]
+    shapes += [
+        ShapeFrame(
+            f"emphasis {line + 1}",
+            Rect(rect.x, inner.y + line * high, EMPHASIS, high),
+            theme.scheme(place.area, "time"),
+        )
+        for line in sorted(code.emphasised)
+    ]
+    inherited = form_of(theme, place.levels[0], place.area)
+    stand = ParagraphForm(
+        line=form.style.line, before=0, margin=0, indent=0, bullet=False if place.is_list else None
+    )
+    paragraphs = tuple(
+        FrameParagraph(frame_runs(_weighted(code, k, line), form, inherited.plain), stand)
+        for k, line in enumerate(code.lines)
+    )
+    text = TextFrame(place.name, place, inner, paragraphs, is_moved=True, height=inner.h)
+    return [*shapes, text]
+
+
+def frame_symbol(place: Place, symbol: Symbol, rect: Rect) -> SymbolFrame:
+    """Return the QR code as a square in *rect*."""
+    side = min(rect.w, rect.h)
+    square = Rect(rect.x, rect.y, side, side)
+    return SymbolFrame(place.name, square, symbol.modules, symbol.description)
+
+
+def diagram_steps(theme: Theme, place: Place, diagram: Diagram, rect: Rect) -> int | None:
+    """Return how many steps down the largest node text fits its box, or None."""
+    steps = 0
+    while True:
+        fits = [_node_fits(theme, place, diagram, node, rect, steps) for node in diagram.nodes]
+        if all(fits):
+            return steps
+        if all(
+            form_of(theme, node.style, place.area, steps).size
+            == form_of(theme, node.style, place.area, steps + 1).size
+            for node in diagram.nodes
+        ):
+            return None
+        steps += 1
+
+
+def frame_diagram(
+    theme: Theme, place: Place, diagram: Diagram, rect: Rect, steps: int
+) -> GroupFrame:
+    """Return the diagram as one group of native shapes and lines."""
+    rects = [_node_rect(diagram, node, rect) for node in diagram.nodes]
+    nodes = [
+        _node(theme, place, node, node_rect, steps, number)
+        for number, (node, node_rect) in enumerate(zip(diagram.nodes, rects, strict=True), 1)
+    ]
+    line = (theme.shape.rule, theme.scheme(place.area, "line"))
+    lines: list[LineFrame | ShapeFrame] = []
+    for number, link in enumerate(diagram.links, 1):
+        start, end = rects[link.start], rects[link.end]
+        top, bottom = (start.x + start.w // 2, start.bottom), (end.x + end.w // 2, end.y)
+        joins = (link.start, link.end)
+        lines.append(LineFrame(f"line {number}", top, bottom, line, joins))
+        if link.label:
+            lines.append(_link_label(theme, place, link.label, top, bottom, number))
+    return GroupFrame("Diagram", (*nodes, *lines), diagram.description)
+
+
+def _contained(image: Image, rect: Rect) -> Rect:
+    share = min(rect.w / image.width, rect.h / image.height)
+    width, height = round(image.width * share), round(image.height * share)
+    return Rect(rect.x + (rect.w - width) // 2, rect.y + (rect.h - height) // 2, width, height)
+
+
+def _crop(image: Image, rect: Rect, focus: tuple[float, float]) -> tuple[int, int, int, int]:
+    share = max(rect.w / image.width, rect.h / image.height)
+    wide, high = rect.w / (image.width * share), rect.h / (image.height * share)
+    left, right = _cut(1 - wide, focus[0])
+    top, bottom = _cut(1 - high, focus[1])
+    return left, top, right, bottom
+
+
+def _cut(excess: float, focus: float) -> tuple[int, int]:
+    """Return what to cut before and after so that *focus* comes as near the middle as can be."""
+    visible = 1 - excess
+    before = min(max(focus - visible / 2, 0), excess)
+    return round(before * WHOLE), round((excess - before) * WHOLE)
+
+
+def _weighted(code: Code, number: int, line: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return a line; where some lines are emphasised the others step back."""
+    if not code.emphasised or number in code.emphasised:
+        return line
+    return tuple(run._replace(colour="muted", bold=False) for run in line)
+
+
+def _node_rect(diagram: Diagram, node: Node, rect: Rect) -> Rect:
+    wide = (rect.w + NODE_GAP_X) / diagram.columns
+    gap = inches(diagram.gap)
+    high = (rect.h + gap) / diagram.rows
+    return Rect(
+        round(rect.x + node.column * wide),
+        round(rect.y + node.row * high),
+        round(wide * node.span_columns - NODE_GAP_X),
+        round(high - gap),
+    )
+
+
+def _node_fits(
+    theme: Theme, place: Place, diagram: Diagram, node: Node, rect: Rect, steps: int
+) -> bool:
+    inner = _node_rect(diagram, node, rect)
+    form = form_of(theme, node.style, place.area, steps)
+    inset = NODE_INSET if node.is_framed else 0
+    found = measure(node.runs, form, inner.w - 2 * inset)
+    return found.height <= inner.h - inset and found.widest <= inner.w - 2 * inset
+
+
+def _node(
+    theme: Theme, place: Place, node: Node, rect: Rect, steps: int, number: int
+) -> ShapeFrame:
+    form: Form = form_of(theme, node.style, place.area, steps)
+    paragraph = FrameParagraph(
+        frame_runs(node.runs, form, None),
+        ParagraphForm("ctr" if node.is_framed else "l", form.style.line, 0, 0, 0, bullet=False),
+    )
+    fill = theme.scheme(place.area, node.fill) if node.fill else None
+    line = (theme.shape.rule, theme.scheme(place.area, "line")) if node.is_framed else None
+    inset = NODE_INSET if node.is_framed else 0
+    return ShapeFrame(f"node {number}", rect, fill, line, paragraph, inset=inset)
+
+
+def _link_label(
+    theme: Theme,
+    place: Place,
+    label: str,
+    start: tuple[int, int],
+    end: tuple[int, int],
+    number: int,
+) -> ShapeFrame:
+    form = form_of(theme, "label", place.area)
+    is_right = end[0] >= start[0]
+    x = end[0] + LABEL_GAP if is_right else end[0] - LABEL_GAP - LABEL_W
+    rect = Rect(x, end[1] - LABEL_H, LABEL_W, LABEL_H)
+    align = "l" if is_right else "r"
+    paragraph = FrameParagraph(
+        frame_runs((Run(label, bold=True, colour="key"),), form, None),
+        ParagraphForm(align, form.style.line, 0, 0, 0, bullet=False),
+    )
+    return ShapeFrame(f"label {number}", rect, paragraph=paragraph)

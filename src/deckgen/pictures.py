@@ -1,0 +1,110 @@
+"""Reads picture files: what a deck may hold, upright, no larger than its place needs.
+
+PNG, JPEG and GIF go in as they are where they can; WebP and others become PNG; a turned photograph (EXIF
+orientation) is turned upright; SVG needs the extra `[svg]` and goes in with a PNG beside it, for
+readers that cannot draw it. Pillow, which python-pptx brings, is imported where a picture is read.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from PIL import Image as Pillow
+
+LARGEST_FILE = 50_000_000
+MOST_PIXELS = 100_000_000
+DPI = 220  # what PowerPoint keeps at its default quality
+KEPT = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif"}
+SVG_WIDTH = 2400
+
+
+class PictureError(Exception):
+    """A file that cannot become a picture; the message says why, and what would help."""
+
+
+class Image(NamedTuple):
+    """A picture ready for a file: its bytes, `png`, `jpeg` or `gif`, and its size in pixels.
+
+    `vector` is the SVG that it was drawn from.
+    """
+
+    content: bytes
+    extension: str
+    width: int
+    height: int
+    vector: bytes | None = None
+
+
+@cache
+def read_picture(path: Path) -> Image:
+    """Return the picture in the file at *path*; raise PictureError where there is none."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise PictureError(f"`{path}` is larger than {LARGEST_FILE // 10**6} MB")
+        content = path.read_bytes()
+    except OSError as error:
+        raise PictureError(f"cannot read `{path}`: {error.strerror}") from None
+    if path.suffix.lower() == ".svg" or content.lstrip()[:5] in (b"<?xml", b"<svg "):
+        return _draw_vector(path, content)
+    return _read_pixels(path, content)
+
+
+def fit_pixels(image: Image, width: int, height: int) -> Image:
+    """Return *image* with no more pixels than a place of *width* by *height* EMU needs."""
+    share = max(width / 914_400 * DPI / image.width, height / 914_400 * DPI / image.height)
+    if share >= 0.9 or image.extension == "gif":
+        return image
+    from PIL import Image as Pillow  # noqa: PLC0415
+
+    size = (max(1, round(image.width * share)), max(1, round(image.height * share)))
+    with Pillow.open(io.BytesIO(image.content)) as opened:
+        small = opened.resize(size, Pillow.Resampling.LANCZOS)
+    return _encoded(small, image.extension)._replace(vector=image.vector)
+
+
+def _read_pixels(path: Path, content: bytes) -> Image:
+    from PIL import Image as Pillow  # noqa: PLC0415
+    from PIL import ImageOps  # noqa: PLC0415
+
+    try:
+        with Pillow.open(io.BytesIO(content)) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise PictureError(f"`{path}` has more than {MOST_PIXELS // 10**6} million pixels")
+            opened.load()
+            format = opened.format or ""
+            upright = ImageOps.exif_transpose(opened)
+            is_turned = upright.size != opened.size or opened.getexif().get(0x0112, 1) != 1
+            if format in KEPT and not is_turned and opened.mode != "CMYK":
+                return Image(content, KEPT[format], opened.width, opened.height)
+            return _encoded(upright, "jpeg" if format == "JPEG" else "png")
+    except PictureError:
+        raise
+    except (OSError, SyntaxError, ValueError, Pillow.DecompressionBombError):
+        raise PictureError(f"`{path}` is no PNG, JPEG, GIF, WebP or SVG picture") from None
+
+
+def _encoded(picture: Pillow.Image, extension: str) -> Image:
+    buffer = io.BytesIO()
+    if extension == "jpeg":
+        picture.convert("RGB").save(buffer, "JPEG", quality=88, optimize=True)
+    else:
+        mode = picture.mode if picture.mode in ("1", "L", "LA", "P", "RGB", "RGBA") else "RGBA"
+        picture.convert(mode).save(buffer, "PNG", optimize=True)
+    return Image(buffer.getvalue(), extension, picture.width, picture.height)
+
+
+def _draw_vector(path: Path, content: bytes) -> Image:
+    try:
+        import resvg_py  # noqa: PLC0415
+    except ImportError:
+        hint = "pip install 'workshop-deckgen[svg]'"
+        raise PictureError(f"`{path}` is an SVG picture, which needs more: {hint}") from None
+    try:
+        drawn = bytes(resvg_py.svg_to_bytes(svg_string=content.decode(), width=SVG_WIDTH))
+    except (ValueError, UnicodeDecodeError, RuntimeError) as error:
+        raise PictureError(f"`{path}` is no SVG picture: {error}") from None
+    return _read_pixels(path, drawn)._replace(vector=content)

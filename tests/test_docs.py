@@ -1,0 +1,102 @@
+"""What the README and docs/ say is what the program does."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from deckgen import cli
+from deckgen.blocks import KINDS
+from deckgen.methods import load_methods
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted(ROOT.glob("docs/*.md"))
+
+
+def blocks_of(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+
+
+def test_readme_commands_work_as_pasted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "outlines").symlink_to(ROOT / "outlines")
+    lines = [line for block in blocks_of("sh") for line in block.splitlines()]
+    commands = [shlex.split(line)[1:] for line in lines if line.startswith("deckgen ")]
+    assert len(commands) == 3
+    for command in commands:
+        result = CliRunner().invoke(cli.main, command)
+        assert result.exit_code == 0, result.output
+    assert (tmp_path / "output/phd-in-ml/phd-in-ml.handout.md").exists()
+    assert (tmp_path / "output/my-workshop/my-workshop.pptx").exists()
+
+
+def test_readme_outline_builds_without_a_warning(tmp_path: Path) -> None:
+    outline = tmp_path / "readme.yaml"
+    outline.write_text(blocks_of("yaml")[0], encoding="utf-8")
+    result = CliRunner().invoke(cli.main, ["check", "--strict", str(outline)])
+    assert result.exit_code == 0, result.output
+
+
+def test_readme_shows_a_diagnostic_as_it_is(tmp_path: Path) -> None:
+    outline = tmp_path / "retro.yaml"
+    head = "workshop:\n  title: T\nblocks:\n  - kind: activity\n    title: A\n"
+    outline.write_text(f"{head}\n\n\n    minuets: 10\n", encoding="utf-8")
+    result = CliRunner().invoke(cli.main, ["check", str(outline)])
+    shown = blocks_of("text")[0].replace("\n  ", "\n").strip()
+    assert shown in result.stderr.replace(f"{tmp_path}/", "")
+
+
+def test_readme_counts_kinds_and_methods() -> None:
+    assert f"{len(KINDS)} kinds of block" in README
+    assert f"{len(load_methods())} facilitation\nmethods" in README
+
+
+def test_readme_names_every_command() -> None:
+    for command in cli.COMMANDS:
+        assert f"deckgen {command}" in README
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *PAGES], ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)", text):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), target
+
+
+def test_generated_pages_are_up_to_date() -> None:
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs/generate.py")
+    assert spec
+    assert spec.loader
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+    for name, text in generate.pages().items():
+        assert (ROOT / "docs" / name).read_text(encoding="utf-8") == text, (
+            f"run `make docs`: {name}"
+        )
+
+
+def test_pictures_are_small() -> None:
+    pictures = list((ROOT / "docs").rglob("*.png"))
+    assert pictures
+    assert all(picture.stat().st_size < 300_000 for picture in pictures)
+
+
+def test_completion_works_as_documented() -> None:
+    source = subprocess.run(
+        [sys.executable, "-m", "deckgen"],
+        env={"_DECKGEN_COMPLETE": "bash_source", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "deckgen" in source.stdout
+    assert "_DECKGEN_COMPLETE" in README

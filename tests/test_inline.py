@@ -1,0 +1,109 @@
+"""Inline Markdown: which characters are marks, and that nothing else gets lost."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deckgen.boxes import Run, plain
+from deckgen.inline import is_safe_link, parse_inline, unsafe_links
+
+MARKED = st.text(alphabet="ab *_`[]()<>\\&#;1:/", max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("plain", (Run("plain"),)),
+        ("a **b** c", (Run("a "), Run("b", bold=True), Run(" c"))),
+        ("*a* b", (Run("a", italic=True), Run(" b"))),
+        ("***a***", (Run("a", bold=True, italic=True),)),
+        ("`a*b*`", (Run("a*b*", code=True),)),
+        ("[a](https://b.org)", (Run("a", link="https://b.org"),)),
+        (
+            "[a **b**](https://b.org)",
+            (Run("a ", link="https://b.org"), Run("b", bold=True, link="https://b.org")),
+        ),
+        ("<https://b.org>", (Run("https://b.org", link="https://b.org"),)),
+        (r"\*a\*", (Run("*a*"),)),
+        ("AT&amp;T", (Run("AT&T"),)),
+        ("2 * 3 * 4", (Run("2 * 3 * 4"),)),
+        ("snake_case_name", (Run("snake_case_name"),)),
+        ("a_b _c_", (Run("a_b "), Run("c", italic=True))),
+        ("R&D; &copy; &nosuch;", (Run("R&D; © &nosuch;"),)),
+        ("<script>x</script> & <b>", (Run("<script>x</script> & <b>"),)),
+        ("![a](b.png)", (Run("!a"),)),
+    ],
+)
+def test_marks_become_runs(text: str, runs: tuple[Run, ...]) -> None:
+    assert parse_inline(text) == runs
+
+
+@pytest.mark.parametrize("target", ["javascript:alert(1)", "file:///etc/passwd", "data:x", "../x"])
+def test_a_link_that_leads_elsewhere_is_plain_text(target: str) -> None:
+    assert parse_inline(f"[a]({target})") == (Run("a"),)
+    assert unsafe_links(f"see [a]({target})") == (target,)
+
+
+@pytest.mark.parametrize(
+    ("target", "is_safe"),
+    [
+        ("https://a.org/b?c=d#e", True),
+        ("HTTP://a.org", True),
+        ("mailto:a@b.org", True),
+        ("mailto:", False),
+        ("https://", False),
+        ("//a.org", False),
+        ("a.org", False),
+        ("http://[", False),
+        ("https://a.org/b c", False),
+        ("https://a.org/<b>", False),
+        ("", False),
+    ],
+)
+def test_only_web_and_mail_addresses_are_safe(target: str, is_safe: bool) -> None:
+    assert is_safe_link(target) is is_safe
+
+
+@pytest.mark.parametrize("entity", ["&#1;", "&#12;", "&#x85;", "&#xD800;", "&#xFFFE;", "&#0;"])
+def test_an_entity_brings_no_character_that_xml_forbids(entity: str) -> None:
+    text = plain(parse_inline(f"a{entity}b"))
+    assert not re.search("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", text)
+    assert (text[0], text[-1]) == ("a", "b")
+
+
+@pytest.mark.parametrize("entity", ["&#10;", "&NewLine;", "&#13;", "&Tab;"])
+def test_an_entity_brings_no_line_break(entity: str) -> None:
+    assert plain(parse_inline(f"a{entity}b")) == "a b"
+
+
+UNMARKED = "abcäß 漢字😀مرحبا.,;:!?'\"()/-–#+=~^|${}@%"
+
+
+@given(st.text(alphabet=UNMARKED, min_size=1, max_size=60))
+def test_a_text_without_marks_is_one_run(text: str) -> None:
+    assert parse_inline(text) == (Run(text),)
+
+
+@given(MARKED)
+def test_neighbouring_runs_differ_and_none_is_empty(text: str) -> None:
+    runs = parse_inline(text) if text else ()
+    looks = [(run.bold, run.italic, run.code, run.link) for run in runs]
+    assert all(left != right for left, right in itertools.pairwise(looks))
+    assert all(run.text for run in runs)
+
+
+@given(MARKED)
+def test_letters_stay_in_order_but_for_link_targets(text: str) -> None:
+    shown = plain(parse_inline(text))
+    rest = iter(text.replace("&#1;", "\ufffd").replace("&#11;", "\ufffd"))
+    assert all(letter in rest for letter in shown if letter in "ab")
+
+
+@given(MARKED)
+def test_a_link_in_a_run_is_safe(text: str) -> None:
+    assert all(is_safe_link(run.link) for run in parse_inline(text) if run.link is not None)
