@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
@@ -719,6 +719,112 @@ def _off_slide(shape: Element, box: Rectangle, size: tuple[int, int]) -> Iterato
             yield f"shape {_called(shape)} is outside the slide, {points:.1f} pt at the {side}"
 
 
+@dataclass(frozen=True)
+class Placed:
+    """A shape and its frame on the slide; `inherits`: its placeholders on layout and master."""
+
+    shape: Element
+    box: Rectangle
+    inherits: tuple[Element, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return str(_properties(self.shape).get("name", ""))
+
+
+def placed_shapes(package: Package, name: str) -> list[Placed]:
+    """All shapes of a slide or slide layout in drawing order, members of groups after theirs."""
+    tree = _one(package.xml(name), "p:cSld/p:spTree")
+    return [] if tree is None else list(_placed(package, name, tree, Placement()))
+
+
+def _placed(
+    package: Package, name: str, parent: Element, placement: Placement
+) -> Iterator[Placed]:
+    for shape in (el for el in parent if el.tag in SHAPES):
+        inherits = tuple(_inherited(package, name, shape))
+        xfrms = [_one(el, "p:spPr/a:xfrm|p:grpSpPr/a:xfrm|p:xfrm") for el in (shape, *inherits)]
+        xfrm = next((found for found in xfrms if found is not None), None)
+        frame = None if xfrm is None else _rectangle(xfrm, "off", "ext")
+        if xfrm is None or frame is None:
+            raise ValueError(f"{package.place(name)}: {_called(shape)} has no place")
+        yield Placed(shape, placement.apply(frame), inherits)
+        if shape.tag == _tag("p:grpSp"):
+            inner = _rectangle(xfrm, "chOff", "chExt") or frame
+            yield from _placed(package, name, shape, placement.within(frame, inner))
+
+
+def _inherited(package: Package, name: str, shape: Element) -> Iterator[Element]:
+    """The placeholders that a placeholder takes what it does not say from, the nearest first."""
+    key, kind = _placeholder_key(shape), _placeholder_type(shape)
+    if key is None:
+        return
+    layout = package.layout_of(name)
+    if layout is not None:
+        yield from (el for el in _shapes(package.xml(layout)) if _placeholder_key(el) == key)
+    basic = key if key in (*FOOTERS, "title") else "body"
+    for master in package.related(layout or name, "slideMaster"):
+        for el in _shapes(package.xml(master)):
+            if _placeholder_type(el) == basic and kind is not None:
+                yield el
+
+
+def table_cells(placed: Placed) -> Iterator[tuple[Element, Rectangle]]:
+    """The cells of a table with their rectangles; none where the shape is no table."""
+    y = placed.box.y
+    columns = [int(el.get("w", 0)) for el in _all(placed.shape, ".//a:tbl/a:tblGrid/a:gridCol")]
+    for row in _all(placed.shape, ".//a:tbl/a:tr"):
+        x, height = placed.box.x, int(row.get("h", 0))
+        for cell, width in zip(_all(row, "a:tc"), columns, strict=True):
+            yield cell, Rectangle(x, y, width, height)
+            x += width
+        y += height
+
+
+# Shapes that may stand on another: (name of the one, name of the other), the number the same.
+MAY_MEET = (
+    (r"option number (\d+)", r"Option (\d+)"),
+    (r"step (\d+)", r"(?:Step|Fact) (\d+)"),
+    (r"timer (\d+)", r"bar (\d+)"),
+    (r"code field()|emphasis \d+()", r"Content()|code field()"),
+    (r"QR code()", r"QR code field()"),
+)
+
+
+def frame_findings(path: Path) -> list[str]:
+    """Shapes of a slide that stand on another one, but for those of `MAY_MEET`."""
+    package = Package(path)
+    return [
+        f"{package.place(name)}: {one.name!r} stands on {other.name!r}"
+        for name in package.slides
+        for one, other in combinations(_boxes(package, name), 2)
+        if meet(one.box, other.box, SLACK_EMU) and not may_meet(one.name, other.name)
+    ]
+
+
+def _boxes(package: Package, name: str) -> list[Placed]:
+    """What takes room: all but groups, of which the members count, and lines."""
+    none = (_tag("p:grpSp"), _tag("p:cxnSp"))
+    return [placed for placed in placed_shapes(package, name) if placed.shape.tag not in none]
+
+
+def meet(one: Rectangle, other: Rectangle, slack: float) -> bool:
+    """Whether two rectangles share more than a strip of `slack`."""
+    wide = min(one.x + one.cx, other.x + other.cx) - max(one.x, other.x)
+    high = min(one.y + one.cy, other.y + other.cy) - max(one.y, other.y)
+    return min(wide, high) > slack
+
+
+def may_meet(one: str, other: str) -> bool:
+    """Whether shapes of these names belong on each other."""
+    for first, second in MAY_MEET:
+        for upper, lower in ((one, other), (other, one)):
+            above, below = re.fullmatch(first, upper), re.fullmatch(second, lower)
+            if above and below and (above[1] or "") == (below[1] or ""):
+                return True
+    return False
+
+
 Check = Callable[[Package], Iterator[str]]
 
 FIRST_CHECKS: tuple[Check, ...] = (_unreadable, _no_presentation)
@@ -1204,3 +1310,122 @@ def lost_findings(path: Path, pdf: Path) -> list[str]:
                 f"{package.place(name)}: word {word!r} is not on its page" for word in lost
             ]
     return findings
+
+
+# ---------------------------------------------------------------------------------------------
+# Where the words of a page are
+# ---------------------------------------------------------------------------------------------
+
+EMU_PER_POINT = 12700
+NEAR = 5.0  # points, 0.07 in: the rounding of line spacing between renderers
+TOUCH = 1.0
+BULLETS = frozenset("■–")
+NUMBER = re.compile(r"[-−]?[\d.,]+ ?%?")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """What holds words: a shape or a cell. A chart also shows numbers of its own making."""
+
+    name: str
+    box: Rectangle
+    words: Counter[str]
+    is_chart: bool = False
+
+    def holds(self, word: str) -> bool:
+        return self.words[word] > 0 or (self.is_chart and NUMBER.fullmatch(word) is not None)
+
+    def surrounds(self, word: Rectangle) -> bool:
+        box = self.box
+        beyond = (box.x - word.x, word.x + word.cx - box.x - box.cx)
+        above = (box.y - word.y, word.y + word.cy - box.y - box.cy)
+        return max(*beyond, *above) <= NEAR
+
+
+def word_findings(path: Path, pdf: Path) -> list[str]:
+    """Words outside the frame of their shape, on another shape's words, or not on the page."""
+    package = Package(path)
+    shown = [name for name in package.slides if package.xml(name).get("show") not in ("0", "false")]
+    return [
+        f"{package.place(name)}: {complaint}"
+        for name, page in zip(shown, word_boxes(pdf), strict=True)
+        for complaint in _word_complaints(_holders(package, name), page.words)
+    ]
+
+
+def _holders(package: Package, name: str) -> list[Holder]:
+    found = []
+    for placed in placed_shapes(package, name):
+        if charts := _all(placed.shape, ".//*[local-name()='chart']"):
+            chart = package.xml(package.rels(name)[_rid(charts[0])].target)
+            texts = [el.text or "" for el in _all(chart, "//*[local-name()='v']")]
+            found.append(Holder(placed.name, _in_points(placed.box), _words(texts), is_chart=True))
+        for cell, box in table_cells(placed):
+            texts = _paragraphs(cell)
+            found.append(Holder(f"{placed.name} cell", _in_points(box), _words(texts)))
+        if _one(placed.shape, "p:txBody") is not None:
+            texts = _paragraphs(placed.shape)
+            found.append(Holder(placed.name, _in_points(placed.box), _words(texts)))
+    filled = [holder for holder in found if holder.words]
+    return sorted(filled, key=lambda holder: holder.box.cx * holder.box.cy)
+
+
+def _in_points(box: Rectangle) -> Rectangle:
+    return Rectangle(*(side / EMU_PER_POINT for side in (box.x, box.y, box.cx, box.cy)))
+
+
+def _paragraphs(element: Element) -> list[str]:
+    path = ".//a:p[not(ancestor::mc:Fallback)]"
+    return [
+        "".join("\n" if el.tag == _tag("a:br") else el.text or "" for el in _all(p, ".//a:t|a:br"))
+        for p in _all(element, path)
+    ]
+
+
+def _words(texts: Iterable[str]) -> Counter[str]:
+    return Counter(_plain(word) for text in texts for word in text.split())
+
+
+def _plain(word: str) -> str:
+    """A word without ligatures and without characters that take no room."""
+    return unicodedata.normalize("NFKC", word).translate({0x200B: None, 0xAD: None})
+
+
+def _word_complaints(holders: list[Holder], words: list[WordBox]) -> Iterator[str]:
+    left = [Counter(holder.words) for holder in holders]
+    set_words: list[tuple[int, str, Rectangle]] = []
+    for x0, y0, x1, y1, text in words:
+        word, box = _plain(text), _ink(x0, y0, x1, y1)
+        if set(word) <= BULLETS and not any(holder.holds(word) for holder in holders):
+            continue
+        takers = [k for k, holder in enumerate(holders) if holder.holds(word)]
+        around = [k for k in takers if holders[k].surrounds(box)]
+        if not takers:
+            yield f"word {word!r} is of no shape"
+        elif not around:
+            names = ", ".join(sorted({repr(holders[k].name) for k in takers}))
+            yield f"word {word!r} leaves the frame of {names}"
+        else:
+            taker = next((k for k in around if left[k][word] > 0), around[0])
+            left[taker][word] -= 1
+            set_words.append((taker, word, box))
+    yield from _colliding(holders, set_words)
+    for holder, rest in zip(holders, left, strict=True):
+        # Of two equal words on each other, a timer and the bar beneath it, pdftotext gives one.
+        if not holder.is_chart and not holder.name.startswith("timer "):
+            yield from (f"word {word!r} of {holder.name!r} is lost" for word in +rest)
+
+
+def _ink(x0: float, y0: float, x1: float, y1: float) -> Rectangle:
+    """Where a word's letters can be: pdftotext gives every font 0.95 em up and 0.35 em down."""
+    em = (y1 - y0) / 1.3
+    return Rectangle(x0, y0 + 0.2 * em, x1 - x0, 0.97 * em)
+
+
+def _colliding(
+    holders: list[Holder], words: list[tuple[int, str, Rectangle]]
+) -> Iterator[str]:
+    for (first, one, box), (second, other, place) in combinations(words, 2):
+        names = holders[first].name, holders[second].name
+        if first != second and meet(box, place, TOUCH) and not may_meet(*names):
+            yield f"word {one!r} of {names[0]!r} meets {other!r} of {names[1]!r}"

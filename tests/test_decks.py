@@ -20,7 +20,7 @@ OUTLINES = [
     ROOT / "docs/gallery/gallery.yaml",
 ]
 # pdftotext gives Arabic and Hebrew in drawing order and emoji without their joiners.
-OTHER_WAY = re.compile("[\u0590-\u08ff\u202a-\u202e\U0001f000-\U0001ffff]")
+OTHER_WAY = re.compile(r"[\u0590-\u08ff\U0001f000-\U0001ffff]|\\u202")
 THEMED = {"gallery", "phd-in-ml"}
 
 

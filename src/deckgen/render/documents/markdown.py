@@ -35,6 +35,8 @@ _STARTS_BLOCK = re.compile(
     r"-(?=[-\s]|$)|\+(?=[-=\s]|$)|=|>|:(?=[:\s])|\((?=\w+\))"
     r"|(?P<number>\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+)(?=[.)](?:\s|$))"
 )
+_FENCED = re.compile(r"^((`{3,})[^`\n]*\n.*?^\2$)", re.DOTALL | re.MULTILINE)
+_LINE_ENDS = re.compile(r"[ \t]+\n")
 _SPACES = re.compile(r"[ \x00-\x1f]+")
 _IN_ADDRESS = re.compile(r"[\s()<>|\\`\[\]]")
 
@@ -112,9 +114,15 @@ def without_empty_columns(
 
 
 def tidied(text: str) -> str:
-    """Return *text* without spaces at line ends, with single blank lines and one newline last."""
-    lines = [line.rstrip() for line in text.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+    """Return *text* without spaces at line ends, with single blank lines and one newline last.
+
+    What stands between fences is code and stays as it is.
+    """
+    parts = _FENCED.split(text)  # prose, fenced part, its fence, prose ...
+    prose = [re.sub(r"\n{3,}", "\n\n", _LINE_ENDS.sub("\n", part)) for part in parts[::3]]
+    fenced = parts[1::3]
+    whole = "".join(a + b for a, b in zip(prose, [*fenced, ""], strict=True))
+    return whole.strip() + "\n"
 
 
 def _row(cells: Sequence[str], count: int) -> str:
