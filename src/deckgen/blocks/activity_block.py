@@ -54,23 +54,11 @@ class ActivityBlock(PracticeBlock):
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the task, then the debrief."""
-        fits = 0 < len(self.options) <= MOST_OPTIONS and len(context.steps) <= MOST_OPTIONS
-        first = self._options(context) if fits else self._task(context)
+        if self.options and fits_options(self.options, context):
+            first = options_slide(self, context, self.statement or self.task, self.options)
+        else:
+            first = self._task(context)
         return [first, *debrief_slides(self, self.debrief, context)]
-
-    def _options(self, context: Context) -> SlideBoxes:
-        boxes = options_boxes(self.statement or self.task, self.options)
-        boxes |= step_boxes(context.steps)
-        return slide(
-            self,
-            context,
-            "Options",
-            boxes,
-            bar=step_bar(context.steps),
-            timer=True,
-            numerals=len(self.options),
-            squares=len(context.steps),
-        )
 
     def _task(self, context: Context) -> SlideBoxes:
         boxes: dict[str, Content] = {"task": text_box(self.task or self.statement)}
@@ -98,6 +86,27 @@ class ActivityBlock(PracticeBlock):
 def _answer(card: Card) -> Text:
     why = f" ({card.why})" if card.why else ""
     return Text(f"{card.text}: **{card.answer}**{why}", card.text.span)
+
+
+def fits_options(options: Texts, context: Context) -> bool:
+    """Return whether options and steps have their places on an Options slide."""
+    return len(options) <= MOST_OPTIONS and len(context.steps) <= MOST_OPTIONS
+
+
+def options_slide(
+    block: PracticeBlock, context: Context, question: Text | None, options: Texts
+) -> SlideBoxes:
+    """Return a question with its options over the steps in which people choose."""
+    return slide(
+        block,
+        context,
+        "Options",
+        options_boxes(question, options) | step_boxes(context.steps),
+        bar=step_bar(context.steps),
+        timer=True,
+        numerals=len(options),
+        squares=len(context.steps),
+    )
 
 
 def options_boxes(question: Text | None, options: Texts) -> dict[str, Content]:

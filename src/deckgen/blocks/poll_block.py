@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.activity_block import MOST_OPTIONS, options_boxes
+from deckgen.blocks.activity_block import fits_options, options_slide
 from deckgen.blocks.base import (
     Context,
     PracticeBlock,
@@ -14,7 +14,6 @@ from deckgen.blocks.base import (
     numbered_table,
     slide,
     step_bar,
-    step_boxes,
     text_box,
 )
 from deckgen.boxes import SlideBoxes
@@ -40,18 +39,8 @@ class PollBlock(PracticeBlock):
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the options; five and more become a numbered list."""
-        if len(self.options) <= MOST_OPTIONS and len(context.steps) <= MOST_OPTIONS:
-            boxes = options_boxes(self.question, self.options) | step_boxes(context.steps)
-            first = slide(
-                self,
-                context,
-                "Options",
-                boxes,
-                bar=step_bar(context.steps),
-                timer=True,
-                numerals=len(self.options),
-                squares=len(context.steps),
-            )
+        if fits_options(self.options, context):
+            first = options_slide(self, context, self.question, self.options)
         else:
             table = numbered_table(
                 self.options,
