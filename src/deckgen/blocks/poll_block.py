@@ -16,7 +16,7 @@ from deckgen.blocks.base import (
     step_bar,
     text_box,
 )
-from deckgen.boxes import SlideBoxes
+from deckgen.boxes import Content, SlideBoxes
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 
 
@@ -50,6 +50,6 @@ class PollBlock(PracticeBlock):
                 tallest=0.68,
                 what="Options",
             )
-            boxes = {"task": text_box(self.question), "content": table}
+            boxes: dict[str, Content] = {"task": text_box(self.question), "content": table}
             first = slide(self, context, "Activity", boxes, bar=step_bar(context.steps), timer=True)
         return [first, *debrief_slides(self, self.debrief, context)]
