@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from deckgen.blocks.base import PHASES
 from deckgen.boxes import Bar, Paragraph, Run, Segment, State
@@ -89,7 +89,18 @@ def frame_bar_marks(theme: Theme, layout: SlideLayout, bar: Bar) -> list[ShapeFr
     if bar.right:
         rect = Rect(MARGIN + WIDE - inches(1.2), y, inches(1.2), MARK_HEIGHT)
         marks.append(_text(theme, area, "End", bar.right, "label", rect, "r"))
+    if layout.name == "Section":
+        marks += _segment_names(theme, area, bar, y)
     return marks
+
+
+def _segment_names(theme: Theme, area: str, bar: Bar, y: int) -> Iterator[ShapeFrame]:
+    """Yield the names under the segments, the current one in bold."""
+    for segment, rect in zip(bar.segments, segment_rects(theme, bar), strict=True):
+        is_current = segment.state is State.BAR
+        place = Rect(rect.x, y, rect.w, MARK_HEIGHT)
+        role = "text" if is_current else "muted"
+        yield _text(theme, area, f"name {segment.name}", segment.name, "fact", place, "l", role)
 
 
 def frame_phase(theme: Theme, phase: str) -> GroupFrame:

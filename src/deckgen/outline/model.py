@@ -134,6 +134,7 @@ class Workshop:
     parking_lot: ParkingLot | None = given(None, help="where side questions go")
     room: Text | None = given(None, help="where it takes place")
     phases: dict[str, Text] = given(help="own names of the four phases", factory=dict)
+    phase_slides: bool = given(False, help="whether a slide announces each new phase")
     timers: bool = given(True, help="whether a click starts the time bar of a slide")
     footer: Text | None = given(None, help="text at the foot of slides; the title if missing")
 

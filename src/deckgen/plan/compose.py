@@ -2,18 +2,54 @@
 
 from __future__ import annotations
 
-from deckgen.boxes import Section, plain
+from itertools import takewhile
+
+from deckgen.blocks.base import PHASES, minutes_text, text_box
+from deckgen.boxes import Bar, Section, Segment, SlideBoxes, State, plain
 from deckgen.inline import parse_inline
-from deckgen.plan.model import Plan
+from deckgen.plan.make import phase_names
+from deckgen.plan.model import Plan, PlannedBlock
 
 
 def compose(plan: Plan) -> list[Section]:
-    """Return the sections of *plan* in order; a block without slides has an empty one."""
+    """Return the sections of *plan* in order; a block without slides has an empty one.
+
+    With `phase_slides`, a block that begins a new phase begins with a slide that says so.
+    """
     return [
         Section(
             str(planned.block.id),
             plain(parse_inline(planned.block.title)),
-            tuple(planned.block.compose(planned.context)),
+            (*_phase_slides(plan, k), *planned.block.compose(planned.context)),
         )
-        for planned in plan.blocks
+        for k, planned in enumerate(plan.blocks)
     ]
+
+
+def _phase_slides(plan: Plan, k: int) -> list[SlideBoxes]:
+    """Return the slide of the phase that block *k* begins, or nothing; none before the opening."""
+    phases = [planned.block.phase for planned in plan.blocks]
+    phase = phases[k]
+    if not plan.workshop.phase_slides or k == 0 or phase is None or phase == phases[k - 1]:
+        return []
+    run = list(takewhile(lambda planned: planned.block.phase == phase, plan.blocks[k:]))
+    return [_phase_slide(plan, phase, run)]
+
+
+def _phase_slide(plan: Plan, phase: str, run: list[PlannedBlock]) -> SlideBoxes:
+    names = dict(zip(PHASES, phase_names(plan.outline), strict=True))
+    segments = tuple(
+        Segment(1, state=State.BAR if name == phase else State.IDLE, name=names[name])
+        for name in PHASES
+    )
+    first = run[0].block
+    return SlideBoxes(
+        slide_layout="Section",
+        title=parse_inline(names[phase]),
+        key=f"{first.id}/phase",
+        boxes={"subtitle": text_box(first.title)},
+        span=first.span,
+        bar=Bar(segments, f"Phase {names[phase]}, of {', '.join(names.values())}", even=True),
+        chip=minutes_text(sum(planned.minutes for planned in run)),
+        chip_is_solid=True,
+    )
