@@ -7,9 +7,9 @@ overlay breaks is reported where the overlay says it, and the result is checked 
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -202,13 +202,16 @@ def _read_blocks(reader: Reader, node: Node | None) -> Iterator[Block]:
         reader.diagnostics.add("empty-outline", message, start_of(node.span))
         return
     taken: dict[str, Span] = {}
+    counts: Counter[str] = Counter()
     for item in node.items:
-        block = _read_block(reader, item, taken)
+        block = _read_block(reader, item, taken, counts)
         if block is not None:
             yield block
 
 
-def _read_block(reader: Reader, node: Node, taken: dict[str, Span]) -> Block | None:
+def _read_block(
+    reader: Reader, node: Node, taken: dict[str, Span], counts: Counter[str]
+) -> Block | None:
     if not isinstance(node, Mapping):
         message = "a block begins with `kind:`"
         reader.diagnostics.add("wrong-type", message, start_of(node.span))
@@ -216,7 +219,7 @@ def _read_block(reader: Reader, node: Node, taken: dict[str, Span]) -> Block | N
     kind = _kind_of(reader, node)
     if kind is None:
         return None
-    named = _with_defaults(reader, node, kind, taken)
+    named = _with_defaults(reader, node, kind, taken, counts)
     cls = load_kind(kind)
     apart = {"kind"} if _is_own_field(cls, named.get("alt")) else {"kind", "alt"}
     rest = Mapping(node.span, {k: v for k, v in named.items.items() if k not in apart})
@@ -244,7 +247,9 @@ def _kind_of(reader: Reader, node: Mapping) -> str | None:
     return kind
 
 
-def _with_defaults(reader: Reader, node: Mapping, kind: str, taken: dict[str, Span]) -> Mapping:
+def _with_defaults(
+    reader: Reader, node: Mapping, kind: str, taken: dict[str, Span], counts: Counter[str]
+) -> Mapping:
     """Return *node* with an id and, where its kind has one, a title."""
     items = dict(node.items)
     given_id = node.get("id")
@@ -256,14 +261,22 @@ def _with_defaults(reader: Reader, node: Mapping, kind: str, taken: dict[str, Sp
             reader.diagnostics.add("duplicate-id", message, given_id.span, related=related)
         taken[name] = given_id.span
     elif given_id is None or isinstance(given_id, Scalar):
-        names = (kind if k == 1 else f"{kind}-{k}" for k in count(1))
-        name = next(name for name in names if name not in taken)
+        name = _next_name(kind, taken, counts)
         taken[name] = start_of(node.span)
         items["id"] = (node.span, Scalar(start_of(node.span), name, is_null=False))
     title = getattr(load_kind(kind), "TITLE", None)
     if title and _is_absent(items["title"][1] if "title" in items else None):
         items["title"] = (node.span, Scalar(start_of(node.span), title, is_null=False))
     return Mapping(node.span, items)
+
+
+def _next_name(kind: str, taken: dict[str, Span], counts: Counter[str]) -> str:
+    """Return the first free name made of *kind*; *counts* remembers how far names are used."""
+    while True:
+        counts[kind] += 1
+        name = kind if counts[kind] == 1 else f"{kind}-{counts[kind]}"
+        if name not in taken:
+            return name
 
 
 def _is_own_field(cls: type, alt: Node | None) -> bool:

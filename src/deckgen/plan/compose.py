@@ -28,9 +28,9 @@ def compose(plan: Plan) -> list[Section]:
 
 def _phase_slides(plan: Plan, k: int) -> list[SlideBoxes]:
     """Return the slide of the phase that block *k* begins, or nothing; none before the opening."""
-    phases = [planned.block.phase for planned in plan.blocks]
-    phase = phases[k]
-    if not plan.workshop.phase_slides or k == 0 or phase is None or phase == phases[k - 1]:
+    phase = plan.blocks[k].block.phase
+    is_asked = plan.workshop.phase_slides and k > 0
+    if not is_asked or phase is None or phase == plan.blocks[k - 1].block.phase:
         return []
     run = list(takewhile(lambda planned: planned.block.phase == phase, plan.blocks[k:]))
     return [_phase_slide(plan, phase, run)]
