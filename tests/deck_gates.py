@@ -738,9 +738,7 @@ def placed_shapes(package: Package, name: str) -> list[Placed]:
     return [] if tree is None else list(_placed(package, name, tree, Placement()))
 
 
-def _placed(
-    package: Package, name: str, parent: Element, placement: Placement
-) -> Iterator[Placed]:
+def _placed(package: Package, name: str, parent: Element, placement: Placement) -> Iterator[Placed]:
     for shape in (el for el in parent if el.tag in SHAPES):
         inherits = tuple(_inherited(package, name, shape))
         xfrms = [_one(el, "p:spPr/a:xfrm|p:grpSpPr/a:xfrm|p:xfrm") for el in (shape, *inherits)]
@@ -1422,9 +1420,7 @@ def _ink(x0: float, y0: float, x1: float, y1: float) -> Rectangle:
     return Rectangle(x0, y0 + 0.2 * em, x1 - x0, 0.97 * em)
 
 
-def _colliding(
-    holders: list[Holder], words: list[tuple[int, str, Rectangle]]
-) -> Iterator[str]:
+def _colliding(holders: list[Holder], words: list[tuple[int, str, Rectangle]]) -> Iterator[str]:
     for (first, one, box), (second, other, place) in combinations(words, 2):
         names = holders[first].name, holders[second].name
         if first != second and meet(box, place, TOUCH) and not may_meet(*names):
