@@ -159,11 +159,11 @@ def frame_short_rule(theme: Theme) -> ShapeFrame:
     return ShapeFrame("rule", rect, theme.scheme("full", "key"))
 
 
-def frame_footlight(theme: Theme, number: int, count: int) -> ShapeFrame:
+def frame_footlight(theme: Theme, area: str, number: int, count: int) -> ShapeFrame:
     """Return the light along the bottom edge: as long as the share of slides done."""
     width = round(SLIDE.w * number / count)
     rect = Rect(0, SLIDE.h - FOOTLIGHT, width, FOOTLIGHT)
-    return ShapeFrame("footlight", rect, theme.scheme("page", "time"))
+    return ShapeFrame("footlight", rect, theme.scheme(area, "time"))
 
 
 def frame_column_rule(theme: Theme, place: Place) -> ShapeFrame:

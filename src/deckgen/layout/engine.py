@@ -309,11 +309,19 @@ def _with_footlight(theme: Theme, sections: list[DeckSection]) -> Iterator[DeckS
     for section in sections:
         slides = (
             slide._replace(
-                frames=(*slide.frames, bars.frame_footlight(theme, next(numbers), count))
+                frames=(
+                    *slide.frames,
+                    bars.frame_footlight(theme, _foot(slide), next(numbers), count),
+                )
             )
             for slide in section.slides
         )
         yield section._replace(slides=tuple(slides))
+
+
+def _foot(slide: FramedSlide) -> str:
+    """Return the ground at the bottom edge of a slide."""
+    return "answer" if slide.slide_layout == "Answer" else "page"
 
 
 def _jumping(slide: FramedSlide, agenda: str) -> FramedSlide:

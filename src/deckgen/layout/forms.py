@@ -143,7 +143,11 @@ def _run_form(run: Run, form: Form, base: RunForm | None) -> RunForm:
         face="mono" if run.code else plain.face,
         track=plain.track,
     )
-    return _difference(whole, base) if base else whole
+    if base is None:
+        return whole
+    own = _difference(whole, base)
+    # A link tells its colour even where the placeholder has it: else it would take the theme's.
+    return own._replace(colour=colour) if run.link else own
 
 
 def _difference(whole: RunForm, base: RunForm) -> RunForm:

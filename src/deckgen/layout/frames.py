@@ -147,8 +147,9 @@ class ChartFrame(NamedTuple):
 
 
 class ChartColours(NamedTuple):
-    """Scheme colours of a chart: its texts, its lines, its points, the highlighted point."""
+    """Scheme colours of a chart: its ground, texts, lines, highlighted point, series."""
 
+    ground: str
     text: str
     line: str
     key: str

@@ -47,7 +47,8 @@ def frame_chart(theme: Theme, place: Place, chart: Chart, rect: Rect) -> ChartFr
     key, line = theme.scheme(area, "key"), theme.scheme(area, "line")
     first = (theme.scheme(area, "bar"), theme.scheme(area, "time"))
     series = tuple(dict.fromkeys((*first, *SERIES)))
-    colours = ChartColours(theme.scheme(area, "text"), line, key, series)
+    ground, text = theme.scheme(area, "ground"), theme.scheme(area, "text")
+    colours = ChartColours(ground, text, line, key, series)
     return ChartFrame(place.name, place, rect, chart, form_of(theme, "body2", area).size, colours)
 
 

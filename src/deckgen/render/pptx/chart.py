@@ -132,7 +132,10 @@ def _labels(plot: Any, frame: ChartFrame) -> None:
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = frame.chart.number_format, False
     labels.font.size, labels.font.bold = Pt(frame.size), True
-    labels.font.color.theme_color = COLOURS[frame.colours.text]
+    # On a ring or a stack the values stand on the colour itself.
+    stands_on_fill = frame.chart.form == "doughnut" or frame.chart.is_stacked
+    ink = frame.colours.ground if stands_on_fill else frame.colours.text
+    labels.font.color.theme_color = COLOURS[ink]
     if frame.chart.form in ("bar", "column") and not frame.chart.is_stacked:
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
     elif frame.chart.form == "line":
