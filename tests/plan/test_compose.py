@@ -22,7 +22,7 @@ def slides(asked: str) -> list[tuple[str, str, str | None]]:
 
 def test_each_new_phase_begins_with_its_slide_and_its_minutes() -> None:
     announced = [slide for slide in slides("yes") if slide[0] == "Section"]
-    assert announced == [("Section", "Concept", "3\u00a0min"), ("Section", "Knead", "12\u00a0min")]
+    assert announced == [("Section", "Concept", "3\u00a0min"), ("Section", "Knead", "13\u00a0min")]
 
 
 def test_the_bar_marks_the_phase_and_names_all_four() -> None:
@@ -35,3 +35,11 @@ def test_the_bar_marks_the_phase_and_names_all_four() -> None:
 
 def test_no_phase_slides_unless_asked_for() -> None:
     assert "Section" not in [slide[0] for slide in slides("no")]
+
+
+def test_a_block_without_a_phase_goes_with_the_phase_around_it() -> None:
+    blocks = (
+        BLOCKS + '  - {kind: checklist, title: "Later", phase: practice, time: 2, items: [Bake]}\n'
+    )
+    sections = stages.sections(blocks, frame=FRAME.replace("PHASES", "yes"))
+    assert [len(section.slides) for section in sections][-2:] == [1, 1]

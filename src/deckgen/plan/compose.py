@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import takewhile
 
 from deckgen.blocks.base import PHASES, minutes_text, text_box
@@ -16,23 +17,37 @@ def compose(plan: Plan) -> list[Section]:
 
     With `phase_slides`, a block that begins a new phase begins with a slide that says so.
     """
+    begins = set(_phase_beginnings(plan)) if plan.workshop.phase_slides else set()
     return [
         Section(
             str(planned.block.id),
             plain(parse_inline(planned.block.title)),
-            (*_phase_slides(plan, k), *planned.block.compose(planned.context)),
+            (*_phase_slides(plan, k, begins), *planned.block.compose(planned.context)),
         )
         for k, planned in enumerate(plan.blocks)
     ]
 
 
-def _phase_slides(plan: Plan, k: int) -> list[SlideBoxes]:
-    """Return the slide of the phase that block *k* begins, or nothing; none before the opening."""
+def _phase_beginnings(plan: Plan) -> Iterator[int]:
+    """Yield the blocks that begin a new phase; the opening needs no slide for that.
+
+    A block without a phase, such as a break, goes with the phase around it.
+    """
+    last = plan.blocks[0].block.phase
+    for k, planned in enumerate(plan.blocks[1:], 1):
+        phase = planned.block.phase
+        if phase is not None and phase != last:
+            yield k
+        last = phase or last
+
+
+def _phase_slides(plan: Plan, k: int, begins: set[int]) -> list[SlideBoxes]:
+    """Return the slide of the phase that block *k* begins, or nothing."""
     phase = plan.blocks[k].block.phase
-    is_asked = plan.workshop.phase_slides and k > 0
-    if not is_asked or phase is None or phase == plan.blocks[k - 1].block.phase:
+    if k not in begins or phase is None:
         return []
-    run = list(takewhile(lambda planned: planned.block.phase == phase, plan.blocks[k:]))
+    same = (phase, None)
+    run = list(takewhile(lambda planned: planned.block.phase in same, plan.blocks[k:]))
     return [_phase_slide(plan, phase, run)]
 
 
