@@ -230,7 +230,8 @@ def _placeholder_type(shape: Element) -> str | None:
 
 
 def _text(element: Element) -> str:
-    return "".join(t.text or "" for t in _all(element, ".//a:t")).strip()
+    parts = _all(element, ".//*[self::a:t or self::a:br]")
+    return "".join("\n" if part.tag == _tag("a:br") else part.text or "" for part in parts).strip()
 
 
 def _title(root: Element) -> str:
@@ -1052,6 +1053,8 @@ STYLES = ((False, False), (True, False), (False, True), (True, True))
 # The engine gives every face lines of 1.2 em, as the plan of a deck does and as LibreOffice does.
 # PowerPoint takes the height from the face: less for Arial, Cambria and Georgia, more for these.
 ENGINE_LINE_EM = 1.2
+# Thai, Lao, Myanmar, Khmer: without a dictionary, as here, lines may break between any two letters.
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 LINE_EM = {"Calibri": 1.22, "Verdana": 1.215, "Segoe UI": 1.33}
 
 Scene = dict[str, Any]  # a node of the display list
@@ -1202,7 +1205,7 @@ def _broken_words(name: str, box: Scene) -> Iterator[str]:
 
 def _is_letter(character: str) -> bool:
     """Of a script that breaks lines between words, not characters."""
-    if not character.isalnum():
+    if not character.isalnum() or UNSPACED.match(character):
         return False
     return unicodedata.east_asian_width(character) not in ("W", "F")
 

@@ -22,7 +22,9 @@ SOUND = """workshop: {title: "Knife skills"}
 blocks:
   - {kind: recap, title: "Recap", time: 5, takeaways: [Cut away from yourself]}
 """
-WARNED = SOUND.replace('skills"', 'skills", budget: 4')
+WARNED = SOUND.replace('skills"', 'skills", objectives: [Hold, Cut]').replace(
+    "5,", "5, objectives: O1,"
+)
 BROKEN = SOUND.replace("takeaways", "takeway")
 ENDINGS = ("facilitator-notes.md", "handout.md", "pptx", "run-sheet.md")
 PYTHON = Path(sys.executable)
@@ -103,6 +105,16 @@ class TestBuild:
         assert result.exit_code == 0
         assert result.stderr.endswith("\n1 warning\n")
 
+    def test_under_strict_fit_what_was_set_smaller_or_split_is_an_error(self) -> None:
+        tight = SOUND.replace("[Cut", f"[{', '.join(['word ' * 30] * 3)}, Cut")
+        Path("tight.yaml").write_text(tight, encoding="utf-8")
+        result = run("build", "tight.yaml", "--strict-fit", "-q")
+        assert (result.exit_code, written()) == (1, [])
+        assert "error[not-full-size]" in result.stderr
+        assert run("check", "tight.yaml", "--strict-fit").exit_code == 1
+        assert run("build", "tight.yaml").exit_code == 0
+        assert run("build", "sound.yaml", "--strict-fit").exit_code == 0
+
     def test_under_strict_they_do(self) -> None:
         assert run("build", "warned.yaml", "--strict").exit_code == 1
         assert not Path("output").exists()
@@ -122,7 +134,7 @@ class TestBuild:
             True,
             outputs("sound") + outputs("warned"),
         )
-        assert [found["id"] for found in printed["diagnostics"]] == ["over-budget"]
+        assert [found["id"] for found in printed["diagnostics"]] == ["unserved-objective"]
         assert printed["seconds"] >= 0
 
     def test_json_of_a_broken_outline(self) -> None:

@@ -36,6 +36,7 @@ ELSEWHERE = {
     "cannot-write": "depends on the folder: test_files.py, test_cli.py",
     "missing-token": "depends on a theme: below",
     "unknown-token": "depends on a theme: theme/test_load.py",
+    "font-not-measured": "depends on a theme: layout/test_fonts.py",
     "low-contrast": "depends on a theme: theme/test_load.py",
 }
 
@@ -244,7 +245,7 @@ class TestCounting:
             (["wrong-type"], "1 error"),
             (["wrong-type", "wrong-value"], "2 errors"),
             (
-                ["wrong-type", "over-budget", "text-shrunk", "slide-split"],
+                ["wrong-type", "group-size", "text-shrunk", "slide-split"],
                 "1 error, 1 warning, 2 notes",
             ),
         ],
@@ -262,7 +263,7 @@ class TestCounting:
         diagnostics.extend(again)
         assert len(diagnostics) == diagnostics.count(Severity.ERROR) == 1
 
-    @pytest.mark.parametrize(("id", "stops"), [("over-budget", False), ("wrong-type", True)])
+    @pytest.mark.parametrize(("id", "stops"), [("group-size", False), ("wrong-type", True)])
     def test_only_errors_stop(self, id: str, *, stops: bool) -> None:
         diagnostics = Diagnostics()
         diagnostics.add(id, "What")

@@ -13,6 +13,7 @@ from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.inline import unmarked
 from deckgen.layout.engine import lay_out
 from deckgen.layout.frames import Deck, Properties
+from deckgen.outline.changes import UNCHANGED, Changes, variant_name
 from deckgen.outline.load import load
 from deckgen.plan.compose import compose
 from deckgen.plan.make import make_plan, phase_names
@@ -29,25 +30,34 @@ class Compiled(NamedTuple):
 
 
 def check(
-    path: Path, diagnostics: Diagnostics, *, theme: str | None = None, audience: str | None = None
+    path: Path,
+    diagnostics: Diagnostics,
+    *,
+    theme: str | None = None,
+    audience: str | None = None,
+    changes: Changes = UNCHANGED,
+    strict_fit: bool = False,
 ) -> Compiled:
     """Return the outline at *path* as plan and deck; everything wrong goes into *diagnostics*.
 
+    With *strict_fit* that is also whatever had to be set smaller or split to fit.
     Raises DeckgenError once a stage has found errors that the next cannot work with.
     """
     outline = load(path, diagnostics, audience)
     diagnostics.stop_on_errors()
     assert outline is not None
+    outline = changes.laid_on(outline)
     name = theme or str(outline.workshop.theme)
     span = None if theme else outline.workshop.theme.span
     found = load_theme(name, diagnostics, span, beside=path.parent)
-    plan = make_plan(outline, path.stem.strip(".") or "workshop", diagnostics)
+    plan = make_plan(outline, variant_name(_stem(path), audience, changes), diagnostics)
     diagnostics.stop_on_errors()
     assert found is not None
     assert plan is not None
     names = dict(zip(PHASES, phase_names(outline), strict=True))
     footer = unmarked(outline.workshop.footer or outline.workshop.title)
-    deck = lay_out(compose(plan), found, _properties(plan), footer, names, diagnostics)
+    properties = _properties(plan)
+    deck = lay_out(compose(plan), found, properties, footer, names, diagnostics, strict=strict_fit)
     diagnostics.stop_on_errors()
     return Compiled(plan, deck)
 
@@ -70,16 +80,24 @@ def build(
     *,
     theme: str | None = None,
     audience: str | None = None,
+    changes: Changes = UNCHANGED,
     strict: bool = False,
+    strict_fit: bool = False,
 ) -> list[Path]:
     """Write all files of the outline at *path* into `out/NAME/` and return their paths.
 
     Nothing is written where there are errors, or warnings under *strict*: DeckgenError.
     """
-    compiled = check(path, diagnostics, theme=theme, audience=audience)
+    compiled = check(
+        path, diagnostics, theme=theme, audience=audience, changes=changes, strict_fit=strict_fit
+    )
     if strict and diagnostics.has_warnings:
         raise DeckgenError(diagnostics)
-    return write_files(out, compiled.plan.name, render(compiled), diagnostics)
+    return write_files(out, _stem(path), render(compiled), diagnostics)
+
+
+def _stem(path: Path) -> str:
+    return path.stem.strip(".") or "workshop"
 
 
 def _properties(plan: Plan) -> Properties:

@@ -110,15 +110,31 @@ CATALOGUE: dict[str, Rule] = {
     "empty-outline": Rule(E, "The outline has no block to show.", "Add at least one block."),
     # the plan
     "time-order": Rule(E, "A time range is not in the order min, ideal, max.", "Sort its numbers."),
-    "over-budget": Rule(
-        W,
-        "The ideal minutes and the buffer exceed the budget.",
-        "Shorten blocks, or raise budget.",
+    "does-not-fit": Rule(
+        E,
+        "Even the least minutes of the blocks that must run exceed the budget.",
+        "Raise budget to what the message names, or let a block be shorter or optional.",
     ),
-    "under-budget": Rule(
+    "locked-clock": Rule(
+        E,
+        "A block cannot start at its locked clock time.",
+        "Change at, or shorten what runs before.",
+    ),
+    "needs-cycle": Rule(E, "Blocks need each other in a circle.", "Remove one of the needs."),
+    "unmet-need": Rule(
         W,
-        "The ideal minutes and the buffer leave much of the budget unused.",
-        "Lengthen blocks.",
+        "A block that must run needs one that does not take part.",
+        "Give both the same condition under when.",
+    ),
+    "cut-for-time": Rule(
+        I,
+        "Optional blocks were cut to fit the budget.",
+        "See `deckgen fit`; raise budget or priority to keep them.",
+    ),
+    "unfilled": Rule(
+        I,
+        "Minutes of the budget stay free, since every block has its most.",
+        "Raise the last number of time, or lower budget.",
     ),
     "step-minutes": Rule(
         W,
@@ -129,6 +145,11 @@ CATALOGUE: dict[str, Rule] = {
         W,
         "No block serves the objective.",
         "Name it under objectives of a block, or drop it.",
+    ),
+    "objective-dropped": Rule(
+        I,
+        "All blocks that serve the objective were cut for time.",
+        "Do not promise it; raise budget or a priority to keep it.",
     ),
     "group-size": Rule(
         W, "The method does not suit so few or so many people.", "Choose another method."
@@ -158,6 +179,16 @@ CATALOGUE: dict[str, Rule] = {
         "Say it shorter, or split it.",
     ),
     "word-too-wide": Rule(E, "A single word is wider than its place.", "Break or shorten it."),
+    "not-full-size": Rule(
+        E,
+        "A text needs smaller type or further slides, which `fit: error` or --strict-fit forbids.",
+        "Say it shorter, or allow it.",
+    ),
+    "font-not-measured": Rule(
+        W,
+        "The widths of a theme's font are not known; those of a wide font stand in.",
+        "Name its file in the theme, or install it; both need the extra `fonts`.",
+    ),
     "too-dense": Rule(
         I,
         "A slide says more than a room takes in while it listens.",

@@ -156,7 +156,7 @@ class TestSplitting:
         made = table([["", "A"], *([f"Row {k}", "x"] for k in range(20))])
         parts = split_table(CLEAR, CONTENT, made, CONTENT.rect)
         assert parts is not None
-        assert [len(part.rows) for part in parts] == [7, 6, 7]
+        assert [len(part.rows) for part in parts] == [7, 7, 6]
         assert all(part.head == made.head for part in parts)
 
     def test_a_row_taller_than_the_place_cannot_be_parted(self) -> None:
@@ -176,8 +176,9 @@ class TestSplitting:
         assert tuple(row for part in parts for row in part.rows) == made.rows
         assert all(framed(part, low(height)).rect.h <= inches(height) for part in parts)
 
-    @given(tables())
-    def test_parts_differ_by_at_most_one_row(self, made: Table) -> None:
+    @given(st.integers(2, 60))
+    def test_parts_of_rows_that_are_alike_differ_by_at_most_one_row(self, count: int) -> None:
+        made = table([["", "A"], *([f"Row {k}", "x"] for k in range(count))])
         parts = split_table(CLEAR, CONTENT, made, low(2)) or [made]
         counts = [len(part.rows) for part in parts]
         assert max(counts) - min(counts) <= 1

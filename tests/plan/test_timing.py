@@ -12,7 +12,17 @@ from deckgen.blocks.content_block import ContentBlock
 from deckgen.blocks.exit_ticket_block import ExitTicketBlock
 from deckgen.blocks.recap_block import RecapBlock
 from deckgen.methods import load_methods
-from deckgen.plan.timing import buffer_minutes, buffer_place, plan_steps, steps_differ, time_of
+from deckgen.plan.timing import (
+    break_count,
+    buffer_minutes,
+    buffer_place,
+    fill,
+    least_buffer,
+    plan_steps,
+    steps_differ,
+    time_of,
+    time_with,
+)
 from deckgen.reading.fields import Text, TimeRange
 
 PAIRS = load_methods()["think_pair_share"]
@@ -104,25 +114,26 @@ def test_steps_that_do_not_make_up_their_block(
 
 class TestBuffer:
     @pytest.mark.parametrize(
-        ("budget", "ratio", "content", "minutes"),
+        ("budget", "ratio", "minutes", "least"),
         [
-            (60, 0.1, 50, 6),
-            (60, 0.1, 57, 3),
-            (60, 0.1, 70, 0),
-            (60, 0.0, 10, 0),
-            (None, 0.1, 50, 0),
+            (60, 0.1, 6, 3),
+            (58, 0.1, 6, 3),
+            (45, 0.1, 4, 1),
+            (46, 0.1, 5, 2),
+            (20, 0.1, 2, 1),
+            (60, 0.0, 0, 0),
+            (60, 0.04, 2, 2),
         ],
     )
-    def test_it_is_a_share_of_the_budget_or_what_is_left(
-        self, budget: int | None, ratio: float, content: int, minutes: int
+    def test_it_is_a_share_of_the_budget_and_may_shrink(
+        self, budget: int, ratio: float, minutes: int, least: int
     ) -> None:
-        assert buffer_minutes(budget, ratio, content) == minutes
+        assert buffer_minutes(budget, ratio) == minutes
+        assert least_buffer(budget, ratio) == least
 
-    @given(st.integers(1, 1000), st.floats(0, 1), st.integers(0, 2000))
-    def test_it_never_goes_over_the_budget(self, budget: int, ratio: float, content: int) -> None:
-        buffer = buffer_minutes(budget, ratio, content)
-        assert 0 <= buffer <= budget
-        assert content + buffer <= max(budget, content)
+    @given(st.integers(1, 1000), st.floats(0, 1))
+    def test_it_never_goes_over_the_budget(self, budget: int, ratio: float) -> None:
+        assert 0 <= least_buffer(budget, ratio) <= buffer_minutes(budget, ratio) <= budget
 
     @pytest.mark.parametrize(
         ("kinds", "place"),
@@ -142,3 +153,53 @@ class TestBuffer:
             "recap": RecapBlock(id=Text("r"), title=Text("R"), takeaways=()),
         }
         assert buffer_place([made[kind] for kind in kinds.split()]) == place
+
+
+@pytest.mark.parametrize(
+    ("budget", "stretch", "breaks"),
+    [(90, 90, 0), (91, 90, 0), (99, 90, 0), (100, 90, 1), (189, 90, 1), (190, 90, 2), (240, 90, 2),
+     (69, 60, 0), (70, 60, 1)],
+)  # fmt: skip
+def test_breaks_begin_once_they_fit_behind_the_first_stretch(
+    budget: int, stretch: int, breaks: int
+) -> None:
+    assert break_count(budget, stretch) == breaks
+
+
+class TestReports:
+    def block(self, most: int | None = None) -> ActivityBlock:
+        steps = (
+            Step(do=Text("Talk"), min=6),
+            Step(do=Text("Report"), min=4, per_group=0.5, max_reports=most),
+        )
+        time = TimeRange(min=5, ideal=10, max=12)
+        return ActivityBlock(id=Text("a"), title=Text("A"), steps=steps, time=time)
+
+    @pytest.mark.parametrize(
+        ("groups", "most", "ideal"),
+        [(6, None, 10), (8, None, 10), (9, None, 11), (30, None, 21), (30, 8, 10), (30, 10, 11)],
+    )
+    def test_every_group_has_time_to_report(
+        self, groups: int, most: int | None, ideal: int
+    ) -> None:
+        time = time_with(self.block(most), None, groups)
+        assert (time.min, time.ideal, time.max) == (ideal - 5, ideal, ideal + 2)
+
+    def test_the_step_of_the_reports_takes_the_minutes(self) -> None:
+        planned = plan_steps(self.block(), None, 21, 30)
+        assert [step.minutes for step in planned] == [6, 15]
+
+
+TIMES = st.lists(st.lists(st.integers(0, 60), min_size=3, max_size=3).map(sorted), max_size=20)
+
+
+@given(TIMES, st.integers(0, 2000), st.data())
+def test_what_blocks_share_is_shared_out_whole(
+    drawn: list[list[int]], more: int, data: st.DataObject
+) -> None:
+    times = [TimeRange(min=a, ideal=b, max=c) for a, b, c in drawn]
+    talks = data.draw(st.lists(st.booleans(), min_size=len(times), max_size=len(times)))
+    minutes = sum(time.min for time in times) + more
+    filled = fill(times, talks, minutes)
+    assert sum(filled) == min(minutes, sum(time.max for time in times))
+    assert all(t.min <= m <= t.max for t, m in zip(times, filled, strict=True))

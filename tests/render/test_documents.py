@@ -359,7 +359,7 @@ def test_clocks_and_slides_are_those_given(plan: Plan) -> None:
     assert [(row[0], int(row[2])) for row in rows] == [
         (str(entry.start), entry.minutes) for entry in plan.entries if entry.minutes
     ]
-    assert [row[1] for row in rows][:3] == ["0:00", "0:05", "0:11"]
+    assert [row[1] for row in rows][:3] == ["0:00", "0:06", "0:13"]
     assert sum(int(row[2]) for row in rows) == plan.minutes
     assert "| 1-2 |" in notes
     assert "slides 40-41, latest start" in notes

@@ -39,6 +39,7 @@ from deckgen.reading.fields import (
 Texts = tuple[Text, ...]
 Phase = Literal["connect", "concept", "practice", "conclude"]
 PHASES: tuple[str, ...] = ("connect", "concept", "practice", "conclude")
+FITS = ("shrink", "split", "error")
 Minutes = Annotated[int, Bounds(0, 1440)]
 
 
@@ -168,6 +169,11 @@ class Block:
     group: Annotated[int, Bounds(1, 1000)] | None = given(None, help="people in a group")
     groups: Annotated[int, Bounds(1, 1000)] | None = given(None, help="number of groups")
     materials: tuple[Material, ...] = given((), help="what to bring")
+    fit: Literal["shrink", "split", "error"] | None = given(
+        None,
+        help="what to do with too much text: shrink (never split), split (rather than shrink by "
+        "more than a step), error (full size or nothing); else shrink, then split",
+    )
     notes: Notes = given(sees=FACILITATOR, help="what only the facilitator sees", factory=Notes)
     short_form: Block | None = None  # `alt` in the outline: tried before the block is dropped
     span: Span | None = None
@@ -277,6 +283,7 @@ def slide(
         timer=timer and context.timers and bar is not None,
         build=build,
         notes=context.notes if notes is None else notes,
+        fit=block.fit if block.fit in FITS else "",
     )
 
 

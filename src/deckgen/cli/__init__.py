@@ -11,6 +11,7 @@ from deckgen import __version__
 COMMANDS = {
     "build": "write the deck and the documents of an outline",
     "check": "report everything wrong in outlines, and write nothing",
+    "fit": "show what a budget of minutes keeps and cuts, and why",
     "new": "write a starter outline",
     "schema": "print the JSON schema of outlines, for editors",
     "themes": "list the themes",

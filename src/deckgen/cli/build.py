@@ -7,9 +7,18 @@ from pathlib import Path
 
 import click
 
-from deckgen.cli.options import OUTLINES, diagnostic_options, fails, print_json, show
+from deckgen.cli.options import (
+    OUTLINES,
+    diagnostic_options,
+    fails,
+    print_json,
+    session_options,
+    show,
+    strict_fit_option,
+)
 from deckgen.compiler import build
 from deckgen.diagnostics import DeckgenError, Diagnostics
+from deckgen.outline.changes import Changes
 
 
 @click.command()
@@ -22,6 +31,8 @@ from deckgen.diagnostics import DeckgenError, Diagnostics
     show_default=True,
     help="Folder to write to; each outline gets a folder of its own in it.",
 )
+@strict_fit_option
+@session_options
 @diagnostic_options
 def command(
     outlines: tuple[Path, ...],
@@ -30,7 +41,9 @@ def command(
     audience: str | None,
     format: str,
     *,
+    changes: Changes,
     strict: bool,
+    strict_fit: bool,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -42,7 +55,8 @@ def command(
       deckgen build my-workshop.yaml
 
     Nothing is written for an outline with errors. Exit code 0: all written; 1: errors, or warnings
-    under --strict; 2: wrong use of the command.
+    under --strict, or text that does not fit at full size under --strict-fit; 2: wrong use of the
+    command.
     """
     started = time.perf_counter()
     _refuse_same_names(outlines)
@@ -51,7 +65,16 @@ def command(
     for outline in outlines:
         found = Diagnostics()
         try:
-            written += build(outline, out, found, theme=theme, audience=audience, strict=strict)
+            written += build(
+                outline,
+                out,
+                found,
+                theme=theme,
+                audience=audience,
+                changes=changes,
+                strict=strict,
+                strict_fit=strict_fit,
+            )
         except DeckgenError:
             failed = True
         failed = failed or fails(found, strict=strict)

@@ -6,13 +6,24 @@ from pathlib import Path
 
 import click
 
-from deckgen.cli.options import OUTLINES, diagnostic_options, fails, print_json, show
+from deckgen.cli.options import (
+    OUTLINES,
+    diagnostic_options,
+    fails,
+    print_json,
+    session_options,
+    show,
+    strict_fit_option,
+)
 from deckgen.compiler import check
 from deckgen.diagnostics import DeckgenError, Diagnostics
+from deckgen.outline.changes import Changes
 
 
 @click.command()
 @click.argument("outlines", nargs=-1, required=True, type=OUTLINES)
+@strict_fit_option
+@session_options
 @diagnostic_options
 def command(
     outlines: tuple[Path, ...],
@@ -20,7 +31,9 @@ def command(
     audience: str | None,
     format: str,
     *,
+    changes: Changes,
     strict: bool,
+    strict_fit: bool,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -31,14 +44,21 @@ def command(
       deckgen new my-workshop
       deckgen check my-workshop.yaml
 
-    All audiences are checked. Exit code 0: fine; 1: errors, or warnings under --strict; 2: wrong use
-    of the command.
+    All audiences are checked. Exit code 0: fine; 1: errors, or warnings under --strict, or text
+    that does not fit at full size under --strict-fit; 2: wrong use of the command.
     """
     diagnostics = Diagnostics()
     for outline in outlines:
         found = Diagnostics()
         try:
-            checked = check(outline, found, theme=theme, audience=audience)
+            checked = check(
+                outline,
+                found,
+                theme=theme,
+                audience=audience,
+                changes=changes,
+                strict_fit=strict_fit,
+            )
         except DeckgenError:
             checked = None
         diagnostics.extend(found)

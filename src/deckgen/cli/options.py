@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from deckgen.diagnostics import Diagnostics
+from deckgen.outline.changes import Changes
+from deckgen.reading.fields import Clock, Text
 from deckgen.report import as_dict, report, summary
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan", "place": "blue"}
 OUTLINES = click.Path(path_type=Path)
+
+
+strict_fit_option = click.option(
+    "--strict-fit", is_flag=True, help="Let text fail that is set smaller or split to fit."
+)
 
 
 def diagnostic_options(command: Command) -> Command:
@@ -37,6 +46,50 @@ def diagnostic_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def session_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that win over the outline's frame; *command* gets them as `changes`."""
+
+    @wraps(command)
+    def with_changes(
+        budget: int | None,
+        people: int | None,
+        mode: Any,
+        start: Clock | None,
+        date: Text | None,
+        **options: Any,
+    ) -> None:
+        command(**options, changes=Changes(budget, people, mode, start, date))
+
+    decorated: Callable[..., None] = with_changes
+    for option in (
+        click.option("--date", metavar="DAY", callback=_day, help="Day, such as 2026-03-14."),
+        click.option("--start", metavar="CLOCK", callback=_clock, help="Start, such as 10:00."),
+        click.option(
+            "--mode",
+            type=click.Choice(["in_person", "online", "hybrid"]),
+            help="Where people are.",
+        ),
+        click.option("--people", type=click.IntRange(1, 100_000), help="How many come."),
+        click.option("--budget", type=click.IntRange(1, 1440), help="Minutes in all."),
+    ):
+        decorated = option(decorated)
+    return decorated
+
+
+def _clock(_context: click.Context, _option: click.Parameter, value: str | None) -> Clock | None:
+    try:
+        return None if value is None else Clock.parse(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}, not {value}") from None
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> Text | None:
+    try:
+        return None if value is None else Text(datetime.date.fromisoformat(value).isoformat())
+    except ValueError:
+        raise click.BadParameter(f"expected a day such as 2026-03-14, not {value}") from None
 
 
 def show(diagnostics: Diagnostics, format: str, *, quiet: bool) -> None:

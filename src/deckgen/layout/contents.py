@@ -9,7 +9,9 @@ from deckgen.boxes import Chart, Code, Content, Diagram, Picture, Symbol, Table,
 from deckgen.diagnostics import Span
 from deckgen.geometry import Rect
 from deckgen.layout import media, table, text_box
+from deckgen.layout.forms import STEP
 from deckgen.layout.frames import Frame
+from deckgen.layout.overflow import Overflow
 from deckgen.pictures import read_picture
 from deckgen.theme.model import Theme
 from deckgen.theme.places import Place
@@ -18,6 +20,8 @@ from deckgen.theme.places import Place
 def steps_to_fit(theme: Theme, place: Place, box: Content, rect: Rect) -> int | None:
     """Return how many steps down the type scale *box* fits *rect*, or None at no size."""
     match box:
+        case TextBox() if not box.paragraphs:
+            return 0
         case TextBox():
             steps = text_box.steps_to_fit(theme, place, box, rect)
             return None if steps is None else max(steps, box.least_steps)
@@ -34,20 +38,39 @@ def steps_to_fit(theme: Theme, place: Place, box: Content, rect: Rect) -> int | 
             assert_never(box)
 
 
-def split(theme: Theme, place: Place, box: Content, rect: Rect) -> Sequence[Content]:
-    """Return *box* in the fewest parts that fit *rect*; itself where it fits or cannot be split."""
-    if steps_to_fit(theme, place, box, rect) is not None:
+def split(theme: Theme, place: Place, box: Content, rect: Rect, fit: str = "") -> Sequence[Content]:
+    """Return *box* in the fewest parts that fit *rect*; itself where it fits or cannot be split.
+
+    *fit* is the block's: `shrink` and `error` never split; `split` does so rather than shrink by
+    more than a step, and at the largest size at which it can.
+    """
+    if fit in ("shrink", "error") or not isinstance(box, TextBox | Table):
         return [box]
-    match box:
-        case TextBox():
-            steps = text_box.floor_steps(theme, place, box)
-            texts = text_box.split(theme, place, box, rect, steps) or [box]
-            found = [text_box.steps_to_fit(theme, place, text, rect) or 0 for text in texts]
-            return [text._replace(least_steps=max(found)) for text in texts]
-        case Table():
-            return table.split_table(theme, place, box, rect) or [box]
-        case _:
-            return [box]
+    steps = steps_to_fit(theme, place, box, rect)
+    if steps is not None and (fit != "split" or steps <= 1):
+        return [box]
+    floor = _floor_steps(theme, place, box)
+    for down in range(floor + 1) if fit == "split" else [floor]:
+        if parts := _parts(theme, place, box, rect, down):
+            return parts
+    return [box]
+
+
+def _parts(
+    theme: Theme, place: Place, box: TextBox | Table, rect: Rect, steps: int
+) -> Sequence[Content]:
+    """Return *box* in parts that fit at *steps* down, all in the largest size that suits all."""
+    if isinstance(box, Table):
+        return table.split_table(theme, place, box, rect, steps) or []
+    texts = text_box.split(theme, place, box, rect, steps) or []
+    found = [text_box.steps_to_fit(theme, place, text, rect) or 0 for text in texts]
+    return [text._replace(least_steps=max(found)) for text in texts]
+
+
+def _floor_steps(theme: Theme, place: Place, box: TextBox | Table) -> int:
+    if isinstance(box, Table):
+        return table.floor_steps(theme, place, box)
+    return text_box.floor_steps(theme, place, box)
 
 
 def frames_of(theme: Theme, place: Place, box: Content, rect: Rect, steps: int) -> Sequence[Frame]:
@@ -75,21 +98,39 @@ def frames_of(theme: Theme, place: Place, box: Content, rect: Rect, steps: int) 
             assert_never(box)
 
 
-def explain_overflow(
-    theme: Theme, place: Place, box: Content, rect: Rect
-) -> tuple[str, str, Span | None]:
-    """Return the id, the message and the place of the diagnostic for a *box* that does not fit."""
+def at_least(box: Content, steps: int) -> Content:
+    """Return *box* at *steps* down or more, where it has a type scale to go down."""
+    if isinstance(box, TextBox | Table) and box.least_steps < steps:
+        return box._replace(least_steps=steps)
+    return box
+
+
+def size_told(theme: Theme, place: Place, box: Content, steps: int) -> str:
+    """Return the size that *box* is set in, and its full size; of several, the largest that changes."""
+    if isinstance(box, TextBox):
+        small, full = (text_box.sizes(theme, place, box, down) for down in (steps, 0))
+    elif isinstance(box, Table):
+        small, full = (table.sizes(theme, place, box, down) for down in (steps, 0))
+    else:
+        return f"by up to {STEP * steps:g} pt"
+    changed = [(one, two) for one, two in zip(small, full, strict=True) if one != two]
+    low, high = max(changed, key=lambda pair: pair[1], default=(0.0, 0.0))
+    return f"{low:g} pt instead of {high:g}"
+
+
+def explain_overflow(theme: Theme, place: Place, box: Content, rect: Rect) -> Overflow:
+    """Return the finding for a *box* that does not fit: by how much, and what would help."""
     named = f"`{place.name.replace('_', ' ')}`"
     match box:
         case TextBox():
             return text_box.explain_overflow(theme, place, box, rect)
         case Table():
-            message = f"the table in {named} does not fit: a row or a word is too large"
+            return table.explain_overflow(theme, place, box, rect)
         case Code():
             message = f"the code in {named} is too long or too wide: shorten or break its lines"
         case _:
             message = f"a box of the diagram in {named} is too small for its text"
-    return "text-overflow", message, span_of(box)
+    return Overflow("text-overflow", message, span_of(box))
 
 
 def span_of(box: Content) -> Span | None:

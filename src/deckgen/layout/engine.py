@@ -1,8 +1,8 @@
 """Turns boxes into a deck: every text measured, fitted, placed.
 
 One policy: full size, else down the type scale to the theme's floor (siblings together), else
-split over further slides, else an error at the author's line. Nothing is dropped and nothing relies on
-a reader's autofit.
+split over further slides, else an error at the author's line. A block's `fit` may narrow it. Nothing
+is dropped and nothing relies on a reader's autofit.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from deckgen.diagnostics import Diagnostics, Span
 from deckgen.geometry import Rect, inches
 from deckgen.layout import bars, contents, text_box
 from deckgen.layout.density import check_density
+from deckgen.layout.fonts import check_fonts
 from deckgen.layout.frames import (
     Deck,
     DeckSection,
@@ -37,9 +38,10 @@ from deckgen.pictures import PictureError
 from deckgen.theme.model import Theme
 from deckgen.theme.places import HORIZON, Place, SlideLayout, slide_layouts
 
-SPLITS = frozenset({"content", "left", "right", "prompts", "points"})
+SPLITS = frozenset({"content", "left", "right", "prompts", "points", "body"})
 AGENDA = "agenda"
 ABOVE_HORIZON = inches(0.18)
+LET_IT_SPLIT = "without `fit: shrink` it may go on to further slides"
 HEAD_SHIFT = inches(0.16)
 
 
@@ -50,9 +52,15 @@ def lay_out(
     footer: str,
     phase_names: dict[str, str],
     diagnostics: Diagnostics,
+    *,
+    strict: bool = False,
 ) -> Deck:
-    """Return the deck of the *composed* sections in *theme*; what does not fit becomes a diagnostic."""
-    engine = _Engine(theme, footer, phase_names, diagnostics)
+    """Return the deck of the *composed* sections in *theme*; what does not fit becomes a diagnostic.
+
+    With *strict*, whatever had to be set smaller or split is an error, as with `fit: error`.
+    """
+    check_fonts(theme, diagnostics)
+    engine = _Engine(theme, footer, phase_names, diagnostics, strict)
     titles: Counter[str] = Counter()
     framed = []
     number = 1
@@ -77,6 +85,7 @@ class _Engine:
     footer: str
     phase_names: dict[str, str]
     diagnostics: Diagnostics
+    strict: bool = False
 
     # splitting ---------------------------------------------------------------------------------
 
@@ -87,13 +96,42 @@ class _Engine:
         for name, box in boxes.boxes.items():
             if name in SPLITS:
                 rect = self._rect(layout, boxes, name)
-                parts[name] = contents.split(self.theme, layout.places[name], box, rect)
+                place = layout.places[name]
+                parts[name] = contents.split(self.theme, place, box, rect, boxes.fit)
         count = max((len(part) for part in parts.values()), default=1)
         if count == 1:
             check_density(boxes, self.diagnostics)
             return [boxes]
-        self._report("slide-split", f"`{plain(boxes.title)}` takes {count} slides", boxes.span)
-        return [self._part(boxes, parts, k, count) for k in range(count)]
+        self._report_split(f"`{plain(boxes.title)}` takes {count} slides", boxes.span)
+        return self._alike(layout, [self._part(boxes, parts, k, count) for k in range(count)])
+
+    def _alike(self, layout: SlideLayout, parts: list[SlideBoxes]) -> list[SlideBoxes]:
+        """Return the parts of a slide, each place and the title in one size on all of them."""
+        each = [self._found(layout, part) for part in parts]
+        names = {name for found in each for name in found}
+        most = {name: max(found.get(name, 0) for found in each) for name in names}
+        titles = [self._steps_of_title(layout, part) for part in parts]
+        return [
+            part._replace(
+                boxes={
+                    name: contents.at_least(box, most[name]) for name, box in part.boxes.items()
+                },
+                title_steps=max(titles),
+            )
+            for part in parts
+        ]
+
+    def _found(self, layout: SlideLayout, boxes: SlideBoxes) -> dict[str, int]:
+        """Return the steps down the type scale by place, siblings alike; nothing is reported."""
+        own = {}
+        for name, box in boxes.boxes.items():
+            rect = self._rect(layout, boxes, name)
+            own[name] = contents.steps_to_fit(self.theme, layout.places[name], box, rect) or 0
+        return _shared(layout, boxes, own)
+
+    def _steps_of_title(self, layout: SlideLayout, boxes: SlideBoxes) -> int:
+        title, rect = _title_box(boxes), self._title_rect(layout, boxes)
+        return contents.steps_to_fit(self.theme, layout.title, title, rect) or 0
 
     def _part(
         self, boxes: SlideBoxes, parts: dict[str, Sequence[Content]], k: int, count: int
@@ -112,10 +150,8 @@ class _Engine:
     def frame(self, boxes: SlideBoxes) -> FramedSlide:
         """Return the slide with every box in its frame, in reading order."""
         layout = slide_layouts()[boxes.slide_layout]
-        title = TextBox((Paragraph(boxes.title, span=boxes.span),))
-        frames: list[Frame] = [
-            self._text(layout.title, title, self._title_rect(layout, boxes), boxes)
-        ]
+        title, rect = _title_box(boxes), self._title_rect(layout, boxes)
+        frames: list[Frame] = [self._text(layout.title, title, rect, boxes)]
         frames += self._furniture(layout, boxes)
         frames += self._content(layout, boxes)
         frames += self._footers(layout)
@@ -180,7 +216,7 @@ class _Engine:
                 place = layout.places[name]
                 span = getattr(text, "span", None)
                 box = TextBox((Paragraph((Run(text),), span=span),))
-                steps = self._fit(place, box, place.rect, span)
+                steps = self._fit(place, box, place.rect, span, "")
                 frames.append(text_box.frame_text(self.theme, place, box, place.rect, steps))
         return frames
 
@@ -197,38 +233,45 @@ class _Engine:
         return [f._replace(build=True) if isinstance(f, TextFrame) else f for f in frames]
 
     def _text(self, place: Place, box: TextBox, rect: Rect, boxes: SlideBoxes) -> TextFrame:
-        steps = self._fit(place, box, rect, boxes.span)
+        steps = self._fit(place, box, rect, boxes.span, boxes.fit)
         return text_box.frame_text(self.theme, place, box, rect, steps)
 
     # fitting -----------------------------------------------------------------------------------
 
     def _steps(self, layout: SlideLayout, boxes: SlideBoxes) -> dict[str, int]:
         """Return the steps down the type scale by place; siblings share the largest."""
-        own = {
-            name: self._fit(layout.places[name], box, self._rect(layout, boxes, name), boxes.span)
-            for name, box in boxes.boxes.items()
-        }
-        kinds = {name: (layout.places[name].levels, type(box)) for name, box in boxes.boxes.items()}
-        return {
-            name: max(steps for other, steps in own.items() if kinds[other] == kinds[name])
-            for name in own
-        }
+        own = {}
+        for name, box in boxes.boxes.items():
+            place, rect = layout.places[name], self._rect(layout, boxes, name)
+            own[name] = self._fit(place, box, rect, boxes.span, boxes.fit)
+        return _shared(layout, boxes, own)
 
-    def _fit(self, place: Place, box: Content, rect: Rect, span: Span | None) -> int:
+    def _fit(self, place: Place, box: Content, rect: Rect, span: Span | None, fit: str) -> int:
         """Return how many steps down *box* fits, reporting where it had to shrink or cannot fit."""
         span = contents.span_of(box) or span
         steps = contents.steps_to_fit(self.theme, place, box, rect)
         if steps is None:
-            id, message, where = contents.explain_overflow(self.theme, place, box, rect)
-            self._report(id, message, where or span)
-            return (
-                0 if not isinstance(box, TextBox) else text_box.floor_steps(self.theme, place, box)
-            )
+            found = contents.explain_overflow(self.theme, place, box, rect)
+            hints = found.hints + (LET_IT_SPLIT,) * (fit == "shrink" and place.name in SPLITS)
+            self.diagnostics.add(found.id, found.message, found.span or span, hints=hints)
+            if isinstance(box, TextBox):
+                return text_box.floor_steps(self.theme, place, box)
+            return 0
         if steps:
-            self._report(
-                "text-shrunk", f"`{place.name.replace('_', ' ')}` is set smaller to fit", span
-            )
+            size = contents.size_told(self.theme, place, box, steps)
+            self._report_smaller(f"`{place.name.replace('_', ' ')}`", size, span, fit)
         return steps
+
+    def _report_smaller(self, named: str, size: str, span: Span | None, fit: str) -> None:
+        if self.strict or fit == "error":
+            self._report(
+                "not-full-size", f"{named} does not fit at full size: it needs {size}", span
+            )
+        else:
+            self._report("text-shrunk", f"{named} is set smaller to fit: {size}", span)
+
+    def _report_split(self, message: str, span: Span | None) -> None:
+        self._report("not-full-size" if self.strict else "slide-split", message, span)
 
     def _report(self, id: str, message: str, span: Span | None) -> None:
         self.diagnostics.add(id, message, span)
@@ -254,6 +297,19 @@ class _Engine:
         if task and "task" not in boxes.boxes:
             return rect._replace(h=task.rect.bottom - rect.y)
         return rect
+
+
+def _title_box(boxes: SlideBoxes) -> TextBox:
+    return TextBox((Paragraph(boxes.title, span=boxes.span),), boxes.title_steps)
+
+
+def _shared(layout: SlideLayout, boxes: SlideBoxes, own: dict[str, int]) -> dict[str, int]:
+    """Return steps by place, the same for siblings: those of one style with content of one type."""
+    kinds = {name: (layout.places[name].levels, type(box)) for name, box in boxes.boxes.items()}
+    most: dict[object, int] = {}
+    for name, steps in own.items():
+        most[kinds[name]] = max(steps, most.get(kinds[name], 0))
+    return {name: most[kinds[name]] for name in own}
 
 
 def _has_column_head(layout: SlideLayout, box: Content) -> bool:

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from deckgen.boxes import NBSP, Paragraph, Run, is_jump
 from deckgen.geometry import inches, points, to_points
+from deckgen.layout.breaks import softened
+from deckgen.layout.fonts import face_metrics, line_height
 from deckgen.layout.frames import FrameParagraph, FrameRun, ParagraphForm, RunForm
-from deckgen.layout.text import Piece, PreparedText, balance, break_lines, load_metrics
-from deckgen.theme.model import TextStyle, Theme
+from deckgen.layout.text import FontMetrics, Piece, PreparedText
+from deckgen.theme.model import Font, TextStyle, Theme
 from deckgen.theme.places import OPTION_INDENT, STEP_INDENT, Place
 
 MEASURED = 50_000  # texts whose measures are kept
 UNBOUNDED = points(100_000)
 SLACK = 0.2  # points; renderers wrap a line that fits by less
 STEP = 2.0  # points by which a text goes down the type scale
+BALANCE = 2.0  # points by which the lines of a title may be less alike than they could be
+LEAST_SIZE = 1.0  # points, the least that a presentation can say (ECMA-376 part 1, 20.1.10.72)
 LEVEL_INDENT = inches(0.35)
 ALIASES = {"plain": "body"}
 _LAST_WORD = re.compile(r" (?=[^\s]{1,12}$)")
 
 
 class Measured(NamedTuple):
-    """What a text takes in EMU: its height, its widest unbreakable piece, its longest line."""
+    """What a text takes in EMU: its height, its widest unbreakable piece, its longest line.
+
+    Of a text on one line, `widest` is that line.
+    """
 
     height: int
     widest: int
@@ -42,8 +50,10 @@ class Form:
         style = theme.type[ALIASES.get(name, name)]
         floor = min(theme.floor(ALIASES.get(name, name)), style.size)
         self.style: TextStyle = style
-        self.size: float = max(floor, style.size - STEP * steps)
-        self.line_height: float = self.size * theme.fonts[style.face].line * style.line / 100
+        self.size: float = max(floor, style.size - STEP * steps, LEAST_SIZE)
+        self.line_height: float = (
+            self.size * line_height(theme.fonts[style.face]) * style.line / 100
+        )
         self.plain = RunForm(
             size=self.size,
             bold=style.bold,
@@ -61,11 +71,15 @@ class Form:
         """Return *run* for measuring."""
         style = self.style
         face = "mono" if run.code else style.face
-        family = str(self.theme.fonts[face].office)
-        metrics = load_metrics(
-            family, bold=style.bold or run.bold, italic=style.italic or run.italic
-        )
+        font = self.theme.fonts[face]
+        bold, italic = style.bold or run.bold, style.italic or run.italic
+        metrics = _face(font, bold, italic)
         return Piece(run.text, metrics, self.size, style.track / 100)
+
+
+@cache
+def _face(font: Font, bold: bool, italic: bool) -> FontMetrics:
+    return face_metrics(font, bold=bold, italic=italic)
 
 
 @cache
@@ -78,20 +92,36 @@ def form_of(theme: Theme, name: str, area: str, steps: int = 0) -> Form:
 def measure(runs: tuple[Run, ...], form: Form, width: int) -> Measured:
     """Return what *runs* take at a measure of *width* EMU."""
     prepared = _prepared(runs, form)
-    lines = prepared.lines(to_points(width) - SLACK)
+    lines = prepared.wrap(to_points(width) - SLACK)
     longest = max((line.width for line in lines), default=0.0)
     height = points(len(lines) * form.line_height)
-    return Measured(height, points(prepared.widest()), points(longest), len(lines))
+    widest = longest if len(lines) == 1 and longest <= to_points(width) else prepared.widest()
+    return Measured(height, points(widest), points(longest), len(lines))
+
+
+def least_width(runs: tuple[Run, ...], form: Form) -> int:
+    """Return the width in EMU of the widest piece of *runs* that no line break can part."""
+    return points(_prepared(runs, form).widest())
 
 
 @lru_cache(maxsize=MEASURED)
 def _prepared(runs: tuple[Run, ...], form: Form) -> PreparedText:
-    return PreparedText([form.piece(run) for run in runs])
+    return PreparedText([form.piece(run) for run in runs or (Run(""),)])
 
 
 def natural_width(runs: tuple[Run, ...], form: Form) -> int:
     """Return the width in EMU of *runs* on one line."""
     return measure(runs, form, UNBOUNDED).longest
+
+
+def parted(runs: tuple[Run, ...], form: Form, width: int) -> tuple[Run, ...]:
+    """Return *runs*, their long words and addresses breakable where one is wider than *width* EMU."""
+    return softened(runs) if measure(runs, form, width).widest > width else runs
+
+
+def widest_word(runs: tuple[Run, ...], form: Form) -> str:
+    """Return the widest piece of *runs* that no line break can part."""
+    return _prepared(runs, form).widest_text()
 
 
 def without_orphan(runs: tuple[Run, ...]) -> tuple[Run, ...]:
@@ -107,20 +137,25 @@ def without_orphan(runs: tuple[Run, ...]) -> tuple[Run, ...]:
 
 
 def balanced(runs: tuple[Run, ...], form: Form, width: int) -> tuple[Run, ...]:
-    """Return *runs* with a line break where their two lines are most alike; else unchanged."""
-    if len(runs) != 1:
+    """Return *runs* with line breaks for spaces where their lines are most alike; else unchanged."""
+    room = to_points(width) - SLACK
+    prepared, glued = _prepared(runs, form), _prepared(without_orphan(runs), form)
+    if len(glued.wrap(room)) == len(prepared.wrap(room)):
+        prepared = glued
+    lines = prepared.wrap(prepared.balance(room, BALANCE))
+    breaks = [(one.stop, two.start) for one, two in pairwise(lines)]
+    if any(prepared.text[a:b] != " " for a, b in breaks):
         return runs
-    pieces = [form.piece(runs[0])]
-    lines = break_lines(pieces, to_points(width) - SLACK)
-    if len(lines) < 2:
-        return runs
-    measure_points = balance(pieces, to_points(width) - SLACK)
-    texts = [line.text for line in break_lines(pieces, measure_points)]
-    joined = "\n".join(text.strip() for text in texts)
-    if joined.replace("\n", " ") != " ".join(runs[0].text.split(" ")):
-        return runs
-    run = runs[0]
-    return (Run(joined, run.bold, run.italic, run.code, run.link, run.colour),)
+    return tuple(_broken(runs, {start for start, _ in breaks}))
+
+
+def _broken(runs: tuple[Run, ...], positions: set[int]) -> Iterator[Run]:
+    """Yield *runs* with a line break instead of the character at each of *positions*."""
+    first = 0
+    for run in runs:
+        text = "".join("\n" if k in positions else char for k, char in enumerate(run.text, first))
+        first += len(run.text)
+        yield run._replace(text=text)
 
 
 def frame_runs(runs: Iterable[Run], form: Form, base: RunForm | None) -> tuple[FrameRun, ...]:
@@ -159,9 +194,14 @@ def _difference(whole: RunForm, base: RunForm) -> RunForm:
     )
 
 
+def level_style(place: Place, level: int) -> str:
+    """Return the style of a placeholder's list level."""
+    return place.levels[min(level, len(place.levels) - 1)]
+
+
 def place_form(theme: Theme, place: Place, level: int) -> Form:
     """Return the form that a placeholder's list level gives."""
-    return form_of(theme, place.levels[min(level, len(place.levels) - 1)], place.area)
+    return form_of(theme, level_style(place, level), place.area)
 
 
 def paragraph_form(theme: Theme, place: Place, level: int) -> ParagraphForm:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import count, pairwise
+from itertools import count
 from typing import NamedTuple
 
 from deckgen.boxes import Cell, Fill, Run, Table
 from deckgen.geometry import Rect, inches, points
+from deckgen.layout.breaks import softened
 from deckgen.layout.forms import (
     Form,
     form_of,
     frame_runs,
+    least_width,
     measure,
     natural_width,
+    parted,
     without_orphan,
 )
 from deckgen.layout.frames import CellFrame, FrameParagraph, ParagraphForm, TableFrame
+from deckgen.layout.overflow import Overflow, in_inches, shown, too_wide
+from deckgen.layout.parts import even_parts
 from deckgen.theme.model import Theme
 from deckgen.theme.places import Place
 
@@ -57,38 +62,101 @@ def fit_table(
     return None
 
 
-def split_table(theme: Theme, place: Place, table: Table, rect: Rect) -> list[Table] | None:
-    """Return *table* in the fewest parts that fit *rect*, the head on each; None: a row is too tall."""
-    steps = next(k for k in count() if _at_floor(theme, place, table, k))
-    columns = column_widths(theme, place, table, rect.w, steps)
+def split_table(
+    theme: Theme, place: Place, table: Table, rect: Rect, steps: int | None = None
+) -> list[Table] | None:
+    """Return *table* in the fewest parts that fit *rect* at *steps* down (None: the smallest type).
+
+    Each part has the head, the columns of the whole, and one size of type. None: a row is too tall
+    or a word too wide.
+    """
+    floor = floor_steps(theme, place, table)
+    steps = floor if steps is None else steps
+    columns = table.widths or column_widths(theme, place, table, rect.w, steps)
     if columns is None:
         return None
     head, *rows = _least_rows(theme, place, table, columns, steps)
     if any(head + row > rect.h for row in rows):
         return None
-    for parts in range(2, len(rows) + 1):
-        bounds = [round(k * len(rows) / parts) for k in range(parts + 1)]
-        pairs = list(pairwise(bounds))
-        if all(head + sum(rows[a:b]) <= rect.h for a, b in pairs):
-            return _alike(
-                theme, place, [table._replace(rows=table.rows[a:b]) for a, b in pairs], table, rect
-            )
-    return None
+    bounds = even_parts(rows, [0] * len(rows), rect.h - head)
+    parts = [table._replace(rows=table.rows[a:b]) for a, b in bounds]
+    return next(
+        (
+            alike
+            for down in range(steps + 1)
+            if (alike := _alike(theme, place, parts, table, rect, down))
+        ),
+        parts,
+    )
 
 
-def _alike(theme: Theme, place: Place, parts: list[Table], whole: Table, rect: Rect) -> list[Table]:
-    """Return the parts of a table in one type size and with the columns of the whole."""
-    fitted = [fit_table(theme, place, part, rect) for part in parts]
-    steps = max(part.steps for part in fitted if part)
-    while True:
-        widths = column_widths(theme, place, whole, rect.w, steps)
-        alike = [part._replace(least_steps=steps, widths=widths or ()) for part in parts]
-        again = [fit_table(theme, place, part, rect) for part in alike]
-        if all(part and part.steps == steps for part in again):
-            return alike
-        if _at_floor(theme, place, whole, steps):
-            return parts
-        steps += 1
+def _alike(
+    theme: Theme, place: Place, parts: list[Table], whole: Table, rect: Rect, steps: int
+) -> list[Table]:
+    """Return the parts of a table at *steps* down with the columns of the whole; none: one is too tall."""
+    widths = whole.widths or column_widths(theme, place, whole, rect.w, steps)
+    if widths is None:
+        return []
+    least = (sum(_least_rows(theme, place, part, widths, steps)) for part in parts)
+    if any(height > rect.h for height in least):
+        return []
+    return [part._replace(least_steps=steps, widths=widths) for part in parts]
+
+
+def floor_steps(theme: Theme, place: Place, table: Table) -> int:
+    """Return the number of steps at which all text of *table* is at its smallest."""
+    return next(steps for steps in count() if _at_floor(theme, place, table, steps))
+
+
+def sizes(theme: Theme, place: Place, table: Table, steps: int) -> list[float]:
+    """Return the point size of each cell of *table*."""
+    return [cell_form(theme, place, cell, steps).size for row in table.rows for cell in row]
+
+
+def explain_overflow(theme: Theme, place: Place, table: Table, rect: Rect) -> Overflow:
+    """Return the finding for a *table* that does not fit: the row, its cell, by how much."""
+    named, steps = f"`{place.name.replace('_', ' ')}`", floor_steps(theme, place, table)
+    columns = column_widths(theme, place, table, rect.w, steps)
+    if columns is None:
+        return _too_wide(theme, place, table, rect.w, steps)
+    head, *rows = _least_rows(theme, place, table, columns, steps)
+    excess, k = max((head + row - rect.h, k) for k, row in enumerate(rows))
+    if excess <= 0:
+        more = in_inches(head + sum(rows) - rect.h)
+        message = (
+            f"the table in {named} does not fit: it is {more} too tall even at the smallest size"
+        )
+        hint = "leave out rows, or let it go on to further slides (`fit: split`)"
+        spans = (cell.paragraph.span for row in table.rows for cell in row if cell.paragraph.span)
+        return Overflow("text-overflow", message, next(spans, None), (hint,))
+    cells = table.rows[k]
+    heights = [_cell_height(theme, place, cells, c, columns, steps) for c in range(len(cells))]
+    cell = cells[heights.index(max(heights))]
+    message = (
+        f"row {k + 1} of the table in {named} does not fit a slide: it is {in_inches(excess)} too "
+        f"tall even at the smallest size, for its cell `{shown(cell.paragraph.text)}`"
+    )
+    hint = f"shorten the cell's {len(cell.paragraph.text)} characters, or make two rows of it"
+    return Overflow("text-overflow", message, cell.paragraph.span, (hint,))
+
+
+def _too_wide(theme: Theme, place: Place, table: Table, width: int, steps: int) -> Overflow:
+    """Return the finding for the cell whose word is widest beside the room that its column has."""
+    fixed = [inches(column.width) if column.width else 0 for column in table.columns]
+    open_columns = [k for k, room in enumerate(fixed) if not room]
+    even = (width - sum(fixed)) // max(1, len(open_columns))
+    label = int((width - sum(fixed)) * LABEL_SHARES[1]) if len(open_columns) > 1 else even
+    rooms = [room or (label if [k] == open_columns[:1] else even) for k, room in enumerate(fixed)]
+    worst: tuple[int, int, Cell] | None = None
+    for number, row in enumerate((table.head, *table.rows)):
+        for k, cell in enumerate(row):
+            excess = _least(theme, place, row, k, steps) - rooms[k]
+            if worst is None or excess > worst[0]:
+                worst = (excess, number, cell)
+    assert worst is not None
+    excess, number, cell = worst
+    where = f"its column can be, in {f'row {number}' if number else 'the head'} of the table"
+    return too_wide(cell.paragraph, cell_form(theme, place, cell, steps), where, max(excess, 1))
 
 
 def frame_table(theme: Theme, place: Place, fitted: FittedTable, rect: Rect) -> TableFrame:
@@ -120,10 +188,27 @@ def column_widths(
     texts need within `LABEL_SHARES`, and the rest share what is left.
     """
     fixed = [inches(column.width) if column.width else 0 for column in table.columns]
+    left = width - sum(fixed)
+    small = int(left * min(LABEL_SHARES[0], 1 / len(fixed))) if fixed else 0
+    return _widths(theme, place, table, width, steps, fixed, small) or _widths(
+        theme, place, table, width, steps, fixed, 0
+    )
+
+
+def _widths(
+    theme: Theme,
+    place: Place,
+    table: Table,
+    width: int,
+    steps: int,
+    fixed: list[int],
+    small: int,
+) -> tuple[int, ...] | None:
+    """Return column widths; of texts narrower than *small* EMU the words are not looked at."""
     open_columns = [k for k in range(len(table.columns)) if not fixed[k]]
     left = width - sum(fixed)
     widths = list(fixed)
-    needs = {k: _needs(theme, place, table, k, steps) for k in open_columns}
+    needs = {k: _needs(theme, place, table, k, steps, small) for k in open_columns}
     if len(open_columns) > 1:
         label = open_columns[0]
         natural, _ = needs[label]
@@ -162,17 +247,28 @@ def cell_form(theme: Theme, place: Place, cell: Cell, steps: int) -> Form:
     return form_of(theme, cell.style, place.area, steps)
 
 
-def _needs(theme: Theme, place: Place, table: Table, column: int, steps: int) -> tuple[int, int]:
+def _needs(
+    theme: Theme, place: Place, table: Table, column: int, steps: int, small: int
+) -> tuple[int, int]:
     """Return the natural width and the least width of a column, margin included."""
     natural = least = 0
     for row in (table.head, *table.rows):
         if row and row[column].paragraph.text:
             form = cell_form(theme, place, row[column], steps)
             runs, margins = row[column].paragraph.runs, _margins(theme, row, column)
-            natural = max(natural, natural_width(runs, form) + margins)
-            least = max(least, measure(runs, form, points(4000)).widest + margins)
+            whole = natural_width(runs, form) + margins
+            natural = max(natural, whole)
+            is_small = whole <= small
+            least = max(least, whole if is_small else _least(theme, place, row, column, steps))
     slack = points(1)
     return natural + slack, least + slack
+
+
+def _least(theme: Theme, place: Place, row: tuple[Cell, ...], column: int, steps: int) -> int:
+    """Return the width of a cell's widest word, margins included; addresses may be parted."""
+    form = cell_form(theme, place, row[column], steps)
+    runs = softened(row[column].paragraph.runs)
+    return least_width(runs, form) + _margins(theme, row, column)
 
 
 def _least_rows(
@@ -195,15 +291,15 @@ def _row_height(
     columns: tuple[int, ...],
     steps: int,
 ) -> int:
-    heights = [
-        measure(
-            cell.paragraph.runs,
-            cell_form(theme, place, cell, steps),
-            columns[k] - _margins(theme, row, k),
-        ).height
-        for k, cell in enumerate(row)
-    ]
+    heights = (_cell_height(theme, place, row, k, columns, steps) for k in range(len(row)))
     return max(heights) + ROW_PADDING
+
+
+def _cell_height(
+    theme: Theme, place: Place, row: tuple[Cell, ...], k: int, columns: tuple[int, ...], steps: int
+) -> int:
+    form, width = cell_form(theme, place, row[k], steps), columns[k] - _margins(theme, row, k)
+    return measure(parted(row[k].paragraph.runs, form, width), form, width).height
 
 
 def _roomy(
@@ -286,6 +382,7 @@ def _cell_paragraph(
 
 
 def _without_orphan(runs: tuple[Run, ...], form: Form, width: int) -> tuple[Run, ...]:
+    runs = parted(runs, form, width)
     before = measure(runs, form, width)
     if before.lines < 2:
         return runs

@@ -13,9 +13,9 @@ import json
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib import import_module
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -72,6 +72,20 @@ _CLUSTER = re.compile(
 )
 # Thai, Lao, Myanmar, Khmer: no spaces between words, and no dictionary here to find them.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+# From here on patterns that few texts need: `re` compiles them then.
+# The letters that stand for their class of UAX #14: ideographs, syllables, and those of words.
+_MODELS = "字가각aאก"
+_INDEPENDENT = "(?<=[字가각])(?=[字가각])|(?<=[aאก] )(?=[aאก])"
+# Where clusters end for certain: between ASCII, kana, ideographs; before a Thai or Lao consonant.
+_SINGLE = " -~\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff"
+_BETWEEN_CLUSTERS = (
+    f"(?<=[{_SINGLE}])(?=[{_SINGLE}])|(?<=[\u0e00-\u0eff])(?=[\u0e01-\u0e2e\u0e81-\u0eae])"
+)
+_NEEDS_UNITS = re.compile("[\\n\\t\u00ad]|^\\s|\\s$|^$")
+_KEPT = 8192  # texts, and pieces of them, whose breaks are kept
+_WINDOW = 256  # characters
+_LEAST_LOOK = 64  # characters first looked at where a unit is broken
+_LONGEST_CLUSTER = 32  # characters, a family of emoji with skin tones and room to spare
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +105,24 @@ class FontMetrics:
 
     def width(self, text: str) -> float:
         """Return the width of `text` on one line in ems, kerning included."""
-        units = self._widths.get(text)
-        if units is None:
-            units = sum(map(self._advance, text)) + sum(map(self._kern, text, text[1:]))
-            if len(text) <= _CACHED_LENGTH:
-                self._widths[text] = units
-        return units / self.units_per_em
+        return self._units(text) / self.units_per_em
 
     def kern(self, left: str, right: str) -> float:
         """Return what is added between two neighbouring characters in ems, mostly negative."""
         return self._kern(left, right) / self.units_per_em
+
+    def _units(self, text: str) -> int:
+        units = self._widths.get(text)
+        if units is not None:
+            return units
+        if len(text) > _CACHED_LENGTH and " " in text[:-1]:
+            *words, last = text.split(" ")
+            parts = [f"{word} " for word in words] + ([last] if last else [])
+            return sum(map(self._units, parts)) + sum(self._kern(" ", b[0]) for b in parts[1:])
+        units = sum(map(self._advance, text)) + sum(map(self._kern, text, text[1:]))
+        if len(text) <= _CACHED_LENGTH:
+            self._widths[text] = units
+        return units
 
     def _kern(self, left: str, right: str) -> int:
         row = self.kerning.get(left)
@@ -139,12 +161,19 @@ class Piece(NamedTuple):
     size: float
     tracking: float = 0.0
 
+    @property
+    def natural(self) -> float:
+        """The width of the whole text on one line in points."""
+        return self.width(0, len(self.text))
+
     def width(self, start: int, stop: int) -> float:
         """Return the width of `text[start:stop]` in points."""
         text = self.text[start:stop]
         width = self.metrics.width(text) * self.size
         if self.tracking:
-            width += self.tracking * sum(category(char) not in _WEIGHTLESS for char in text)
+            is_plain = text.isascii() and text.isprintable()
+            weightless = 0 if is_plain else sum(category(char) in _WEIGHTLESS for char in text)
+            width += self.tracking * (len(text) - weightless)
         return width
 
 
@@ -217,20 +246,7 @@ def balance(pieces: Sequence[Piece], width: float) -> float:
 
     It breaks no word that `width` does not; `width` itself where a word is wider than that.
     """
-    paragraph = PreparedText(pieces)
-    low = paragraph.widest()
-    if low > width:
-        return width
-    spans = paragraph.wrap(width)
-    count, high = len(spans), max(span.width for span in spans)
-    while high - low > 0.01:
-        middle = (low + high) / 2
-        spans = paragraph.wrap(middle)
-        if len(spans) <= count:
-            high = max(span.width for span in spans)
-        else:
-            low = middle
-    return max(low, high)
+    return PreparedText(pieces).balance(width)
 
 
 class _Unit(NamedTuple):
@@ -262,7 +278,13 @@ class PreparedText:
         self.text = "".join(piece.text for piece in pieces)
         ends = accumulate(len(piece.text) for piece in pieces)
         self._placed = [(end - len(p.text), end, p) for end, p in zip(ends, pieces, strict=True)]
-        self._lines = list(self._forced_lines())
+        self._starts = [first for first, _, _ in self._placed]
+        # A text that fits one line is not looked at more closely.
+        self._whole = None if _NEEDS_UNITS.search(self.text) else sum(p.natural for p in pieces)
+
+    @cached_property
+    def _lines(self) -> list[list[_Unit]]:
+        return list(self._forced_lines())
 
     def lines(self, measure: float, indent: float = 0.0) -> tuple[Line, ...]:
         """Return the lines at a measure in points."""
@@ -271,17 +293,46 @@ class PreparedText:
             for start, stop, width in self.wrap(measure, indent)
         )
 
+    def balance(self, width: float, tolerance: float = 0.01) -> float:
+        """Return the smallest measure that takes no more lines than `width`: see `balance`."""
+        low = self.widest()
+        if low > width:
+            return width
+        spans = self.wrap(width)
+        count, high = len(spans), max(span.width for span in spans)
+        if (
+            self._whole is not None and tolerance > 1
+        ):  # no line is longer than the mean, less a space
+            low = max(low, self._whole / count - self.size(0, len(self.text)))
+        while high - low > tolerance:
+            middle = (low + high) / 2
+            spans = self.wrap(middle)
+            if len(spans) <= count:
+                high = max(span.width for span in spans)
+            else:
+                low = middle
+        return max(low, high)
+
     def widest(self) -> float:
         """Return the width of the widest unit, with its hyphen."""
         return max(unit.width + unit.hyphen for line in self._lines for unit in line)
 
+    def widest_text(self) -> str:
+        """Return the text of the widest unit."""
+        units = (unit for line in self._lines for unit in line)
+        widest = max(units, key=lambda unit: unit.width + unit.hyphen)
+        return self.text[widest.start : widest.stop]
+
     def size(self, start: int, stop: int) -> float:
         """Return the largest point size from `start` to `stop`, if they differ, else at `start`."""
-        sizes = [p.size for first, last, p in self._placed if first < stop and start < last]
-        return max(sizes or [p.size for first, _, p in self._placed if first <= start][-1:])
+        pieces = self._pieces(start, stop)
+        sizes = [p.size for first, last, p in pieces if first < stop and start < last]
+        return max(sizes or [self._placed[self._at(start)][2].size])
 
     def wrap(self, measure: float, indent: float = 0.0) -> list[_Span]:
         """Return the lines at a measure: the last break that fits ends each."""
+        if self._whole is not None and self._whole <= measure - max(indent, 0.0):
+            return [_Span(0, len(self.text), self._whole)]
         spans: list[_Span] = []
         for line in self._lines:
             units, first = list(line), 0
@@ -319,18 +370,31 @@ class PreparedText:
             self._hyphen(start, end),
         )
 
+    def _at(self, position: int) -> int:
+        """Return the index of the last piece that begins at `position` or before."""
+        return bisect_right(self._starts, position) - 1
+
+    def _pieces(self, start: int, stop: int) -> Iterator[tuple[int, int, Piece]]:
+        """Yield the pieces from `start` to `stop` with their bounds."""
+        index = self._at(start)
+        for k in range(max(index, 0), len(self._placed)):
+            if k > index and self._starts[k] >= stop:
+                return
+            yield self._placed[k]
+
     def _width(self, start: int, stop: int) -> float:
+        if len(self._placed) == 1:
+            return self._placed[0][2].width(start, stop)
         total = 0.0
-        for first, last, piece in self._placed:
+        for first, last, piece in self._pieces(start, stop):
             if first <= start and stop <= last:
                 return piece.width(start - first, stop - first)
-            if first < stop and start < last:
-                total += piece.width(max(start - first, 0), stop - first)
+            total += piece.width(max(start - first, 0), stop - first)
         return total
 
     def _lead(self, start: int) -> float:
         """Return the kerning across the break at `start`, none where a new piece begins."""
-        for first, last, piece in self._placed:
+        for first, last, piece in self._pieces(start, start):
             if first < start < last:
                 return piece.metrics.kern(*self.text[start - 1 : start + 1]) * piece.size
         return 0.0
@@ -339,13 +403,16 @@ class PreparedText:
         """Return the width that a soft hyphen at the end of a unit takes where it shows."""
         if start == end or self.text[end - 1] != "\u00ad" or self.text[end : end + 1] in ("", "\n"):
             return 0.0
-        piece = next(p for first, last, p in self._placed if first < end <= last)
+        piece = self._placed[self._at(end - 1)][2]
         return piece.metrics.width("-") * piece.size + piece.tracking
 
     def _split(self, unit: _Unit, room: float) -> list[_Unit]:
-        """Break a unit wider than `room` after the last cluster that fits, the first at least."""
+        """Break a unit wider than `room` after the last cluster that fits, the first at least.
+
+        Looks no further than it must: what a long unit costs grows with its length alone.
+        """
         start, stop = unit.start, unit.stop
-        ends = [start + end for end in _cluster_ends(self.text[start:stop])]
+        ends = self._some_ends(unit, room)
 
         def width(end: int) -> float:
             return self._width(start, end) + (unit.hyphen if end == stop else 0.0)
@@ -354,7 +421,20 @@ class PreparedText:
         if cut == stop:
             return [unit]
         head = _Unit(start, cut, cut, width(cut), 0.0, tab=False, lead=0.0, hyphen=0.0)
-        return [head, unit._replace(start=cut, width=self._width(cut, stop))]
+        left = max(0.0, unit.width - head.width - self._lead(cut))
+        return [head, unit._replace(start=cut, width=left)]
+
+    def _some_ends(self, unit: _Unit, room: float) -> list[int]:
+        """Return the ends of clusters of `unit`, as far as one is past `room`, or all."""
+        start, stop = unit.start, unit.stop
+        length = _LEAST_LOOK
+        while start + length < stop and self._width(start, start + length) <= room:
+            length *= 2
+        found = _cluster_ends(self.text[start : min(stop, start + length + _LONGEST_CLUSTER)])
+        ends = [start + end for end in found]
+        if ends[-1] < stop and len(ends) > 1:
+            ends.pop()  # the look may have ended within a cluster
+        return ends
 
 
 def _fit(units: Sequence[_Unit], first: int, measure: float, indent: float) -> tuple[int, float]:
@@ -375,19 +455,19 @@ def _fit(units: Sequence[_Unit], first: int, measure: float, indent: float) -> t
     return count, width
 
 
-def _opportunities(line: str) -> list[int]:
+@lru_cache(maxsize=_KEPT)
+def _opportunities(line: str) -> tuple[int, ...]:
     """Return the positions where a line without newlines may be broken, and its end."""
     if _COMPLEX.search(line):
         ends = _uax14(line)
     else:
         ends = [match.end() for match in _OPPORTUNITY.finditer(line)]
-    return ends if ends and ends[-1] == len(line) else [*ends, len(line)]
+    return tuple(ends) if ends and ends[-1] == len(line) else (*ends, len(line))
 
 
 def _uax14(line: str) -> list[int]:
     """Return the breaks of UAX #14, those at tabs, and between clusters of unspaced scripts."""
-    units = import_module("uniseg.linebreak").line_break_units(line)
-    ends = set(accumulate(map(len, units)))
+    ends = set(_uax14_breaks(line))
     ends.update(match.end() for match in re.finditer(r".(?=\t)|\t", line))
     if _UNSPACED.search(line):
         clusters = pairwise([0, *_cluster_ends(line)])
@@ -395,9 +475,76 @@ def _uax14(line: str) -> list[int]:
     return sorted(ends)
 
 
-def _cluster_ends(text: str) -> list[int]:
+def _uax14_breaks(line: str) -> Iterator[int]:
+    """Yield the breaks of UAX #14.
+
+    uniseg takes 0.1 ms a character, so it sees each pattern once: letters that the rules do not
+    tell apart stand for each other, and the line is cut where nothing before has a say in what
+    comes after, which is between ideographs or syllables and after a space between letters.
+    """
+    start = 0
+    for piece in _windows(re.split(_INDEPENDENT, _alike(line))):
+        for end in _piece_breaks(piece):
+            yield start + end
+        start += len(piece)
+
+
+def _windows(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield pieces of at most `_WINDOW` characters: uniseg is quadratic in runs of punctuation."""
+    for piece in pieces:
+        for start in range(0, len(piece), _WINDOW):
+            yield piece[start : start + _WINDOW]
+
+
+@lru_cache(maxsize=_KEPT)
+def _piece_breaks(piece: str) -> tuple[int, ...]:
+    units = import_module("uniseg.linebreak").line_break_units(piece)
+    return tuple(accumulate(map(len, units)))
+
+
+def _alike(line: str) -> str:
+    """Return a line with the same breaks, in which one letter stands for all of its class."""
+    if not _alikes:
+        for model in _MODELS:
+            _alikes[ord(model)] = _alikes[ord(model)]
+    return line.translate(_alikes)
+
+
+class _Alikes(dict[int, int]):
+    """For each letter, mark and digit (code points) the first met that UAX #14 treats alike."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first: dict[tuple[str, str, bool], int] = {}
+
+    def __missing__(self, code: int) -> int:
+        char, first = chr(code), code
+        kind = category(char)
+        if kind[0] in "LMN":
+            line_break = import_module("uniseg.linebreak").line_break(char)
+            kind = kind if kind[0] == "M" else kind[0]
+            key = (line_break.value, kind, east_asian_width(char) in "FWH")
+            first = self._first.setdefault(key, code)
+        self[code] = first
+        return first
+
+
+_alikes = _Alikes()
+
+
+@lru_cache(maxsize=_KEPT)
+def _cluster_ends(text: str) -> tuple[int, ...]:
     """Return where each grapheme cluster ends (UAX #29)."""
-    if _COMPLEX.search(text):
-        clusters = import_module("uniseg.graphemecluster").grapheme_clusters(text)
-        return list(accumulate(map(len, clusters)))
-    return [match.end() for match in _CLUSTER.finditer(text)]
+    if not _COMPLEX.search(text):
+        return tuple(match.end() for match in _CLUSTER.finditer(text))
+    ends, start = [], 0
+    for piece in re.split(_BETWEEN_CLUSTERS, text):
+        ends += [start + end for end in _piece_clusters(piece)]
+        start += len(piece)
+    return tuple(ends)
+
+
+@lru_cache(maxsize=_KEPT)
+def _piece_clusters(piece: str) -> tuple[int, ...]:
+    clusters = import_module("uniseg.graphemecluster").grapheme_clusters(piece)
+    return tuple(accumulate(map(len, clusters)))

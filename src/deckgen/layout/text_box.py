@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
-from itertools import count
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import accumulate, count, pairwise
 from typing import NamedTuple
 
 from deckgen.boxes import Paragraph, TextBox
-from deckgen.diagnostics import Span
 from deckgen.geometry import Rect, points
+from deckgen.layout.breaks import joined, sentences, softened
 from deckgen.layout.forms import (
     Form,
     balanced,
     form_of,
     frame_paragraph,
     indents,
+    level_style,
     measure,
-    place_form,
+    parted,
     without_orphan,
 )
 from deckgen.layout.frames import TextFrame
+from deckgen.layout.overflow import Overflow, too_wide
+from deckgen.layout.parts import even_parts, last_that_fits
 from deckgen.theme.model import Theme
 from deckgen.theme.places import Place
 
-BALANCED = frozenset({"cover", "statement", "section", "lead"})
+HEAD = "column_head"
+HINTS = {
+    "title": "a title takes two lines at most; say the rest on the slide",
+    "kicker": "a short title will do here: the question is what people read",
+    "question": "ask one thing; what people need to know first goes into a step or a slide before",
+    "body": "make two of a long sentence: a text goes on to a further slide where one ends",
+    "footer": "give the workshop a short `footer`",
+}
+# Titles take two lines at most (the design's section 7).
+MOST_LINES = {"title": 2, "kicker": 2, "cover": 2, "section": 2}
+# Styles whose lines are made alike, and up to how many lines.
+BALANCED = {
+    "cover": 3,
+    "statement": 9,
+    "section": 3,
+    "lead": 9,
+    "title": 3,
+    "kicker": 3,
+    "question": 3,
+}
 
 
 class Taken(NamedTuple):
-    """What one paragraph takes: its height with the space before it, whether a word is too wide."""
+    """What one paragraph takes: its height, the space before it, whether a word is too wide."""
 
     height: int
     before: int
     excess: int  # EMU by which its widest word exceeds the measure; 0 or less: none
+    lines: int = 1
 
 
 def taken(theme: Theme, place: Place, paragraph: Paragraph, width: int, steps: int) -> Taken:
@@ -38,19 +63,23 @@ def taken(theme: Theme, place: Place, paragraph: Paragraph, width: int, steps: i
     form = _form(theme, place, paragraph, steps)
     measure_width = width - _margin(theme, place, paragraph)
     found = measure(paragraph.runs, form, measure_width)
-    return Taken(found.height, points(form.style.before), found.widest - measure_width)
+    if found.widest > measure_width:
+        found = measure(softened(paragraph.runs), form, measure_width)
+    before = points(form.style.before)
+    return Taken(found.height, before, found.widest - measure_width, found.lines)
 
 
-def height_of(parts: list[Taken]) -> int:
+def height_of(parts: Sequence[Taken]) -> int:
     """Return the height of paragraphs under each other; none has space before the first."""
     return sum(part.height for part in parts) + sum(part.before for part in parts[1:])
 
 
+@lru_cache(maxsize=4096)
 def steps_to_fit(theme: Theme, place: Place, box: TextBox, rect: Rect) -> int | None:
     """Return how many steps down the type scale *box* fits *rect*, or None at no size."""
     for steps in count():
-        parts = [taken(theme, place, paragraph, rect.w, steps) for paragraph in box.paragraphs]
-        if height_of(parts) <= rect.h and all(part.excess <= 0 for part in parts):
+        parts = _all_taken(theme, place, box, rect, steps)
+        if _fits(place, parts, rect.h):
             return steps
         if _at_floor(theme, place, box, steps):
             return None
@@ -63,47 +92,53 @@ def floor_steps(theme: Theme, place: Place, box: TextBox) -> int:
 
 
 def split(theme: Theme, place: Place, box: TextBox, rect: Rect, steps: int) -> list[TextBox] | None:
-    """Return *box* in the fewest boxes that fit *rect*, between paragraphs; None: one is too tall.
+    """Return *box* in the fewest boxes that fit *rect* at *steps* down; None: a sentence is too tall.
 
-    The parts are filled as evenly as can be, and a head (a paragraph of another style than the
-    list's) stays with what follows it.
+    It is parted between paragraphs, as evenly as can be; a head (a paragraph of another style than
+    the list's) stays with what follows it. A paragraph that is too tall has boxes of its own, parted
+    between its sentences.
     """
-    parts = [taken(theme, place, paragraph, rect.w, steps) for paragraph in box.paragraphs]
-    if any(part.height > rect.h or part.excess > 0 for part in parts):
+    parts = _all_taken(theme, place, box, rect, steps)
+    if any(part.excess > 0 for part in parts):
         return None
-    units = _with_heads(box.paragraphs, parts, rect.h)
-    sizes = [Taken(height_of(parts[a:b]), parts[a].before, 0) for a, b in units]
-    fewest = len(_filled(sizes, rect.h))
-    low, high = max(size.height for size in sizes), rect.h
-    while high - low > points(1):
-        middle = (low + high) // 2
-        if len(_filled(sizes, middle)) <= fewest:
-            high = middle
+    boxes: list[TextBox] = []
+    for is_tall, group in _by_height(box.paragraphs, parts, rect.h):
+        if is_tall:
+            more = _part_sentences(theme, place, group, rect, steps)
+            if more is None:
+                return None
+            boxes += more
         else:
-            low = middle
-    bounds = _filled(sizes, high)
-    return [TextBox(box.paragraphs[units[a][0] : units[b - 1][1]]) for a, b in bounds]
+            boxes += _part_paragraphs(theme, place, group, rect, steps)
+    return boxes
 
 
-def explain_overflow(
-    theme: Theme, place: Place, box: TextBox, rect: Rect
-) -> tuple[str, str, Span | None]:
-    """Return the id, the message and the place of the diagnostic for a *box* that does not fit."""
+def explain_overflow(theme: Theme, place: Place, box: TextBox, rect: Rect) -> Overflow:
+    """Return the finding for a *box* that does not fit *rect*: by how much, and what would help."""
     named = f"`{place.name.replace('_', ' ')}`"
     steps = floor_steps(theme, place, box)
-    parts = [taken(theme, place, paragraph, rect.w, steps) for paragraph in box.paragraphs]
+    parts = _all_taken(theme, place, box, rect, steps)
     for paragraph, part in zip(box.paragraphs, parts, strict=True):
         if part.excess > 0:
-            word = max(paragraph.text.split(" "), key=len)
-            message = f"the word `{word}` is wider than its place {named}"
-            return "word-too-wide", message, paragraph.span
+            form = _form(theme, place, paragraph, steps)
+            return too_wide(paragraph, form, f"its place {named}", part.excess)
+    tall = next((k for k, part in enumerate(parts) if part.height > rect.h), None)
+    if tall is not None and len(parts) > 1:
+        box, parts = TextBox((box.paragraphs[tall],)), [parts[tall]]
+        named = f"a paragraph of {named}"
     length = sum(len(paragraph.text) for paragraph in box.paragraphs)
-    excess = max(1, round(length * (1 - rect.h / height_of(parts))))
-    message = (
-        f"{named} does not fit its place even at the smallest size: "
-        f"shorten its {length} characters by about {excess}"
+    share, lines = rect.h / max(1, height_of(parts)), sum(part.lines for part in parts)
+    most = MOST_LINES.get(place.style, lines)
+    hint = HINTS.get(
+        place.style, "say it in fewer words; the speaker notes (`notes`) hold the rest"
     )
-    return "text-overflow", message, next((p.span for p in box.paragraphs if p.span), None)
+    message = (
+        f"{named} does not fit its place even at the smallest size ({lines} lines, room for "
+        f"{min(most, int(lines * share))}): shorten its {length} characters by about "
+        f"{max(1, round(length * (1 - min(share, most / lines))))}"
+    )
+    span = next((p.span for p in box.paragraphs if p.span), None)
+    return Overflow("text-overflow", message, span, (hint,))
 
 
 def frame_text(
@@ -115,12 +150,12 @@ def frame_text(
     *,
     fill: str | None = None,
 ) -> TextFrame:
-    """Return *box* as a frame, *steps* down the type scale; cover and statement lines balanced."""
+    """Return *box* as a frame, *steps* down the type scale; the lines of titles balanced."""
+    parts = _all_taken(theme, place, box, rect, steps)
     paragraphs = tuple(
-        frame_paragraph(theme, place, _set(theme, place, paragraph, rect.w, steps), steps)
-        for paragraph in box.paragraphs
+        frame_paragraph(theme, place, _set(theme, place, paragraph, part, rect.w, steps), steps)
+        for paragraph, part in zip(box.paragraphs, parts, strict=True)
     )
-    parts = [taken(theme, place, paragraph, rect.w, steps) for paragraph in box.paragraphs]
     return TextFrame(
         name=place.name,
         place=place,
@@ -132,19 +167,114 @@ def frame_text(
     )
 
 
-def _set(theme: Theme, place: Place, paragraph: Paragraph, width: int, steps: int) -> Paragraph:
+def sizes(theme: Theme, place: Place, box: TextBox, steps: int) -> list[float]:
+    """Return the point size of each paragraph of *box*."""
+    return [_form(theme, place, paragraph, steps).size for paragraph in box.paragraphs]
+
+
+def _all_taken(theme: Theme, place: Place, box: TextBox, rect: Rect, steps: int) -> list[Taken]:
+    return [taken(theme, place, paragraph, rect.w, steps) for paragraph in box.paragraphs]
+
+
+def _fits(place: Place, parts: Sequence[Taken], height: int) -> bool:
+    most = MOST_LINES.get(place.style)
+    if most and sum(part.lines for part in parts) > most:
+        return False
+    return height_of(parts) <= height and all(part.excess <= 0 for part in parts)
+
+
+def _set(
+    theme: Theme, place: Place, paragraph: Paragraph, part: Taken, width: int, steps: int
+) -> Paragraph:
     """Return *paragraph* with its lines broken well, where that costs no line."""
+    if part.lines < 2:
+        return paragraph
     form = _form(theme, place, paragraph, steps)
     measure_width = width - _margin(theme, place, paragraph)
-    before = measure(paragraph.runs, form, measure_width)
-    if before.lines < 2:
-        return paragraph
-    better = balanced if form.name in BALANCED else None
-    runs = better(paragraph.runs, form, measure_width) if better else without_orphan(paragraph.runs)
+    plain = parted(paragraph.runs, form, measure_width)
+    before = measure(plain, form, measure_width)
+    is_balanced = before.lines <= BALANCED.get(form.name, 0)
+    better = balanced(plain, form, measure_width) if is_balanced else plain
+    runs = without_orphan(plain) if better == plain else better
     after = measure(runs, form, measure_width)
-    if after.lines > before.lines or after.widest > measure_width:
-        return paragraph
-    return Paragraph(runs, paragraph.style, paragraph.level, paragraph.span)
+    is_no_worse = after.lines <= before.lines and after.widest <= measure_width
+    return paragraph._replace(runs=runs if is_no_worse else plain)
+
+
+def _by_height(
+    paragraphs: tuple[Paragraph, ...], parts: list[Taken], height: int
+) -> Iterator[tuple[bool, tuple[Paragraph, ...]]]:
+    """Yield runs of paragraphs that fit, and each that is too tall, a head before it with it."""
+    held: tuple[Paragraph, ...] = ()
+    for paragraph, part in zip(paragraphs, parts, strict=True):
+        if part.height <= height:
+            held = (*held, paragraph)
+            continue
+        head = held[-1:] if held and held[-1].style == HEAD else ()
+        if held[: len(held) - len(head)]:
+            yield False, held[: len(held) - len(head)]
+        yield True, (*head, paragraph)
+        held = ()
+    if held:
+        yield False, held
+
+
+def _part_paragraphs(
+    theme: Theme, place: Place, group: tuple[Paragraph, ...], rect: Rect, steps: int
+) -> list[TextBox]:
+    """Return paragraphs, each of which fits, in boxes that fit."""
+    parts = [taken(theme, place, paragraph, rect.w, steps) for paragraph in group]
+    units = _with_heads(group, parts, rect.h)
+    heights = [height_of(parts[a:b]) for a, b in units]
+    bounds = even_parts(heights, [parts[a].before for a, _ in units], rect.h)
+    return [TextBox(group[units[a][0] : units[b - 1][1]]) for a, b in bounds]
+
+
+def _part_sentences(
+    theme: Theme, place: Place, group: tuple[Paragraph, ...], rect: Rect, steps: int
+) -> list[TextBox] | None:
+    """Return a paragraph that is too tall, and its head if there is one, in boxes that fit."""
+    *head, paragraph = group
+    texts = sentences(paragraph.runs)
+
+    def box(start: int, stop: int) -> TextBox:
+        part = paragraph._replace(runs=joined(texts[start:stop]))
+        return TextBox((*head, part) if start == 0 else (part,))
+
+    def fits(start: int, stop: int) -> bool:
+        made = box(start, stop)
+        return height_of(_all_taken(theme, place, made, rect, steps)) <= rect.h
+
+    stops = _full(len(texts), fits)
+    if stops is None:
+        return None
+    even = _alike([sum(len(run.text) for run in text) for text in texts], len(stops))
+    if all(fits(a, b) for a, b in pairwise([0, *even])):
+        stops = even
+    return [box(a, b) for a, b in pairwise([0, *stops])]
+
+
+def _full(count: int, fits: Callable[[int, int], bool]) -> list[int] | None:
+    """Return where parts that are as full as can be end; None: one thing alone is too large."""
+    stops = [0]
+    while stops[-1] < count:
+        start, look = stops[-1], 4
+        while start + look < count and fits(start, start + look):
+            look *= 2
+        stop = last_that_fits(start + 1, min(count, start + look), partial(fits, start))
+        if stop is None:
+            return None
+        stops.append(stop)
+    return stops[1:]
+
+
+def _alike(lengths: list[int], count: int) -> list[int]:
+    """Return where *count* parts of about the same length end."""
+    ends = list(accumulate(lengths))
+    shares = [ends[-1] * k / count for k in range(1, count)]
+    nearest = [min(range(len(ends)), key=lambda k: abs(ends[k] - share)) + 1 for share in shares]
+    stops = [*nearest, len(ends)]
+    return stops if all(a < b for a, b in pairwise([0, *stops])) else [len(ends)]
 
 
 def _with_heads(
@@ -154,7 +284,7 @@ def _with_heads(
     bounds: list[tuple[int, int]] = []
     for k in range(len(parts)):
         start = bounds[-1][0] if bounds else 0
-        follows = k > 0 and start == k - 1 and paragraphs[start].style == "column_head"
+        follows = k > 0 and start == k - 1 and _leads(paragraphs[start], paragraphs[k])
         if follows and height_of(parts[start : k + 1]) <= height:
             bounds[-1] = (start, k + 1)
         else:
@@ -162,27 +292,19 @@ def _with_heads(
     return bounds
 
 
-def _filled(parts: list[Taken], height: int) -> list[tuple[int, int]]:
-    """Return the bounds of boxes of *height*, each filled with as many paragraphs as fit."""
-    bounds: list[tuple[int, int]] = []
-    start, used = 0, 0
-    for k, part in enumerate(parts):
-        more = part.height if k == start else part.before + part.height
-        if used + more > height and k > start:
-            bounds.append((start, k))
-            start, used, more = k, 0, part.height
-        used += more
-    return [*bounds, (start, len(parts))]
+def _leads(paragraph: Paragraph, after: Paragraph) -> bool:
+    """Return whether *paragraph* is a head, or a point whose first point of its own follows."""
+    return paragraph.style == HEAD or paragraph.level < after.level
 
 
 def _form(theme: Theme, place: Place, paragraph: Paragraph, steps: int) -> Form:
-    name = paragraph.style or place_form(theme, place, paragraph.level).name
+    name = paragraph.style or level_style(place, paragraph.level)
     return form_of(theme, name, place.area, steps)
 
 
 def _margin(theme: Theme, place: Place, paragraph: Paragraph) -> int:
     if paragraph.style is not None and (place.is_list or paragraph.style != "minutes"):
-        own_level = place_form(theme, place, paragraph.level).name == paragraph.style
+        own_level = level_style(place, paragraph.level) == paragraph.style
         if not own_level or place.is_list:
             return 0
     return indents(theme, place, paragraph.level)[0]

@@ -24,6 +24,15 @@ from deckgen.reading.fields import (
 Mode = Literal["in_person", "online", "hybrid"]
 
 
+def offset_minutes(text: str) -> int | None:
+    """Return the minutes that a UTC offset such as `+05:30` or `-3:00` names, or None."""
+    found = re.fullmatch(r"([+-\u2212])(\d{1,2}):([0-5]\d)", text.strip())
+    if found is None or int(found[2]) > 14:
+        return None
+    minutes = int(found[2]) * 60 + int(found[3])
+    return minutes if found[1] == "+" else -minutes
+
+
 @declared
 class Objective:
     """Something people will be able to do; a text alone gets an id by its place."""
@@ -116,7 +125,12 @@ class Workshop:
     subtitle: Text | None = given(None, help="line under the title")
     start: Clock = given(Clock(540), help="time of day, such as 10:00")
     date: Text | None = given(None, help="day, such as 2026-03-14")
-    budget: Annotated[int, Bounds(1, 10_000)] | None = given(None, help="minutes in all")
+    utc_offset: Text | None = given(
+        None, help="how far the clock is ahead of UTC, such as +01:00; shown online"
+    )
+    budget: Annotated[int, Bounds(1, 1440)] | None = given(
+        None, help="minutes in all, a day at most"
+    )
     buffer: Ratio = given(Ratio(0.1), sees=FACILITATOR, help="share kept for running late")
     max_stretch: Stretch = given(
         sees=FACILITATOR, help="longest time without a break", factory=Stretch
@@ -147,6 +161,11 @@ class Workshop:
         if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", self.lang):
             message = f"`lang` takes a language such as en-GB, not `{self.lang}`"
             yield Problem("lang", "wrong-value", message)
+        if self.utc_offset is not None and offset_minutes(self.utc_offset) is None:
+            message = (
+                f"`utc_offset` takes hours and minutes such as +01:00, not `{self.utc_offset}`"
+            )
+            yield Problem("utc_offset", "wrong-value", message)
         if self.date is not None:
             try:
                 datetime.date.fromisoformat(self.date)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from deckgen.blocks.base import Block
+from deckgen.methods import Method
+from deckgen.outline.model import People
+
 
 @dataclass(frozen=True, slots=True)
 class Groups:
@@ -39,6 +43,20 @@ def form_groups(people: int, *, size: int | None = None, count: int | None = Non
     count = max(1, min(count, people // 2 or 1))
     least, larger = divmod(people, count)
     return Groups((least + 1,) * larger + (least,) * (count - larger))
+
+
+def groups_of(block: Block, method: Method | None, people: People) -> Groups | None:
+    """Return the groups of *block*: by its own number or size, else its method's, else none."""
+    if block.groups:
+        return form_groups(people.expected, count=block.groups)
+    if block.group:
+        return form_groups(people.expected, size=block.group)
+    if method is None:
+        at_tables = block.KIND == "case"
+        return form_groups(people.expected, size=people.group) if at_tables else None
+    if method.group is None:
+        return None
+    return form_groups(people.expected, size=method.group or people.group)
 
 
 def _named(count: int, size: int) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import NamedTuple
 
 from deckgen.blocks.base import (
@@ -15,103 +14,80 @@ from deckgen.blocks.base import (
     Entry,
     Fact,
     PracticeBlock,
-    parse_comparison,
 )
-from deckgen.diagnostics import Diagnostics, did_you_mean
+from deckgen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from deckgen.inline import unmarked
-from deckgen.methods import Method, load_methods
+from deckgen.methods import load_methods
 from deckgen.outline.model import Outline
+from deckgen.plan.candidates import Form
 from deckgen.plan.cues import cues_of, speaker_notes
-from deckgen.plan.groups import Groups, form_groups
-from deckgen.plan.model import Plan, PlannedBlock
-from deckgen.plan.timing import (
-    buffer_minutes,
-    buffer_place,
-    plan_steps,
-    steps_differ,
-    time_of,
-)
-from deckgen.reading.fields import Clock, Text, TimeRange
-
-COMPARE = {
-    ">=": int.__ge__,
-    "<=": int.__le__,
-    ">": int.__gt__,
-    "<": int.__lt__,
-    "==": int.__eq__,
-    "!=": int.__ne__,
-}
+from deckgen.plan.fit import FREE, Fit, Timed, fit_outline
+from deckgen.plan.model import Plan, PlannedBlock, utc_clocks
+from deckgen.plan.timing import plan_steps, steps_differ, time_of
+from deckgen.reading.fields import Clock, Text
 
 
 def make_plan(outline: Outline, name: str, diagnostics: Diagnostics) -> Plan | None:
-    """Return the plan of *outline*, or None where nothing of it can run."""
-    running = tuple(block for block in outline.blocks if _holds(block, outline))
-    left_out = tuple(block for block in outline.blocks if block not in running)
-    if not running:
-        diagnostics.add("empty-outline", "no block takes part", outline.places.get("title"))
+    """Return the plan of *outline*, or None where nothing of it can run, or not in its budget."""
+    fitted = fit_outline(outline)
+    for problem in fitted.problems:
+        place = problem.span or outline.places.get("budget")
+        diagnostics.add(
+            problem.id, problem.message, place, hints=problem.hints, related=problem.related
+        )
+    _check_methods(outline, fitted, diagnostics)
+    if not fitted.fits:
+        if not fitted.problems:
+            place = outline.places.get("title")
+            diagnostics.add("empty-outline", "no block takes part", place)
         return None
-    people = outline.workshop.people.expected
-    methods = [_method_of(block, people, diagnostics) for block in running]
-    times = [time_of(block, method) for block, method in zip(running, methods, strict=True)]
-    content = sum(time.ideal for time in times)
-    buffer = _buffer(outline, content, diagnostics)
-    clock = _Schedule.of(outline.workshop.start, running, times, buffer)
-    _check_objectives(outline, running, diagnostics)
-    frame = _Frame(outline, clock, _facts(outline, clock))
-    planned = tuple(
-        frame.plan_block(k, block, method, diagnostics)
-        for k, (block, method) in enumerate(zip(running, methods, strict=True))
-    )
+    _tell_consequences(outline, fitted, diagnostics)
+    _check_objectives(outline, fitted, diagnostics)
+    clock = _Schedule.of(outline.workshop.start, fitted)
+    frame = _Frame(outline, clock, _facts(outline, clock), _promised(outline, fitted))
+    rows = [row for row in fitted.rows if row.form]
     return Plan(
         name=name,
         outline=outline,
-        blocks=planned,
+        blocks=tuple(
+            frame.plan_block(k, row, row.form, diagnostics)
+            for k, row in enumerate(rows)
+            if row.form
+        ),
         entries=clock.entries,
-        left_out=left_out,
-        buffer=buffer,
+        fit=fitted,
+        buffer=fitted.buffer,
         start=outline.workshop.start,
         end=clock.end,
     )
 
 
 class _Schedule(NamedTuple):
-    """Clock times of the blocks and the buffer."""
+    """Clock times of what was fitted."""
 
-    blocks: Sequence[Block]
-    times: Sequence[TimeRange]
-    starts: Sequence[Clock]
-    latest: Sequence[Clock]
+    rows: Sequence[Timed]  # those with a block
+    start: Clock
     entries: tuple[Entry, ...]
     end: Clock
 
     @classmethod
-    def of(
-        cls,
-        start: Clock,
-        blocks: Sequence[Block],
-        times: Sequence[TimeRange],
-        buffer: int,
-    ) -> _Schedule:
-        place = buffer_place(blocks)
-        before = list(accumulate((time.ideal for time in times), initial=0))
-        starts = [
-            Clock(start + before[k] + (buffer if k >= place else 0)) for k in range(len(blocks))
-        ]
-        end = Clock(start + before[-1] + buffer)
-        rest = list(accumulate(time.min for time in reversed(times)))[::-1]
-        latest = [Clock(end - minutes) for minutes in rest]
+    def of(cls, start: Clock, fitted: Fit) -> _Schedule:
         entries = [
-            Entry(starts[k], times[k].ideal, str(block.short or block.title), str(block.id))
-            for k, block in enumerate(blocks)
+            Entry(
+                Clock(start + row.start),
+                row.minutes,
+                str(row.form.block.short or row.form.block.title) if row.form else row.label,
+                str(row.form.block.id) if row.form else None,
+            )
+            for row in fitted.rows
         ]
-        if buffer:
-            entries.insert(place, Entry(Clock(start + before[place]), buffer, "Buffer", None))
-        return cls(blocks, times, starts, latest, tuple(entries), end)
+        rows = [row for row in fitted.rows if row.form]
+        return cls(rows, start, tuple(entries), Clock(start + fitted.minutes))
 
     def next_title(self, k: int) -> str:
         """Return the title of the next block with minutes."""
-        after = zip(self.blocks[k + 1 :], self.times[k + 1 :], strict=True)
-        return next((str(block.title) for block, time in after if time.ideal), "")
+        after = self.rows[k + 1 :]
+        return next((str(r.form.block.title) for r in after if r.form and r.minutes), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,66 +97,47 @@ class _Frame:
     outline: Outline
     clock: _Schedule
     facts: tuple[Fact, ...]
+    objectives: tuple[Text, ...]
 
-    def plan_block(
-        self, k: int, block: Block, method: Method | None, diagnostics: Diagnostics
-    ) -> PlannedBlock:
+    def plan_block(self, k: int, row: Timed, form: Form, diagnostics: Diagnostics) -> PlannedBlock:
         """Return block number *k* with its time, steps, groups and context."""
-        time, start = self.clock.times[k], self.clock.starts[k]
-        _check_steps(block, time.ideal, diagnostics)
-        steps = plan_steps(block, method, time.ideal)
-        groups = self._groups(block, method)
+        block, method = form.block, form.method
+        _check_steps(block, time_of(block, method).ideal, diagnostics)
+        start, latest = Clock(self.clock.start + row.start), Clock(self.clock.start + row.latest)
+        steps = plan_steps(block, method, row.minutes, form.reporting)
         cues = cues_of(block, method)
-        latest = self.clock.latest[k]
         workshop = self.outline.workshop
         context = Context(
-            minutes=time.ideal,
+            minutes=row.minutes,
             start=start,
             end=self.clock.end,
             agenda=self.clock.entries,
             steps=steps,
-            groups=str(groups) if groups else "",
+            groups=str(form.groups) if form.groups else "",
             method=method.name if method else "",
-            objectives=tuple(objective.text for objective in workshop.objectives),
+            objectives=self.objectives,
             facts=self.facts,
             purpose=workshop.subtitle or workshop.purpose,
             source=workshop.source.credit if workshop.source else "",
             next_title=self.clock.next_title(k),
             phase=block.phase,
             timers=workshop.timers,
-            notes=speaker_notes(start, time.ideal, latest, cues),
+            notes=speaker_notes(start, row.minutes, latest, cues),
         )
         return PlannedBlock(
             ref=f"B{k + 1}",
             block=block,
             start=start,
-            minutes=time.ideal,
+            minutes=row.minutes,
             latest_start=latest,
-            least=time.min,
-            most=time.max,
+            least=form.time.min,
+            most=form.time.max,
             steps=steps,
-            groups=groups,
+            groups=form.groups,
             method=method,
             cues=cues,
             context=context,
         )
-
-    def _groups(self, block: Block, method: Method | None) -> Groups | None:
-        people = self.outline.workshop.people
-        if block.groups:
-            return form_groups(people.expected, count=block.groups)
-        if block.group:
-            return form_groups(people.expected, size=block.group)
-        works = isinstance(block, PracticeBlock)
-        if method is None:
-            return (
-                form_groups(people.expected, size=people.group)
-                if works and block.KIND == "case"
-                else None
-            )
-        if method.group is None:
-            return None
-        return form_groups(people.expected, size=method.group or people.group)
 
 
 def phase_names(outline: Outline) -> tuple[str, ...]:
@@ -194,69 +151,38 @@ def day_text(date: str) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def _holds(block: Block, outline: Outline) -> bool:
-    """Return whether the block's condition holds for this outline."""
-    condition, workshop = block.when, outline.workshop
-    if condition is None:
-        return True
-    measured = (
-        (condition.budget, workshop.budget),
-        (condition.people, workshop.people.expected),
-    )
-    return (
-        (not condition.audience or outline.audience in condition.audience)
-        and (not condition.mode or workshop.mode in condition.mode)
-        and all(_compares(text, value) for text, value in measured)
-    )
+# what is wrong, and what the budget costs -----------------------------------------------------
 
 
-def _compares(text: Text | None, value: int | None) -> bool:
-    comparison = parse_comparison(text) if text else None
-    if comparison is None:
-        return True
-    operator, number = comparison
-    return value is not None and COMPARE[operator](value, number)
+def _check_methods(outline: Outline, fitted: Fit, diagnostics: Diagnostics) -> None:
+    """Report methods that do not exist, and those that do not suit the head count."""
+    left_out = {d.block for d in fitted.decisions if d.action == "left out"}
+    for block in outline.blocks:
+        for form in (block, block.short_form):
+            if form is not None and block not in left_out:
+                _check_name(form, diagnostics)
+    for row in fitted.rows:
+        if row.form:
+            _check_people(row.form, outline.workshop.people.expected, diagnostics)
 
 
-def _method_of(block: Block, people: int, diagnostics: Diagnostics) -> Method | None:
+def _check_name(block: Block, diagnostics: Diagnostics) -> None:
     name = block.method if isinstance(block, PracticeBlock) else None
-    if name is None:
-        return None
-    methods = load_methods()
-    if name not in methods:
-        message = f"there is no method `{name}`"
-        diagnostics.add("unknown-method", message, name.span, hints=did_you_mean(name, methods))
-        return None
-    method = methods[name]
-    if not method.least_people <= people <= method.most_people:
-        message = (
-            f"{method.name} works with {method.least_people} to {method.most_people} people, "
-            f"not {people}"
-        )
-        diagnostics.add("group-size", message, name.span)
-    return method
+    if name is not None and name not in load_methods():
+        hints = did_you_mean(name, load_methods())
+        diagnostics.add("unknown-method", f"there is no method `{name}`", name.span, hints=hints)
 
 
-def _buffer(outline: Outline, content: int, diagnostics: Diagnostics) -> int:
-    """Return the buffer's minutes; report where blocks and budget disagree."""
-    workshop = outline.workshop
-    buffer = buffer_minutes(workshop.budget, workshop.buffer, content)
-    if workshop.budget is None:
-        return 0
-    place = outline.places.get("budget")
-    wanted = round(workshop.budget * workshop.buffer)
-    if content + wanted > workshop.budget:
-        over = content + wanted - workshop.budget
-        message = (
-            f"blocks take {content} min and the buffer {wanted}: "
-            f"{over} more than the budget of {workshop.budget}"
-        )
-        diagnostics.add("over-budget", message, place)
-    elif content + buffer < workshop.budget:
-        rest = workshop.budget - content - buffer
-        message = f"{rest} of the {workshop.budget} budgeted minutes are not planned"
-        diagnostics.add("under-budget", message, place)
-    return buffer
+def _check_people(form: Form, people: int, diagnostics: Diagnostics) -> None:
+    method = form.method
+    if method is None or method.least_people <= people <= method.most_people:
+        return
+    message = (
+        f"{method.name} works with {method.least_people} to {method.most_people} people, "
+        f"not {people}"
+    )
+    place = getattr(form.block, "method", None)
+    diagnostics.add("group-size", message, place.span if place else form.block.span)
 
 
 def _check_steps(block: Block, minutes: int, diagnostics: Diagnostics) -> None:
@@ -266,18 +192,71 @@ def _check_steps(block: Block, minutes: int, diagnostics: Diagnostics) -> None:
         diagnostics.add("step-minutes", message, block.span)
 
 
-def _check_objectives(outline: Outline, running: Sequence[Block], diagnostics: Diagnostics) -> None:
-    served = {str(name) for block in running for name in block.objectives}
+def _tell_consequences(outline: Outline, fitted: Fit, diagnostics: Diagnostics) -> None:
+    """Tell what the budget cuts, and what it leaves free."""
+    place = outline.places.get("budget")
+    cut = [decision.block for decision in fitted.decisions if decision.action == "cut"]
+    if cut:
+        names = ", ".join(f"`{block.id}`" for block in cut)
+        message = f"cut to fit {fitted.minutes} min: {names}"
+        related = [(block.span, f"`{block.id}` stands here") for block in cut if block.span]
+        diagnostics.add("cut-for-time", message, place, related=related)
+    for free in _free(fitted):
+        diagnostics.add(free.id, free.message, free.span or place)
+
+
+def _free(fitted: Fit) -> Iterator[Diagnostic]:
+    """Yield where minutes stay over although every block before takes its most."""
+    over = 0 if fitted.budget is None else fitted.budget - fitted.minutes
+    if over:
+        message = f"{over} of {fitted.budget} min stay free: every block has its most minutes"
+        yield Diagnostic("unfilled", message)
+    for row, after in zip(fitted.rows, fitted.rows[1:], strict=False):
+        if row.label == FREE and after.form:
+            block = after.form.block
+            message = f"{row.minutes} min stay free before `{block.id}`, which is locked"
+            yield Diagnostic("unfilled", message, block.span)
+
+
+def _check_objectives(outline: Outline, fitted: Fit, diagnostics: Diagnostics) -> None:
+    """Report objectives that no block serves, and those whose blocks were cut for time."""
+    if not any(block.objectives for block in outline.blocks):
+        return  # the author does not track them
+    served = _served(fitted)
+    lost = {str(n) for d in fitted.decisions if d.is_lost_for_time for n in d.block.objectives}
     for objective in outline.workshop.objectives:
-        if served and str(objective.id) not in served:
+        if str(objective.id) in served:
+            continue
+        if str(objective.id) in lost:
+            message = f"objective {objective.id} is left out: the blocks that serve it are cut"
+            diagnostics.add("objective-dropped", message, objective.text.span)
+        else:
             message = f"no block serves objective {objective.id}"
             diagnostics.add("unserved-objective", message, objective.text.span)
+
+
+def _served(fitted: Fit) -> set[str]:
+    """Return the ids of the objectives that a running block serves."""
+    return {str(name) for row in fitted.rows if row.form for name in row.form.block.objectives}
+
+
+def _promised(outline: Outline, fitted: Fit) -> tuple[Text, ...]:
+    """Return the objectives that slides show: those served, or all where no block names any."""
+    is_tracked = any(block.objectives for block in outline.blocks)
+    served = _served(fitted)
+    return tuple(
+        objective.text
+        for objective in outline.workshop.objectives
+        if not is_tracked or str(objective.id) in served
+    )
 
 
 def _facts(outline: Outline, clock: _Schedule) -> tuple[Fact, ...]:
     """Return the facts of the cover: when, how long, where, with whom."""
     workshop = outline.workshop
     times = f"{workshop.start}\u2013{clock.end}"
+    if utc := utc_clocks(workshop, workshop.start, clock.end):
+        times += f" ({utc[0]}\u2013{utc[1]} UTC)"
     when = f"{day_text(workshop.date)},\n{times}" if workshop.date else times
     seats = f"{workshop.people.expected} people, groups of {workshop.people.group}"
     names = ", ".join(str(name) for _, name in workshop.team.named())

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from deckgen.blocks.base import Block, Context, Entry, PlannedStep
 from deckgen.methods import Method
-from deckgen.outline.model import Outline, Workshop
+from deckgen.outline.model import Outline, Workshop, offset_minutes
+from deckgen.plan.fit import Fit
 from deckgen.plan.groups import Groups
 from deckgen.reading.fields import Clock, Text
 
@@ -46,8 +47,8 @@ class Plan(NamedTuple):
     name: str
     outline: Outline
     blocks: tuple[PlannedBlock, ...]
-    entries: tuple[Entry, ...]  # the agenda: blocks and the buffer, in order
-    left_out: tuple[Block, ...]
+    entries: tuple[Entry, ...]  # the agenda: blocks, buffer and free minutes, in order
+    fit: Fit
     buffer: int
     start: Clock
     end: Clock
@@ -58,6 +59,29 @@ class Plan(NamedTuple):
         return self.outline.workshop
 
     @property
+    def left_out(self) -> tuple[Block, ...]:
+        """The blocks whose conditions do not hold."""
+        return tuple(d.block for d in self.fit.decisions if d.action == "left out")
+
+    @property
+    def lost(self) -> tuple[Block, ...]:
+        """The blocks for which there is no time, in the outline's order."""
+        return tuple(d.block for d in self.fit.decisions if d.is_lost_for_time)
+
+    @property
+    def in_utc(self) -> tuple[Clock, ...] | None:
+        """Start and end in UTC, for an online or hybrid session whose offset is given."""
+        return utc_clocks(self.workshop, self.start, self.end)
+
+    @property
     def minutes(self) -> int:
         """Minutes from start to end, the buffer included."""
         return self.end - self.start
+
+
+def utc_clocks(workshop: Workshop, *clocks: Clock) -> tuple[Clock, ...] | None:
+    """Return *clocks* in UTC where people come online and the workshop gives its offset."""
+    offset = offset_minutes(workshop.utc_offset) if workshop.utc_offset else None
+    if offset is None or workshop.mode == "in_person":
+        return None
+    return tuple(Clock(clock - offset) for clock in clocks)

@@ -81,6 +81,9 @@ class Font:
     twin: Text = given(help="open font with the same widths, for measuring")
     fallback: tuple[Text, ...] = given((), help="names for HTML, best first")
     line: Annotated[float, Bounds(0.8, 2)] = given(1.2, help="ems planned for a line at 100 %")
+    file: tuple[Text, ...] = given(
+        (), help="font files to measure, as seen from the theme, where Office's name is not bundled"
+    )
 
 
 @declared

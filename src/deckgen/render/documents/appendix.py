@@ -30,11 +30,26 @@ def appendix_of(plan: Plan) -> tuple[Part, ...]:
     """Return the appendix's parts that have a content; one that says so if there is none."""
     parts = (
         Part(say("answers"), body=joined("\n\n", _answers(plan))),
+        Part(say("fit_decisions"), told(_decisions(plan)), _fit_to(plan)),
         Part(say("where_from"), told(_sources(plan))),
         Part(say("unchecked"), told(_names(plan, is_unchecked=True)), say("unchecked_how")),
         Part(say("go_online"), told(_online(plan))),
     )
     return tuple(part for part in parts if part.items or (part.body and part is parts[0]))
+
+
+def _decisions(plan: Plan) -> Iterator[Item]:
+    """Yield which blocks the budget made shorter or longer; what it cut stands under the run sheet."""
+    refs = {str(planned.block.id): planned.ref for planned in plan.blocks}
+    for decision in plan.fit.decisions:
+        if decision.action in ("shortened", "lengthened"):
+            action = say(f"fit_{decision.action}", minutes=decision.minutes)
+            line = say("fit_changed", action=action, why=decision.why)
+            yield Item(Markdown(refs[str(decision.block.id)]), (line,))
+
+
+def _fit_to(plan: Plan) -> Markdown:
+    return say("fit_to", budget=plan.fit.budget, people=plan.workshop.people.expected)
 
 
 def name_line(names: Iterable[Name]) -> Markdown:

@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from deckgen.blocks.base import Block, Debrief, PlannedStep, PracticeBlock, Step
-from deckgen.methods import Method, load_methods
 from deckgen.plan.model import Cue, Plan, PlannedBlock
-from deckgen.plan.timing import time_of
+from deckgen.plan.timing import method_of, time_of
 from deckgen.render.documents.items import Item, Part, item, told
 from deckgen.render.documents.labels import MOVE_ON, MOVE_ON_DEBRIEF, MOVE_ON_OPTIONS, say
 from deckgen.render.documents.markdown import Markdown, joined, literal, markdown, unmarked
 from deckgen.render.documents.materials import needs_of
 from deckgen.render.documents.schedule import (
     SlideNumbers,
-    cut_order,
     minutes_range,
     slide_range,
 )
@@ -79,10 +77,10 @@ def if_late(planned: PlannedBlock, plan: Plan) -> Markdown:
     """Return the way to save time without the block's own advice: short form, cut, or keep."""
     block = planned.block
     if block.short_form is not None:
-        minutes = time_of(block.short_form, _method(block.short_form)).ideal
+        minutes = time_of(block.short_form, method_of(block.short_form)).ideal
         return say("try_short", title=unmarked(block.short_form.title), minutes=minutes)
-    if block.priority != "must":
-        return say("cut_at", rank=cut_order(plan).index(planned) + 1)
+    if str(block.id) in plan.fit.cut_order:
+        return say("cut_at", rank=plan.fit.cut_order.index(str(block.id)) + 1)
     if planned.least < planned.minutes:
         return say("keep_least", minutes=planned.least)
     return say("keep")
@@ -166,15 +164,10 @@ def _debrief(debrief: Debrief | None) -> Iterator[Markdown]:
             yield say(key, question=question)
 
 
-def _method(block: Block) -> Method | None:
-    name = block.method if isinstance(block, PracticeBlock) else None
-    return load_methods().get(name) if name else None
-
-
 def _short_form(alt: Block | None) -> Markdown:
     if alt is None:
         return Markdown("")
-    method = _method(alt)
+    method = method_of(alt)
     minutes = time_of(alt, method).ideal
     steps = alt.steps if isinstance(alt, PracticeBlock) else ()
     texts = [markdown(step.do) for step in steps]

@@ -29,6 +29,7 @@ from deckgen.render.documents.schedule import (
     cut_line,
     day_and_hours,
     elapsed,
+    fit_lines,
     left_out_line,
     minutes_range,
     people_line,
@@ -49,6 +50,7 @@ class FacilitatorNotes:
     frame: tuple[Item, ...]
     run_sheet: Markdown
     cuts: tuple[Markdown, ...]
+    fitted: tuple[Item, ...]
     tasks: tuple[Markdown, ...]
     materials_head: Markdown
     materials: Markdown
@@ -67,6 +69,7 @@ def facilitator_notes(plan: Plan, slide_numbers: SlideNumbers) -> FacilitatorNot
         frame=told(_frame(plan)),
         run_sheet=_run_sheet(plan, slide_numbers),
         cuts=tuple(line for line in (cut_line(plan), left_out_line(plan)) if line),
+        fitted=told(_fitted(plan)),
         tasks=tuple(_tasks(plan)),
         materials_head=_materials_head(plan),
         materials=_materials(totals_of(plan)),
@@ -106,7 +109,8 @@ def _frame(plan: Plan) -> Iterator[Item]:
 def _outcomes(plan: Plan) -> Iterator[Markdown]:
     for objective in plan.workshop.objectives:
         refs = " ".join(p.ref for p in plan.blocks if objective.id in p.block.objectives)
-        key = "outcome" if refs else "outcome_unserved"
+        is_lost = any(objective.id in block.objectives for block in plan.lost)
+        key = "outcome" if refs else "outcome_dropped" if is_lost else "outcome_unserved"
         yield say(key, id=objective.id, text=objective.text, refs=refs)
 
 
@@ -139,7 +143,8 @@ def _row(row: Row, plan: Plan, slide_numbers: SlideNumbers) -> list[Markdown]:
     clock = Markdown(f"{row.start} ({elapsed(plan, row.start)})")
     minutes, none = Markdown(str(row.minutes)), Markdown("")
     if row.planned is None:
-        return [clock, minutes, say("buffer"), say("spend_if_late"), none, none, none]
+        advice = say("spend_if_late" if row.key == "buffer" else "free_until")
+        return [clock, minutes, say(row.key), advice, none, none, none]
     planned = row.planned
     return [
         clock,
@@ -150,6 +155,12 @@ def _row(row: Row, plan: Plan, slide_numbers: SlideNumbers) -> list[Markdown]:
         markdown(planned.block.lead or plan.workshop.team.lead or ""),
         bring(planned, plan),
     ]
+
+
+def _fitted(plan: Plan) -> Iterator[Item]:
+    """Yield what the fit cut or put in short form, with its reason."""
+    yield item("cut_for_time", *fit_lines(plan, "cut"))
+    yield item("in_short_form", *fit_lines(plan, "swapped"))
 
 
 def _tasks(plan: Plan) -> Iterator[Markdown]:

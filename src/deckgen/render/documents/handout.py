@@ -18,10 +18,9 @@ from deckgen.render.documents.appendix import name_line
 from deckgen.render.documents.items import Item
 from deckgen.render.documents.labels import say
 from deckgen.render.documents.markdown import Markdown, address, joined, literal, markdown, unmarked
-from deckgen.render.documents.schedule import day_and_hours
+from deckgen.render.documents.schedule import WITHOUT_WORKSHEET, day_and_hours
 from deckgen.render.documents.seen import seen_by
 
-WITHOUT_PART = frozenset({"title", "agenda", "objectives", "poll", "break"})
 AGENDA_STEP = 5  # minutes: people read a clock time as a promise
 
 
@@ -65,11 +64,13 @@ def handout(plan: Plan) -> Handout:
         agenda=tuple(_agenda(plan)),
         ground_rules=tuple(_ground_rules(plan)),
         worksheets=tuple(
-            _part(p.block, p) for p in plan.blocks if p.block.KIND not in WITHOUT_PART
+            _part(p.block, p) for p in plan.blocks if p.block.KIND not in WITHOUT_WORKSHEET
         ),
         mentioned=tuple(_mentioned(plan)),
         credit=_credit(plan),
-        left_out=tuple(_part(block, None) for block in plan.left_out if _is_for(plan, block)),
+        left_out=tuple(
+            _part(block, None) for block in plan.lost if block.KIND not in WITHOUT_WORKSHEET
+        ),
     )
 
 
@@ -82,9 +83,10 @@ def _facts(plan: Plan) -> Markdown:
 
 def _outcomes(plan: Plan) -> Iterator[Markdown]:
     """Yield the outcomes that a block serves; all of them where no block names any."""
+    is_tracked = any(block.objectives for block in plan.outline.blocks)
     served = {str(name) for planned in plan.blocks for name in planned.block.objectives}
     for objective in plan.workshop.objectives:
-        if not served or objective.id in served:
+        if not is_tracked or objective.id in served:
             yield markdown(objective.text)
 
 
@@ -133,17 +135,3 @@ def _credit(plan: Plan) -> Markdown:
         return Markdown("")
     where = address(source.url) if source.url else Markdown("")
     return joined("\n\n", (markdown(source.credit), where, markdown(source.caveat or "")))
-
-
-def _is_for(plan: Plan, block: Block) -> bool:
-    """Return whether *block* was left out for want of time, and not because it is for others."""
-    when = block.when
-    if block.KIND in WITHOUT_PART:
-        return False
-    if when is None:
-        return True
-    return (
-        when.budget is not None
-        and (not when.audience or plan.outline.audience in when.audience)
-        and (not when.mode or plan.workshop.mode in when.mode)
-    )

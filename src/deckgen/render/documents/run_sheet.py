@@ -66,10 +66,10 @@ def _row(row: Row, plan: Plan) -> list[Markdown]:
         return [
             clock,
             minutes,
-            say("buffer"),
-            say("buffer_done"),
+            say(row.key),
+            say("buffer_done" if row.key == "buffer" else "free_until"),
             Markdown(""),
-            say("spend_if_late"),
+            say("spend_if_late") if row.key == "buffer" else Markdown(""),
         ]
     planned = row.planned
     return [

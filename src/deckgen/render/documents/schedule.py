@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from deckgen.blocks.base import Block, parse_comparison
+from deckgen.plan.fit import FREE
 from deckgen.plan.make import day_text
 from deckgen.plan.model import Plan, PlannedBlock
 from deckgen.reading.fields import Clock
@@ -20,16 +21,18 @@ COMPARED = {
     "==": "exactly",
     "!=": "other_than",
 }
+WITHOUT_WORKSHEET = frozenset({"title", "agenda", "objectives", "poll", "break"})
 SlideNumbers = Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A stretch of the run sheet: a block, or the buffer where `planned` is None."""
+    """A stretch of the run sheet: a block; without one the buffer, or time before a lock."""
 
     start: Clock
     minutes: int
     planned: PlannedBlock | None
+    key: str = ""  # of the label, without a block
 
 
 def rows_of(plan: Plan) -> Iterator[Row]:
@@ -39,7 +42,7 @@ def rows_of(plan: Plan) -> Iterator[Row]:
         if not entry.minutes:
             continue
         planned = blocks.get(entry.block_id) if entry.block_id else None
-        yield Row(entry.start, entry.minutes, planned)
+        yield Row(entry.start, entry.minutes, planned, "free" if entry.title == FREE else "buffer")
 
 
 def elapsed(plan: Plan, clock: Clock) -> str:
@@ -65,10 +68,9 @@ def slide_range(planned: PlannedBlock, slide_numbers: SlideNumbers) -> str:
 
 
 def cut_order(plan: Plan) -> list[PlannedBlock]:
-    """Return the blocks that may go, the first to go first: `could` before `should`, by `cut`."""
-    optional = [planned for planned in plan.blocks if planned.block.priority != "must"]
-    ranks = {"could": 0, "should": 1}
-    return sorted(optional, key=lambda p: (ranks[p.block.priority], p.block.cut or 1000))
+    """Return the blocks that may go, the first to go first, in the order of the fit."""
+    runs = {str(planned.block.id): planned for planned in plan.blocks}
+    return [runs[name] for name in plan.fit.cut_order]
 
 
 def cut_line(plan: Plan) -> Markdown:
@@ -95,9 +97,23 @@ def left_out_line(plan: Plan) -> Markdown:
     return say("left_out", blocks=joined("; ", named))
 
 
+def fit_lines(plan: Plan, *actions: str) -> Iterator[Markdown]:
+    """Yield what the fit did with blocks, a sentence each; of *actions* only."""
+    for decision in plan.fit.decisions:
+        if decision.action in actions:
+            is_gone = decision.action == "cut" and decision.block.KIND in WITHOUT_WORKSHEET
+            key = "fit_gone" if is_gone else f"fit_{decision.action}"
+            action = say(key, minutes=decision.minutes)
+            title = markdown(decision.block.title)
+            yield say("fit_line", title=title, action=action, why=decision.why)
+
+
 def day_and_hours(plan: Plan) -> Markdown:
     """Return the date where there is one, then start and end."""
     hours = say("from_to", start=plan.start, end=plan.end)
+    if plan.in_utc:
+        utc = say("from_to", start=plan.in_utc[0], end=plan.in_utc[1])
+        hours = say("with_utc", hours=hours, utc=utc)
     day = plan.workshop.date
     return joined(", ", (literal(day_text(day)) if day else Markdown(""), hours))
 

@@ -1,0 +1,40 @@
+"""What is told of a text that fits at no size: by how much it is too large, and what would help."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from deckgen.boxes import Paragraph
+from deckgen.diagnostics import Span
+from deckgen.geometry import EMU_PER_INCH
+from deckgen.layout.breaks import softened
+from deckgen.layout.forms import Form, widest_word
+
+MOST_SHOWN = 60  # characters of a word
+SOFT_HYPHEN = "put a soft hyphen (\\xAD in a double-quoted text) where it may break, or shorten it"
+
+
+class Overflow(NamedTuple):
+    """A finding before it is reported: its id, what is too large and by how much, where, hints."""
+
+    id: str
+    message: str
+    span: Span | None
+    hints: tuple[str, ...] = ()
+
+
+def too_wide(paragraph: Paragraph, form: Form, where: str, excess: int) -> Overflow:
+    """Return the finding for the widest word of *paragraph*, *excess* EMU wider than *where*."""
+    word = shown(widest_word(softened(paragraph.runs), form))
+    message = f"the word `{word}` is {in_inches(excess)} wider than {where}"
+    return Overflow("word-too-wide", message, paragraph.span, (SOFT_HYPHEN,))
+
+
+def shown(text: str, most: int = MOST_SHOWN) -> str:
+    """Return *text*, the end of a long one left out."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def in_inches(emu: int) -> str:
+    """Return a length for people to read, rounded up to a hundredth of an inch."""
+    return f"{-(-emu * 100 // EMU_PER_INCH) / 100:.2f} in"

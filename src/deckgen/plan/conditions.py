@@ -1,0 +1,86 @@
+"""Whether a block takes part: its `when` beside the situation of the session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from deckgen.blocks.base import Block, parse_comparison
+from deckgen.outline.model import Outline, People, Stretch
+from deckgen.reading.fields import Clock, Ratio, Text
+
+COMPARE = {
+    ">=": int.__ge__,
+    "<=": int.__le__,
+    ">": int.__gt__,
+    "<": int.__lt__,
+    "==": int.__eq__,
+    "!=": int.__ne__,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """How long, with whom and where a session runs; a `budget` of None sets no end."""
+
+    budget: int | None
+    people: People
+    mode: str = "in_person"
+    audience: str | None = None
+    start: Clock = Clock(540)
+    buffer: float = Ratio(0.1)
+    max_stretch: Stretch = field(default_factory=Stretch)
+
+    @classmethod
+    def of(cls, outline: Outline) -> Situation:
+        """Return the situation that *outline* describes."""
+        workshop = outline.workshop
+        return cls(
+            budget=workshop.budget,
+            people=workshop.people,
+            mode=workshop.mode,
+            audience=outline.audience,
+            start=workshop.start,
+            buffer=workshop.buffer,
+            max_stretch=workshop.max_stretch,
+        )
+
+    @property
+    def stretch(self) -> int:
+        """The longest time without a break, in minutes."""
+        stretch = self.max_stretch
+        return stretch.online if self.mode == "online" else stretch.in_person
+
+
+def holds(block: Block, situation: Situation) -> bool:
+    """Return whether every part of the block's condition holds."""
+    condition = block.when
+    if condition is None:
+        return True
+    measured = (
+        (condition.budget, situation.budget),
+        (condition.people, situation.people.expected),
+    )
+    return (
+        (not condition.audience or situation.audience in condition.audience)
+        and (not condition.mode or situation.mode in condition.mode)
+        and all(_compares(text, value) for text, value in measured)
+    )
+
+
+def wants_time(block: Block, situation: Situation) -> bool:
+    """Return whether the budget alone, or the head count, keeps the block out."""
+    condition = block.when
+    return (
+        condition is not None
+        and condition.budget is not None
+        and (not condition.audience or situation.audience in condition.audience)
+        and (not condition.mode or situation.mode in condition.mode)
+    )
+
+
+def _compares(text: Text | None, value: int | None) -> bool:
+    comparison = parse_comparison(text) if text else None
+    if comparison is None:
+        return True
+    operator, number = comparison
+    return value is not None and COMPARE[operator](value, number)
