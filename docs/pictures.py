@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from deckgen.compiler import check, render
+from deckgen.compiler import Options, check, render
 from deckgen.diagnostics import Diagnostics
 from deckgen.theme.load import theme_names
 
@@ -41,7 +41,7 @@ def main(what: str) -> None:
 
 def pages_of(outline: Path, folder: Path, theme: str | None = None) -> list[Image.Image]:
     """Return the slides of *outline* as LibreOffice draws them."""
-    files = render(check(outline, Diagnostics(), theme=theme))
+    files = render(check(outline, Diagnostics(), Options(theme)))
     name = f"{outline.stem}-{theme}"
     deck = folder / f"{name}.pptx"
     deck.write_bytes(next(iter(files.values())))

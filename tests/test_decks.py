@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import deck_gates as gates
-from deckgen.compiler import check, render
+from deckgen.compiler import Options, check, render
 from deckgen.diagnostics import Diagnostics
 from deckgen.theme.load import theme_names
 
@@ -34,7 +34,7 @@ def decks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder, built = tmp_path_factory.mktemp("decks"), {}
     for outline in OUTLINES:
         for name, audience, theme in variants(outline):
-            files = render(check(outline, Diagnostics(), audience=audience, theme=theme))
+            files = render(check(outline, Diagnostics(), Options(theme, audience)))
             built[name] = folder / f"{name}.pptx"
             built[name].write_bytes(next(iter(files.values())))
     return built

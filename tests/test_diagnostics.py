@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from deckgen.compiler import check
+from deckgen.compiler import Options, check
 from deckgen.diagnostics import (
     CATALOGUE,
     DeckgenError,
@@ -59,7 +59,7 @@ def checked(path: Path, **options: str) -> Diagnostics:
     """Return what is found in the outline at *path*."""
     diagnostics = Diagnostics()
     try:
-        check(path, diagnostics, **options)
+        check(path, diagnostics, Options(**options))
     except DeckgenError:
         assert diagnostics.has_errors
     else:

@@ -23,7 +23,7 @@ from lxml import etree
 
 import deck_gates as gates
 from deck_colours import Row, contrast_table, theme_colours
-from deckgen.compiler import check, render
+from deckgen.compiler import Options, check, render
 from deckgen.diagnostics import Diagnostics
 from deckgen.theme.load import theme_names
 
@@ -71,7 +71,7 @@ def built(outline: Path, folder: Path) -> dict[str, Path]:
     """Write the deck of an outline in every theme."""
     paths = {}
     for theme in THEMES:
-        files = render(check(outline, Diagnostics(), theme=theme))
+        files = render(check(outline, Diagnostics(), Options(theme)))
         paths[theme] = folder / f"{outline.stem}-{theme}.pptx"
         paths[theme].write_bytes(next(iter(files.values())))
     return paths

@@ -22,6 +22,19 @@ from deckgen.render.files import write_files
 from deckgen.theme.load import load_theme
 
 
+class Options(NamedTuple):
+    """What a run asks for; where it asks for nothing, the outline's own values hold."""
+
+    theme: str | None = None
+    audience: str | None = None
+    changes: Changes = UNCHANGED
+    strict: bool = False  # warnings let it fail
+    strict_fit: bool = False  # and so does text that is set smaller or split
+
+
+USUAL = Options()
+
+
 class Compiled(NamedTuple):
     """A plan and the deck laid out from it."""
 
@@ -29,35 +42,34 @@ class Compiled(NamedTuple):
     deck: Deck
 
 
-def check(
-    path: Path,
-    diagnostics: Diagnostics,
-    *,
-    theme: str | None = None,
-    audience: str | None = None,
-    changes: Changes = UNCHANGED,
-    strict_fit: bool = False,
-) -> Compiled:
+def check(path: Path, diagnostics: Diagnostics, options: Options = USUAL) -> Compiled:
     """Return the outline at *path* as plan and deck; everything wrong goes into *diagnostics*.
 
-    With *strict_fit* that is also whatever had to be set smaller or split to fit.
     Raises DeckgenError once a stage has found errors that the next cannot work with.
     """
-    outline = load(path, diagnostics, audience)
+    outline = load(path, diagnostics, options.audience)
     diagnostics.stop_on_errors()
     assert outline is not None
-    outline = changes.laid_on(outline)
-    name = theme or str(outline.workshop.theme)
-    span = None if theme else outline.workshop.theme.span
+    outline = options.changes.laid_on(outline)
+    name = options.theme or str(outline.workshop.theme)
+    span = None if options.theme else outline.workshop.theme.span
     found = load_theme(name, diagnostics, span, beside=path.parent)
-    plan = make_plan(outline, variant_name(_stem(path), audience, changes), diagnostics)
+    variant = variant_name(_stem(path), options.audience, options.changes)
+    plan = make_plan(outline, variant, diagnostics)
     diagnostics.stop_on_errors()
     assert found is not None
     assert plan is not None
     names = dict(zip(PHASES, phase_names(outline), strict=True))
     footer = unmarked(outline.workshop.footer or outline.workshop.title)
-    properties = _properties(plan)
-    deck = lay_out(compose(plan), found, properties, footer, names, diagnostics, strict=strict_fit)
+    deck = lay_out(
+        compose(plan),
+        found,
+        _properties(plan),
+        footer,
+        names,
+        diagnostics,
+        strict=options.strict_fit,
+    )
     diagnostics.stop_on_errors()
     return Compiled(plan, deck)
 
@@ -73,25 +85,13 @@ def render(compiled: Compiled) -> Mapping[str, bytes]:
     return files | {f"{name}.{ending}": text.encode() for ending, text in documents.items()}
 
 
-def build(
-    path: Path,
-    out: Path,
-    diagnostics: Diagnostics,
-    *,
-    theme: str | None = None,
-    audience: str | None = None,
-    changes: Changes = UNCHANGED,
-    strict: bool = False,
-    strict_fit: bool = False,
-) -> list[Path]:
+def build(path: Path, out: Path, diagnostics: Diagnostics, options: Options = USUAL) -> list[Path]:
     """Write all files of the outline at *path* into `out/NAME/` and return their paths.
 
-    Nothing is written where there are errors, or warnings under *strict*: DeckgenError.
+    Nothing is written where there are errors, or warnings under `strict`: DeckgenError.
     """
-    compiled = check(
-        path, diagnostics, theme=theme, audience=audience, changes=changes, strict_fit=strict_fit
-    )
-    if strict and diagnostics.has_warnings:
+    compiled = check(path, diagnostics, options)
+    if options.strict and diagnostics.has_warnings:
         raise DeckgenError(diagnostics)
     return write_files(out, _stem(path), render(compiled), diagnostics)
 

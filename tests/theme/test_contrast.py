@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.compiler import check
+from deckgen.compiler import Options, check
 from deckgen.diagnostics import Diagnostics
 from deckgen.layout.frames import GroupFrame, ShapeFrame, TableFrame
 from deckgen.theme.contrast import (
@@ -218,7 +218,7 @@ def inks(frame: object) -> Iterator[tuple[str, str]]:
 
 
 def frames(outline: Path, name: str) -> Iterable[object]:
-    deck = check(outline, Diagnostics(), theme=name).deck
+    deck = check(outline, Diagnostics(), Options(name)).deck
     return [frame for slide in deck.slides() for frame in slide.frames]
 
 

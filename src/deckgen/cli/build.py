@@ -9,16 +9,14 @@ import click
 
 from deckgen.cli.options import (
     OUTLINES,
+    compiler_options,
     diagnostic_options,
     fails,
     print_json,
-    session_options,
     show,
-    strict_fit_option,
 )
-from deckgen.compiler import build
+from deckgen.compiler import Options, build
 from deckgen.diagnostics import DeckgenError, Diagnostics
-from deckgen.outline.changes import Changes
 
 
 @click.command()
@@ -31,19 +29,14 @@ from deckgen.outline.changes import Changes
     show_default=True,
     help="Folder to write to; each outline gets a folder of its own in it.",
 )
-@strict_fit_option
-@session_options
+@compiler_options
 @diagnostic_options
 def command(
     outlines: tuple[Path, ...],
     out: Path,
-    theme: str | None,
-    audience: str | None,
+    options: Options,
     format: str,
     *,
-    changes: Changes,
-    strict: bool,
-    strict_fit: bool,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -65,19 +58,10 @@ def command(
     for outline in outlines:
         found = Diagnostics()
         try:
-            written += build(
-                outline,
-                out,
-                found,
-                theme=theme,
-                audience=audience,
-                changes=changes,
-                strict=strict,
-                strict_fit=strict_fit,
-            )
+            written += build(outline, out, found, options)
         except DeckgenError:
             failed = True
-        failed = failed or fails(found, strict=strict)
+        failed = failed or fails(found, strict=options.strict)
         diagnostics.extend(found)
     seconds = time.perf_counter() - started
     if as_json:

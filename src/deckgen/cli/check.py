@@ -8,32 +8,25 @@ import click
 
 from deckgen.cli.options import (
     OUTLINES,
+    compiler_options,
     diagnostic_options,
     fails,
     print_json,
-    session_options,
     show,
-    strict_fit_option,
 )
-from deckgen.compiler import check
+from deckgen.compiler import Options, check
 from deckgen.diagnostics import DeckgenError, Diagnostics
-from deckgen.outline.changes import Changes
 
 
 @click.command()
 @click.argument("outlines", nargs=-1, required=True, type=OUTLINES)
-@strict_fit_option
-@session_options
+@compiler_options
 @diagnostic_options
 def command(
     outlines: tuple[Path, ...],
-    theme: str | None,
-    audience: str | None,
+    options: Options,
     format: str,
     *,
-    changes: Changes,
-    strict: bool,
-    strict_fit: bool,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -51,14 +44,7 @@ def command(
     for outline in outlines:
         found = Diagnostics()
         try:
-            checked = check(
-                outline,
-                found,
-                theme=theme,
-                audience=audience,
-                changes=changes,
-                strict_fit=strict_fit,
-            )
+            checked = check(outline, found, options)
         except DeckgenError:
             checked = None
         diagnostics.extend(found)
@@ -67,7 +53,7 @@ def command(
             click.echo(
                 f"{outline}: {len(checked.plan.blocks)} blocks, {checked.plan.minutes} min, {slides} slides"
             )
-    failed = fails(diagnostics, strict=strict)
+    failed = fails(diagnostics, strict=options.strict)
     if as_json:
         print_json(diagnostics, ok=not failed)
     else:

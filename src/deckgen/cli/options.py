@@ -22,13 +22,8 @@ COLOURS = {"error": "red", "warning": "yellow", "info": "cyan", "place": "blue"}
 OUTLINES = click.Path(path_type=Path)
 
 
-strict_fit_option = click.option(
-    "--strict-fit", is_flag=True, help="Let text fail that is set smaller or split to fit."
-)
-
-
 def diagnostic_options(command: Command) -> Command:
-    """Add the options of commands that read outlines."""
+    """Add the options that say how findings are printed."""
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts."),
         click.option(
@@ -40,12 +35,39 @@ def diagnostic_options(command: Command) -> Command:
             help="How to print what is wrong.",
         ),
         click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
+    ):
+        command = option(command)
+    return command
+
+
+def compiler_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of a compilation; *command* gets them as `options`."""
+
+    @wraps(command)
+    def with_options(
+        theme: str | None,
+        audience: str | None,
+        *,
+        strict: bool,
+        strict_fit: bool,
+        changes: Changes,
+        **others: Any,
+    ) -> None:
+        from deckgen.compiler import Options  # noqa: PLC0415 (other commands need none)
+
+        command(**others, options=Options(theme, audience, changes, strict, strict_fit))
+
+    decorated: Callable[..., None] = session_options(with_options)
+    for option in (
+        click.option(
+            "--strict-fit", is_flag=True, help="Let text fail that is set smaller or split to fit."
+        ),
         click.option("--strict", is_flag=True, help="Let warnings fail, too."),
         click.option("--audience", metavar="NAME", help="One of the outline's audiences."),
         click.option("--theme", metavar="NAME", help="A theme's name, or the path of its file."),
     ):
-        command = option(command)
-    return command
+        decorated = option(decorated)
+    return decorated
 
 
 def session_options(command: Callable[..., None]) -> Callable[..., None]:
