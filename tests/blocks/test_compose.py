@@ -290,11 +290,15 @@ class TestOptions:
         shown = "\n".join(texts(boxes, "content"))
         assert [shown.count(word) for word in ("One", "Two", "Three", "Four", "Five")] == [1] * 5
 
-    def test_five_steps_do_not_fit_beside_options(self) -> None:
+    def test_five_steps_have_a_slide_after_the_options(self) -> None:
         steps = ", ".join(f"{{do: Step {k}, min: 1}}" for k in range(5))
         text = f"- {{kind: poll, title: P, question: Q, options: {self.OPTIONS}, steps: [{steps}]}}"
-        (boxes,) = slides(text)
+        options, boxes = slides(text)
+        assert options.slide_layout == "Options"
+        assert options.bar is None
         assert boxes.slide_layout == "Activity"
+        assert [cells[1] for cells in rows(boxes)] == [f"Step {k}" for k in range(5)]
+        assert boxes.notes == ()
 
     def block(self, kind: str, options: str) -> str:
         asks = "question: Which?" if kind == "poll" else "statement: Choose"
@@ -323,7 +327,7 @@ class TestSteps:
     def test_a_case_puts_steps_before_facts(self) -> None:
         found = slides(full("case"))[0]
         assert texts(found, "fact_1") == ["2\u00a0min", "Read one case"]
-        assert texts(found, "fact_4") == ["Work in", "1 group of 3 and 2 groups of 4"]
+        assert texts(found, "fact_4") == ["You will produce", "A first sentence"]
         assert found.squares == 3
 
 

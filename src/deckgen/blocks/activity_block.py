@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
 
 from deckgen.blocks.base import (
@@ -11,15 +11,19 @@ from deckgen.blocks.base import (
     PracticeBlock,
     Texts,
     debrief_slides,
-    facts,
     listed,
-    slide,
-    step_bar,
-    step_boxes,
-    step_table,
+    numbered_table,
     text_box,
 )
-from deckgen.boxes import Content, SlideBoxes
+from deckgen.blocks.practice import (
+    produce_of,
+    question_box,
+    question_slides,
+    steps_slide,
+    strip_of,
+    task_slides,
+)
+from deckgen.boxes import Content, SlideBoxes, TextBox
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 
 MOST_OPTIONS = 4
@@ -54,33 +58,24 @@ class ActivityBlock(PracticeBlock):
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the task, then the debrief."""
-        if self.options and fits_options(self.options, context):
-            first = options_slide(self, context, self.statement or self.task, self.options)
-        else:
-            first = self._task(context)
-        return [first, *debrief_slides(self, self.debrief, context)]
+        return [*self._task(context), *debrief_slides(self, self.debrief, context)]
 
-    def _task(self, context: Context) -> SlideBoxes:
-        boxes: dict[str, Content] = {"task": text_box(self.task or self.statement)}
-        boxes["content"] = step_table(context.steps) if context.steps else text_box(*self.options)
-        boxes |= facts(*self._facts(context))
-        return slide(self, context, "Activity", boxes, bar=step_bar(context.steps), timer=True)
+    def _task(self, context: Context) -> list[SlideBoxes]:
+        """Return options or a statement over the steps; without these, the steps alone."""
+        needed = [
+            Fact("On your table", listed(m.item for m in self.materials if m.per == "group")),
+            Fact("You each have", listed(m.item for m in self.materials if m.per == "person")),
+        ]
+        if self.options or self.statement:
+            asked = question_box(self.statement or self.task, self.task if self.statement else None)
+            return options_slides(self, context, asked, self.options, needed)
+        strip = strip_of((), context.groups, [produce_of(self), *needed])
+        return [steps_slide(self, context, self.task, strip)]
 
     def own_cues(self) -> Iterator[tuple[str, Texts]]:
         """Yield the answers of the cards, and work for those who are done early."""
         yield "Answers", tuple(_answer(card) for card in self.cards if card.answer)
         yield "Early finishers", (self.early_finishers,) if self.early_finishers else ()
-
-    def _facts(self, context: Context) -> list[Fact]:
-        table = listed(m.item for m in self.materials if m.per == "group")
-        each = listed(m.item for m in self.materials if m.per == "person")
-        shown = (
-            ("Work in", context.groups),
-            ("You will produce", self.produce),
-            ("On your table", table),
-            ("You each have", each),
-        )
-        return [Fact(label, text) for label, text in shown if text]
 
 
 def _answer(card: Card) -> Text:
@@ -88,29 +83,29 @@ def _answer(card: Card) -> Text:
     return Text(f"{card.text}: **{card.answer}**{why}", card.text.span)
 
 
-def fits_options(options: Texts, context: Context) -> bool:
-    """Return whether options and steps have their places on an Options slide."""
-    return len(options) <= MOST_OPTIONS and len(context.steps) <= MOST_OPTIONS
-
-
-def options_slide(
-    block: PracticeBlock, context: Context, question: Text | None, options: Texts
-) -> SlideBoxes:
-    """Return a question with its options over the steps in which people choose."""
-    return slide(
-        block,
-        context,
-        "Options",
-        options_boxes(question, options) | step_boxes(context.steps),
-        bar=step_bar(context.steps),
-        timer=True,
-        numerals=len(options),
-        squares=len(context.steps),
+def options_slides(
+    block: PracticeBlock,
+    context: Context,
+    question: TextBox,
+    options: Texts,
+    needed: Sequence[Fact] = (),
+) -> list[SlideBoxes]:
+    """Return a question with its options over what people do; five and more are a numbered list."""
+    if not options:
+        return question_slides(block, context, "Question", question, needed=needed)
+    if len(options) <= MOST_OPTIONS:
+        boxes, count = options_boxes(options), len(options)
+        return question_slides(
+            block, context, "Options", question, boxes, needed=needed, numerals=count
+        )
+    table = numbered_table(
+        options, style="body", number="numeral", width=0.6, tallest=0.68, what="Options"
     )
+    task = TextBox(tuple(part._replace(level=0) for part in question.paragraphs))
+    strip = strip_of(context.steps, context.groups, [produce_of(block), *needed])
+    return task_slides(block, context, "Activity", {"task": task, "content": table}, strip)
 
 
-def options_boxes(question: Text | None, options: Texts) -> dict[str, Content]:
-    """Return a question and its two to four options in their places."""
-    boxes: dict[str, Content] = {"question": text_box(question)}
-    boxes |= {f"option_{k}": text_box(option) for k, option in enumerate(options, 1)}
-    return boxes
+def options_boxes(options: Texts) -> dict[str, Content]:
+    """Return two to four options in their places."""
+    return {f"option_{k}": text_box(option) for k, option in enumerate(options, 1)}

@@ -325,9 +325,9 @@ def label_and_fact(fact: Fact) -> TextBox:
     )
 
 
-def facts(*given_facts: Fact) -> dict[str, Content]:
-    """Return up to four facts for the strip, in the layout's places."""
-    return {f"fact_{k}": label_and_fact(fact) for k, fact in enumerate(given_facts[:4], 1)}
+def facts(*given_facts: Fact, place: str = "fact", first: int = 1) -> dict[str, Content]:
+    """Return facts for the strip, in the layout's places from the *first* on."""
+    return {f"{place}_{k}": label_and_fact(fact) for k, fact in enumerate(given_facts, first)}
 
 
 def listed(items: Iterable[str]) -> str:

@@ -11,16 +11,12 @@ from deckgen.blocks.base import (
     PracticeBlock,
     cell,
     debrief_slides,
-    facts,
-    slide,
-    step_bar,
-    step_boxes,
     text_box,
 )
+from deckgen.blocks.practice import produce_of, strip_of, task_slides
 from deckgen.boxes import Column, Content, SlideBoxes, Table
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 
-MOST_IN_STRIP = 4
 INVENTED = "Invented for this workshop"
 
 
@@ -66,23 +62,15 @@ class CaseBlock(PracticeBlock):
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return question and cases, then the debrief."""
+        people = Fact("People", INVENTED)
+        extra = [people] if self.invented else []
+        strip = strip_of(context.steps, context.groups, [produce_of(self)], extra)
         boxes: dict[str, Content] = {
             "task": text_box(self.question),
-            "content": self._cases(
-                says_invented=self.invented and len(context.steps) >= MOST_IN_STRIP
-            ),
+            "content": self._cases(says_invented=self.invented and people not in strip.facts),
         }
-        strip, squares = self._strip(context)
-        first = slide(
-            self,
-            context,
-            "Activity",
-            boxes | strip,
-            bar=step_bar(context.steps),
-            timer=True,
-            squares=squares,
-        )
-        return [first, *debrief_slides(self, self.debrief, context)]
+        slides = task_slides(self, context, "Activity", boxes, strip)
+        return [*slides, *debrief_slides(self, self.debrief, context)]
 
     def _cases(self, *, says_invented: bool) -> Table:
         """Return the cases; a head says that they are invented where the strip has no room to."""
@@ -91,18 +79,3 @@ class CaseBlock(PracticeBlock):
         )
         head = (cell(""), cell(INVENTED, style="table_head")) if says_invented else ()
         return Table((Column(), Column()), rows, head, description="Cases", tallest=0.90)
-
-    def _strip(self, context: Context) -> tuple[dict[str, Content], int]:
-        """Return what stands under the horizon: steps first, facts in the places left."""
-        steps = context.steps[:MOST_IN_STRIP]
-        shown = (
-            ("Work in", context.groups),
-            ("You will produce", self.produce),
-            ("People", INVENTED if self.invented else ""),
-        )
-        given_facts = [Fact(label, text) for label, text in shown if text]
-        boxes = step_boxes(steps, "fact")
-        room = MOST_IN_STRIP - len(steps)
-        shifted = facts(*given_facts[:room])
-        boxes |= {f"fact_{int(name[-1]) + len(steps)}": box for name, box in shifted.items()}
-        return boxes, len(steps)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from deckgen.blocks.base import (
-    Context,
-    PracticeBlock,
-    debrief_slides,
-    slide,
-    step_bar,
-    step_boxes,
-    step_table,
-    text_box,
+from deckgen.blocks.base import Context, PracticeBlock, debrief_slides
+from deckgen.blocks.practice import (
+    MOST_IN_STRIP,
+    produce_of,
+    question_box,
+    question_slides,
+    steps_slide,
+    strip_of,
 )
-from deckgen.boxes import Content, SlideBoxes
+from deckgen.boxes import SlideBoxes
 from deckgen.reading.fields import Text, declared, given
-
-MOST_IN_STRIP = 4
 
 
 @declared
@@ -31,16 +28,12 @@ class DiscussionBlock(PracticeBlock):
     question: Text = given(help="the question people discuss")
 
     def compose(self, context: Context) -> list[SlideBoxes]:
-        """Return the question, then the debrief; five steps and more move into a table."""
-        bar = step_bar(context.steps)
-        if len(context.steps) > MOST_IN_STRIP:
-            boxes: dict[str, Content] = {
-                "task": text_box(self.question),
-                "content": step_table(context.steps),
-            }
-            first = slide(self, context, "Activity", boxes, bar=bar, timer=True)
-        else:
-            boxes = {"question": text_box(self.question), **step_boxes(context.steps)}
-            squares = len(context.steps)
-            first = slide(self, context, "Question", boxes, bar=bar, squares=squares, timer=True)
-        return [first, *debrief_slides(self, self.debrief, context)]
+        """Return the question over its steps, then the debrief."""
+        return [*self._question(context), *debrief_slides(self, self.debrief, context)]
+
+    def _question(self, context: Context) -> list[SlideBoxes]:
+        """Return the question in large type; over many steps it is a line above their table."""
+        if len(context.steps) <= MOST_IN_STRIP:
+            return question_slides(self, context, "Question", question_box(self.question))
+        strip = strip_of((), context.groups, [produce_of(self)])
+        return [steps_slide(self, context, self.question, strip)]

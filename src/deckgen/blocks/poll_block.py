@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.activity_block import fits_options, options_slide
-from deckgen.blocks.base import (
-    Context,
-    PracticeBlock,
-    Texts,
-    debrief_slides,
-    numbered_table,
-    slide,
-    step_bar,
-    text_box,
-)
-from deckgen.boxes import Content, SlideBoxes
+from deckgen.blocks.activity_block import options_slides
+from deckgen.blocks.base import Context, PracticeBlock, Texts, debrief_slides
+from deckgen.blocks.practice import question_box
+from deckgen.boxes import SlideBoxes
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 
 
@@ -38,18 +30,6 @@ class PollBlock(PracticeBlock):
         yield "Read it so", self.reading
 
     def compose(self, context: Context) -> list[SlideBoxes]:
-        """Return the options; five and more become a numbered list."""
-        if fits_options(self.options, context):
-            first = options_slide(self, context, self.question, self.options)
-        else:
-            table = numbered_table(
-                self.options,
-                style="body",
-                number="numeral",
-                width=0.6,
-                tallest=0.68,
-                what="Options",
-            )
-            boxes: dict[str, Content] = {"task": text_box(self.question), "content": table}
-            first = slide(self, context, "Activity", boxes, bar=step_bar(context.steps), timer=True)
-        return [first, *debrief_slides(self, self.debrief, context)]
+        """Return the options, then the debrief."""
+        slides = options_slides(self, context, question_box(self.question), self.options)
+        return [*slides, *debrief_slides(self, self.debrief, context)]

@@ -61,7 +61,7 @@ class QuizBlock(Block):
         count = len(self.items)
         boxes: dict[str, Content] = {"question": text_box(item.q)}
         if item.options:
-            boxes = options_boxes(item.q, item.options)
+            boxes |= options_boxes(item.options)
         boxes["step_1"] = label_and_fact(Fact("Question", f"{k} of {count}"))
         layout = "Options" if item.options else "Question"
         title = f"{self.title} ({k} of {count})" if count > 1 else self.title

@@ -120,17 +120,19 @@ def size_told(theme: Theme, place: Place, box: Content, steps: int) -> str:
 
 def explain_overflow(theme: Theme, place: Place, box: Content, rect: Rect) -> Overflow:
     """Return the finding for a *box* that does not fit: by how much, and what would help."""
-    named = f"`{place.name.replace('_', ' ')}`"
     match box:
         case TextBox():
             return text_box.explain_overflow(theme, place, box, rect)
         case Table():
             return table.explain_overflow(theme, place, box, rect)
         case Code():
-            message = f"the code in {named} is too long or too wide: shorten or break its lines"
+            return media.explain_code(theme, place, box, rect)
+        case Diagram():
+            return media.explain_diagram(theme, place, box, rect)
+        case Picture() | Chart() | Symbol():
+            raise AssertionError(box)  # they fit any place
         case _:
-            message = f"a box of the diagram in {named} is too small for its text"
-    return Overflow("text-overflow", message, span_of(box))
+            assert_never(box)
 
 
 def span_of(box: Content) -> Span | None:

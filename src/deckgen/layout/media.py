@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from deckgen.boxes import Chart, Code, Diagram, Node, Picture, Run, Symbol
+from itertools import count, pairwise
+from typing import NamedTuple
+
+from deckgen.boxes import (
+    Chart,
+    Code,
+    Diagram,
+    Link,
+    Node,
+    Paragraph,
+    Picture,
+    Run,
+    Symbol,
+    plain,
+)
+from deckgen.diagnostics import Span
 from deckgen.geometry import Rect, inches, points
-from deckgen.layout.forms import Form, form_of, frame_runs, measure
+from deckgen.layout.forms import Form, form_of, frame_runs, least_width, measure, parted
 from deckgen.layout.frames import (
     ChartColours,
     ChartFrame,
@@ -17,6 +32,7 @@ from deckgen.layout.frames import (
     SymbolFrame,
     TextFrame,
 )
+from deckgen.layout.overflow import Overflow, shown, too_wide
 from deckgen.pictures import Image, fit_pixels
 from deckgen.theme.model import Theme
 from deckgen.theme.places import Place
@@ -25,9 +41,19 @@ WHOLE = 100_000  # thousandths of a percent
 CODE_INSET = inches(0.24)
 EMPHASIS = inches(0.06)
 NODE_GAP_X = inches(0.24)
-LABEL_W, LABEL_H, LABEL_GAP = inches(0.9), inches(0.30), inches(0.12)
+LABEL, LABEL_GAP = "label", inches(0.12)
 NODE_INSET = inches(0.12)
 SERIES = ("accent3", "accent4", "accent6", "accent5")
+
+
+class _Text(NamedTuple):
+    """A text of a diagram, its style and its room in EMU."""
+
+    runs: tuple[Run, ...]
+    style: str
+    width: int
+    height: int
+    span: Span | None
 
 
 def frame_picture(place: Place, picture: Picture, image: Image, rect: Rect) -> PictureFrame:
@@ -107,19 +133,50 @@ def frame_symbol(place: Place, symbol: Symbol, rect: Rect) -> SymbolFrame:
 
 
 def diagram_steps(theme: Theme, place: Place, diagram: Diagram, rect: Rect) -> int | None:
-    """Return how many steps down the largest node text fits its box, or None."""
-    steps = 0
-    while True:
-        fits = [_node_fits(theme, place, diagram, node, rect, steps) for node in diagram.nodes]
-        if all(fits):
+    """Return how many steps down every text of a diagram fits its room, or None."""
+    texts = _texts(diagram, rect)
+    for steps in range(_floor(theme, place, texts) + 1):
+        if all(_fits(theme, place, text, steps) for text in texts):
             return steps
-        if all(
-            form_of(theme, node.style, place.area, steps).size
-            == form_of(theme, node.style, place.area, steps + 1).size
-            for node in diagram.nodes
-        ):
-            return None
-        steps += 1
+    return None
+
+
+def explain_diagram(theme: Theme, place: Place, diagram: Diagram, rect: Rect) -> Overflow:
+    """Return the finding for the first text that does not fit its room in a diagram."""
+    texts = _texts(diagram, rect)
+    steps = _floor(theme, place, texts)
+    text = next(text for text in texts if not _fits(theme, place, text, steps))
+    form = form_of(theme, text.style, place.area, steps)
+    runs = parted(text.runs, form, text.width)
+    found = measure(runs, form, text.width)
+    if found.widest > text.width:
+        paragraph = Paragraph(text.runs, span=text.span)
+        return too_wide(paragraph, form, "its place in the diagram", found.widest - text.width)
+    message = (
+        f"`{shown(plain(text.runs))}` does not fit its place in the diagram even at the smallest "
+        f"size: {found.lines} lines, room for {text.height // points(form.line_height)}"
+    )
+    hint = "shorten it, or make the diagram smaller: fewer branches, or two frameworks"
+    return Overflow("text-overflow", message, text.span, (hint,))
+
+
+def explain_code(theme: Theme, place: Place, code: Code, rect: Rect) -> Overflow:
+    """Return the finding for code that does not fit: its line that is too long, or too many lines."""
+    form = form_of(theme, "code", place.area, _floor_of(theme, place, "code"))
+    lines = [measure(line, form, rect.w - 2 * CODE_INSET) for line in code.lines]
+    long = next((k for k, line in enumerate(lines) if line.lines > 1), None)
+    if long is not None:
+        length = len(plain(code.lines[long]))
+        room = int(length * (rect.w - 2 * CODE_INSET) / least_width(code.lines[long], form))
+        told = f"line {long + 1} has {length} characters, room for about {min(room, length - 1)}"
+        hint = "break the line"
+    else:
+        told = (
+            f"{len(lines)} lines, room for {(rect.h - 2 * CODE_INSET) // points(form.line_height)}"
+        )
+        hint = "show less of it, or make two blocks"
+    message = f"the code does not fit its place even at the smallest size: {told}"
+    return Overflow("text-overflow", message, code.span, (hint,))
 
 
 def frame_diagram(
@@ -139,7 +196,7 @@ def frame_diagram(
         joins = (link.start, link.end)
         lines.append(LineFrame(f"line {number}", top, bottom, line, joins))
         if link.label:
-            lines.append(_link_label(theme, place, link.label, top, bottom, number))
+            lines.append(_label(theme, place, diagram, link, rect, steps, number))
     return GroupFrame("Diagram", (*nodes, *lines), diagram.description)
 
 
@@ -183,45 +240,80 @@ def _node_rect(diagram: Diagram, node: Node, rect: Rect) -> Rect:
     )
 
 
-def _node_fits(
-    theme: Theme, place: Place, diagram: Diagram, node: Node, rect: Rect, steps: int
-) -> bool:
-    inner = _node_rect(diagram, node, rect)
-    form = form_of(theme, node.style, place.area, steps)
-    inset = NODE_INSET if node.is_framed else 0
-    found = measure(node.runs, form, inner.w - 2 * inset)
-    return found.height <= inner.h - inset and found.widest <= inner.w - 2 * inset
+def _label_rect(diagram: Diagram, link: Link, rect: Rect) -> Rect:
+    """Return the room of a link's label: over its end, on the side of the line that is free."""
+    end = _node_rect(diagram, diagram.nodes[link.end], rect)
+    width, high = end.w // 2 - LABEL_GAP, inches(diagram.gap)
+    x = end.right - width if _leads_right(diagram, link) else end.x
+    return Rect(x, end.y - high, width, high)
+
+
+def _leads_right(diagram: Diagram, link: Link) -> bool:
+    """Return whether a line goes straight down or to the right."""
+    start, end = diagram.nodes[link.start], diagram.nodes[link.end]
+    return end.column + end.span_columns / 2 >= start.column + start.span_columns / 2
+
+
+def _texts(diagram: Diagram, rect: Rect) -> list[_Text]:
+    """Return the texts of a diagram and the room of each."""
+    texts = []
+    for node in diagram.nodes:
+        inner, inset = _node_rect(diagram, node, rect), NODE_INSET if node.is_framed else 0
+        room = inner.w - 2 * inset, inner.h - inset
+        texts.append(_Text(node.runs, node.style, *room, node.place))
+    for link in diagram.links:
+        inner, span = _label_rect(diagram, link, rect), diagram.nodes[link.end].place
+        texts.append(_Text(_label_runs(link), LABEL, inner.w, inner.h, span))
+    return texts
+
+
+def _fits(theme: Theme, place: Place, text: _Text, steps: int) -> bool:
+    form = form_of(theme, text.style, place.area, steps)
+    found = measure(parted(text.runs, form, text.width), form, text.width)
+    return found.height <= text.height and found.widest <= text.width
+
+
+def _floor(theme: Theme, place: Place, texts: list[_Text]) -> int:
+    return max(_floor_of(theme, place, style) for style in {text.style for text in texts})
+
+
+def _floor_of(theme: Theme, place: Place, style: str) -> int:
+    """Return the number of steps at which a style is at its smallest."""
+    sizes = (form_of(theme, style, place.area, steps).size for steps in count())
+    return next(steps for steps, (one, two) in enumerate(pairwise(sizes)) if one == two)
 
 
 def _node(
     theme: Theme, place: Place, node: Node, rect: Rect, steps: int, number: int
 ) -> ShapeFrame:
     form: Form = form_of(theme, node.style, place.area, steps)
+    inset = NODE_INSET if node.is_framed else 0
     paragraph = FrameParagraph(
-        frame_runs(node.runs, form, None),
+        frame_runs(parted(node.runs, form, rect.w - 2 * inset), form, None),
         ParagraphForm("ctr" if node.is_framed else "l", form.style.line, 0, 0, 0, bullet=False),
     )
     fill = theme.scheme(place.area, node.fill) if node.fill else None
     line = (theme.shape.rule, theme.scheme(place.area, "line")) if node.is_framed else None
-    inset = NODE_INSET if node.is_framed else 0
     return ShapeFrame(f"node {number}", rect, fill, line, paragraph, inset=inset)
 
 
-def _link_label(
+def _label(
     theme: Theme,
     place: Place,
-    label: str,
-    start: tuple[int, int],
-    end: tuple[int, int],
+    diagram: Diagram,
+    link: Link,
+    rect: Rect,
+    steps: int,
     number: int,
 ) -> ShapeFrame:
-    form = form_of(theme, "label", place.area)
-    is_right = end[0] >= start[0]
-    x = end[0] + LABEL_GAP if is_right else end[0] - LABEL_GAP - LABEL_W
-    rect = Rect(x, end[1] - LABEL_H, LABEL_W, LABEL_H)
-    align = "l" if is_right else "r"
+    form, room = form_of(theme, LABEL, place.area, steps), _label_rect(diagram, link, rect)
+    align = "l" if _leads_right(diagram, link) else "r"
     paragraph = FrameParagraph(
-        frame_runs((Run(label, bold=True, colour="key"),), form, None),
+        frame_runs(parted(_label_runs(link), form, room.w), form, None),
         ParagraphForm(align, form.style.line, 0, 0, 0, bullet=False),
     )
-    return ShapeFrame(f"label {number}", rect, paragraph=paragraph)
+    return ShapeFrame(f"label {number}", room, paragraph=paragraph, anchor="b")
+
+
+def _label_runs(link: Link) -> tuple[Run, ...]:
+    return (Run(link.label, bold=True, colour="key"),) if link.label else ()

@@ -184,7 +184,7 @@ def column_widths(
 ) -> tuple[int, ...] | None:
     """Return column widths that sum to *width*, or None where a word is wider than its column.
 
-    Fixed columns keep their width. Of the others the first, which names the rows, takes what its
+    Fixed columns keep their width, unless a word is wider. Of the others the first, which names the rows, takes what its
     texts need within `LABEL_SHARES`, and the rest share what is left.
     """
     fixed = [inches(column.width) if column.width else 0 for column in table.columns]
@@ -205,10 +205,10 @@ def _widths(
     small: int,
 ) -> tuple[int, ...] | None:
     """Return column widths; of texts narrower than *small* EMU the words are not looked at."""
-    open_columns = [k for k in range(len(table.columns)) if not fixed[k]]
-    left = width - sum(fixed)
-    widths = list(fixed)
-    needs = {k: _needs(theme, place, table, k, steps, small) for k in open_columns}
+    needs = {k: _needs(theme, place, table, k, steps, own or small) for k, own in enumerate(fixed)}
+    widths = [max(own, needs[k][1]) if own else 0 for k, own in enumerate(fixed)]
+    open_columns = [k for k, own in enumerate(fixed) if not own]
+    left = width - sum(widths)
     if len(open_columns) > 1:
         label = open_columns[0]
         natural, _ = needs[label]

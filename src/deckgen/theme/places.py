@@ -21,6 +21,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "step": ("minutes", "fact", "fact"),
     "quiet_chip": ("minutes",) * 3,
     "body": ("body", "body2", "body3"),
+    "question": ("question", "task", "task"),
 }
 STEP_INDENT = inches(0.44)
 OPTION_INDENT = inches(1.02)
