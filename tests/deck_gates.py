@@ -588,6 +588,14 @@ def _text_bodies(package: Package) -> Iterator[str]:
                 yield f"{package.place(name)}: shape {_called(shape)} has no text body"
 
 
+def _autofit(package: Package) -> Iterator[str]:
+    """A reader may shrink text, or not, or only once it is edited: what is written must be final."""
+    for name in _drawn(package):
+        for body in _all(package.xml(name), "//a:bodyPr[a:normAutofit or a:spAutoFit]"):
+            owner = body.getparent().getparent()
+            yield f"{package.place(name)}: {_called(owner)} relies on the reader's autofit"
+
+
 def _repair_prompts(package: Package) -> Iterator[str]:
     """Schema-valid constructs after which PowerPoint was seen to offer a repair."""
     for name in _written(package):
@@ -854,6 +862,7 @@ PACKAGE_CHECKS: tuple[Check, ...] = (
     _languages,
     _theme_colours,
     _text_bodies,
+    _autofit,
     _repair_prompts,
     _control_characters,
     _slide_jumps,

@@ -617,6 +617,13 @@ DEFECTS = (
         "slide jump that leads to no slide",
     ),
     Defect("zero", SLIDE_2, 'cx="500000" cy="500000"', 'cx="500000" cy="0"', "extent 500000 x 0"),
+    Defect(
+        "autofit",
+        SLIDE_1,
+        "<a:bodyPr/>",
+        "<a:bodyPr><a:normAutofit/></a:bodyPr>",
+        "relies on the reader's autofit",
+    ),
     Defect("negative", SLIDE_2, 'cx="500000" cy="500000"', 'cx="-5" cy="9"', "the extent -5 x 9"),
     Defect(
         "point-line", SLIDE_2, 'cx="1000" cy="0"', 'cx="0" cy="0"', "'Line' has the extent 0 x 0"
