@@ -257,7 +257,7 @@ class _Engine:
             if isinstance(box, TextBox):
                 return text_box.floor_steps(self.theme, place, box)
             return 0
-        if steps:
+        if steps > text_box.usual_steps(self.theme, place, rect):
             size = contents.size_told(self.theme, place, box, steps)
             self._report_smaller(f"`{place.name.replace('_', ' ')}`", size, span, fit)
         return steps

@@ -86,6 +86,21 @@ def steps_to_fit(theme: Theme, place: Place, box: TextBox, rect: Rect) -> int | 
     raise AssertionError  # `count` has no end
 
 
+def usual_steps(theme: Theme, place: Place, rect: Rect) -> int:
+    """Return how many steps down a title is whose place is as full of lines as it may be.
+
+    Two lines of a title are set a little smaller than one, by design: that is their full size.
+    """
+    most = MOST_LINES.get(place.style, 0)
+    sizes = (form_of(theme, place.style, place.area, steps) for steps in count())
+    for steps, (form, smaller) in enumerate(pairwise(sizes)):
+        if points(most * form.line_height) <= rect.h:
+            return steps
+        if form.size == smaller.size:
+            return 0
+    raise AssertionError  # `count` has no end
+
+
 def floor_steps(theme: Theme, place: Place, box: TextBox) -> int:
     """Return the number of steps at which every paragraph of *box* is at its smallest."""
     return next(steps for steps in count() if _at_floor(theme, place, box, steps))
