@@ -29,7 +29,7 @@ NAMES = {
     bool: "true or false",
 }
 NAMES |= {Clock: "time of day", Ratio: "share"}
-SEEN = ("slide", "facilitator", "handout")
+SEEN = ("slide", "facilitator", "handout", "answers")
 
 
 def main() -> None:
@@ -69,7 +69,8 @@ def _outline_page() -> Iterator[str]:
     yield "will do."
     yield ""
     yield "The column *Seen* says where a field may appear: **s** slide, **f** facilitator notes,"
-    yield "**h** handout. What only the facilitator sees never reaches a slide or a handout."
+    yield "**h** handout, **a** its answer page (`--with-answers`). What only the facilitator sees never"
+    yield "reaches a slide or a handout."
     yield ""
     yield from _section("workshop", Workshop)
     yield from _classes(Workshop)

@@ -11,13 +11,19 @@ from typing import NamedTuple
 from deckgen.blocks.base import PHASES
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.inline import unmarked
+from deckgen.languages import is_known, known, speaking
 from deckgen.layout.engine import lay_out
 from deckgen.layout.frames import Deck, Properties
 from deckgen.outline.changes import UNCHANGED, Changes, variant_name
 from deckgen.outline.load import load
+from deckgen.outline.model import Outline
 from deckgen.plan.compose import compose
 from deckgen.plan.make import make_plan, phase_names
 from deckgen.plan.model import Plan
+from deckgen.plan.notes import SpeakerNotes, with_speaker_notes
+from deckgen.render.documents.options import USUAL as USUAL_DOCUMENTS
+from deckgen.render.documents.options import DocumentOptions
+from deckgen.render.documents.problem import TemplateProblem
 from deckgen.render.files import write_files
 from deckgen.theme.load import load_theme
 
@@ -30,6 +36,18 @@ class Options(NamedTuple):
     changes: Changes = UNCHANGED
     strict: bool = False  # warnings let it fail
     strict_fit: bool = False  # and so does text that is set smaller or split
+    documents: DocumentOptions = USUAL_DOCUMENTS
+    speaker_notes: SpeakerNotes | None = None  # None: full, but none for participants
+
+    @property
+    def is_for_participants(self) -> bool:
+        """Whether only what participants may have is written."""
+        return self.documents.edition == "participant"
+
+    @property
+    def notes_level(self) -> SpeakerNotes:
+        """How much the speaker notes say."""
+        return "none" if self.is_for_participants else self.speaker_notes or "full"
 
 
 USUAL = Options()
@@ -51,20 +69,33 @@ def check(path: Path, diagnostics: Diagnostics, options: Options = USUAL) -> Com
     diagnostics.stop_on_errors()
     assert outline is not None
     outline = options.changes.laid_on(outline)
+    lang = outline.workshop.lang
+    if not is_known(lang):
+        message = f"there are no labels in `{lang}`: slides and documents have English ones"
+        hints = (f"languages: {', '.join(sorted(known()))}",)
+        diagnostics.add("no-labels", message, lang.span, hints=hints)
+    with speaking(lang):
+        return _compiled(path, outline, diagnostics, options)
+
+
+def _compiled(path: Path, outline: Outline, diagnostics: Diagnostics, options: Options) -> Compiled:
+    """Return *outline* as plan and deck, in the language that holds."""
     name = options.theme or str(outline.workshop.theme)
     span = None if options.theme else outline.workshop.theme.span
     found = load_theme(name, diagnostics, span, beside=path.parent)
     variant = variant_name(_stem(path), options.audience, options.changes)
+    variant += ".participant" if options.is_for_participants else ""
     plan = make_plan(outline, variant, diagnostics)
     diagnostics.stop_on_errors()
     assert found is not None
     assert plan is not None
+    plan = with_speaker_notes(plan, options.notes_level)
     names = dict(zip(PHASES, phase_names(outline), strict=True))
     footer = unmarked(outline.workshop.footer or outline.workshop.title)
     deck = lay_out(
-        compose(plan),
+        compose(plan, with_answers=not options.is_for_participants),
         found,
-        _properties(plan),
+        _properties(plan, with_author=not options.is_for_participants),
         footer,
         names,
         diagnostics,
@@ -74,15 +105,18 @@ def check(path: Path, diagnostics: Diagnostics, options: Options = USUAL) -> Com
     return Compiled(plan, deck)
 
 
-def render(compiled: Compiled) -> Mapping[str, bytes]:
+def render(compiled: Compiled, options: Options = USUAL) -> Mapping[str, bytes]:
     """Return the files of a workshop by name."""
+    from deckgen.render.documents.schedule import Slides  # noqa: PLC0415
     from deckgen.render.documents.write import write_documents  # noqa: PLC0415 (`check` needs none)
     from deckgen.render.pptx.write import write_pptx  # noqa: PLC0415
 
-    name = compiled.plan.name
-    documents = write_documents(compiled.plan, compiled.deck.slide_numbers())
-    files = {f"{name}.pptx": write_pptx(compiled.deck)}
-    return files | {f"{name}.{ending}": text.encode() for ending, text in documents.items()}
+    plan, deck = compiled
+    slides = Slides(deck.slide_numbers(), tuple(slide.title for slide in deck.slides()))
+    with speaking(plan.workshop.lang):
+        documents = write_documents(plan, slides, options.documents)
+    files = {f"{plan.name}.pptx": write_pptx(deck)}
+    return files | {f"{plan.name}.{ending}": text.encode() for ending, text in documents.items()}
 
 
 def build(path: Path, out: Path, diagnostics: Diagnostics, options: Options = USUAL) -> list[Path]:
@@ -93,14 +127,34 @@ def build(path: Path, out: Path, diagnostics: Diagnostics, options: Options = US
     compiled = check(path, diagnostics, options)
     if options.strict and diagnostics.has_warnings:
         raise DeckgenError(diagnostics)
-    return write_files(out, _stem(path), render(compiled), diagnostics)
+    try:
+        files = render(compiled, options)
+    except TemplateProblem as problem:
+        found = problem.diagnostic
+        diagnostics.add(found.id, found.message, found.span, hints=found.hints)
+        raise DeckgenError(diagnostics) from None
+    if options.is_for_participants:
+        _check_clean(files, compiled, diagnostics, options)
+    return write_files(out, _stem(path), files, diagnostics)
+
+
+def _check_clean(
+    files: Mapping[str, bytes], compiled: Compiled, diagnostics: Diagnostics, options: Options
+) -> None:
+    """Open what participants get, and stop where it holds a text that is not for them."""
+    from deckgen.render.leaks import check_clean  # noqa: PLC0415 (only for participants)
+
+    plan = compiled.plan
+    with speaking(plan.workshop.lang):
+        check_clean(files, plan.outline, diagnostics, with_answers=options.documents.with_answers)
+    diagnostics.stop_on_errors()
 
 
 def _stem(path: Path) -> str:
     return path.stem.strip(".") or "workshop"
 
 
-def _properties(plan: Plan) -> Properties:
+def _properties(plan: Plan, *, with_author: bool) -> Properties:
     workshop = plan.workshop
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     created = ""
@@ -108,7 +162,7 @@ def _properties(plan: Plan) -> Properties:
         created = datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Properties(
         title=unmarked(workshop.title),
-        author=unmarked(workshop.team.lead or ""),
+        author=unmarked(workshop.team.lead or "") if with_author else "",
         subject=unmarked(workshop.purpose or workshop.subtitle or ""),
         language=str(workshop.lang),
         created=created,

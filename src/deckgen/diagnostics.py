@@ -154,6 +154,22 @@ CATALOGUE: dict[str, Rule] = {
     "group-size": Rule(
         W, "The method does not suit so few or so many people.", "Choose another method."
     ),
+    # the documents
+    "leak": Rule(
+        E,
+        "A participant file holds a text of the facilitator's; nothing was written.",
+        "Remove it from your own template; where it is one of ours, please report it.",
+    ),
+    "template": Rule(
+        E,
+        "A template of your own cannot be filled, or asks for more than it may have.",
+        "Mend the line shown; `deckgen new --templates DIR` gives working ones.",
+    ),
+    "no-labels": Rule(
+        I,
+        "There are no labels in the language of the outline; English ones stand in.",
+        "Write lang as one of the languages named, or leave it.",
+    ),
     # the theme
     "unknown-theme": Rule(E, "There is no theme of this name.", "See `deckgen themes list`."),
     "unknown-token": Rule(E, "The theme has a token that does not exist.", "Correct its name."),

@@ -13,7 +13,8 @@ from deckgen.blocks.base import Block
 from deckgen.blocks.content_block import ContentBlock
 from deckgen.blocks.exit_ticket_block import ExitTicketBlock
 from deckgen.diagnostics import Diagnostics
-from deckgen.plan.make import day_text, make_plan
+from deckgen.languages import day_text
+from deckgen.plan.make import make_plan
 from deckgen.plan.model import Plan
 from deckgen.plan.timing import CLOSING
 from deckgen.reading.fields import Text, TimeRange

@@ -24,7 +24,8 @@ from deckgen.blocks.practice import (
     task_slides,
 )
 from deckgen.boxes import Content, SlideBoxes, TextBox
-from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
+from deckgen.languages import say
+from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given
 
 MOST_OPTIONS = 4
 
@@ -36,8 +37,8 @@ class Card:
     SCALAR: ClassVar[tuple[str, ...]] = ("text",)
 
     text: Text = given(help="what the card says")
-    answer: Text | None = given(None, sees=FACILITATOR, help="where it belongs")
-    why: Text | None = given(None, sees=FACILITATOR, help="why it belongs there")
+    answer: Text | None = given(None, sees=KEPT, help="where it belongs")
+    why: Text | None = given(None, sees=KEPT, help="why it belongs there")
 
 
 @declared
@@ -46,7 +47,6 @@ class ActivityBlock(PracticeBlock):
 
     KIND: ClassVar[str] = "activity"
     MINUTES: ClassVar[int] = 10
-    PEOPLE_DO: ClassVar[str] = "Work on the task"
 
     task: Text | None = given(None, help="the task in one sentence")
     statement: Text | None = given(None, help="the statement that people take a stand on")
@@ -63,8 +63,8 @@ class ActivityBlock(PracticeBlock):
     def _task(self, context: Context) -> list[SlideBoxes]:
         """Return options or a statement over the steps; without these, the steps alone."""
         needed = [
-            Fact("On your table", listed(m.item for m in self.materials if m.per == "group")),
-            Fact("You each have", listed(m.item for m in self.materials if m.per == "person")),
+            Fact(say("on_your_table"), listed(m.item for m in self.materials if m.per == "group")),
+            Fact(say("you_each_have"), listed(m.item for m in self.materials if m.per == "person")),
         ]
         if self.options or self.statement:
             asked = question_box(self.statement or self.task, self.task if self.statement else None)
@@ -74,13 +74,14 @@ class ActivityBlock(PracticeBlock):
 
     def own_cues(self) -> Iterator[tuple[str, Texts]]:
         """Yield the answers of the cards, and work for those who are done early."""
-        yield "Answers", tuple(_answer(card) for card in self.cards if card.answer)
-        yield "Early finishers", (self.early_finishers,) if self.early_finishers else ()
+        yield "answers", tuple(_answer(card) for card in self.cards if card.answer)
+        yield "early_finishers", (self.early_finishers,) if self.early_finishers else ()
 
 
 def _answer(card: Card) -> Text:
-    why = f" ({card.why})" if card.why else ""
-    return Text(f"{card.text}: **{card.answer}**{why}", card.text.span)
+    key = "card_because" if card.why else "card_answer"
+    answer = say(key, card=card.text, answer=card.answer, why=card.why)
+    return Text(answer, card.text.span)
 
 
 def options_slides(
@@ -99,7 +100,7 @@ def options_slides(
             block, context, "Options", question, boxes, needed=needed, numerals=count
         )
     table = numbered_table(
-        options, style="body", number="numeral", width=0.6, tallest=0.68, what="Options"
+        options, style="body", number="numeral", width=0.6, tallest=0.68, what=say("alt.options")
     )
     task = TextBox(tuple(part._replace(level=0) for part in question.paragraphs))
     strip = strip_of(context.steps, context.groups, [produce_of(block), *needed])

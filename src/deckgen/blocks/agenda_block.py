@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from deckgen.blocks.base import Block, Context, Entry, cell, slide
+from deckgen.blocks.base import Block, Context, Entry, cell, part_title, slide
 from deckgen.boxes import (
     Bar,
     Cell,
@@ -19,6 +19,7 @@ from deckgen.boxes import (
     jump_to,
 )
 from deckgen.inline import unmarked
+from deckgen.languages import has_words, say
 from deckgen.reading.fields import Clock, Text, declared
 
 ROWS_IN_COLUMN = 6
@@ -30,8 +31,6 @@ class AgendaBlock(Block):
 
     KIND: ClassVar[str] = "agenda"
     MINUTES: ClassVar[int] = 0
-    TITLE: ClassVar[str] = "Agenda"
-    PEOPLE_DO: ClassVar[str] = "See where the session stands"
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return one slide for every twelve rows; past rows are muted once some time has passed."""
@@ -43,7 +42,7 @@ class AgendaBlock(Block):
 def title_of(context: Context) -> str:
     """Return the computed title of an agenda."""
     minutes = sum(entry.minutes for entry in context.agenda)
-    return f"Our {minutes} minutes"
+    return say("our_minutes", count=minutes)
 
 
 def slides_of(
@@ -57,7 +56,7 @@ def slides_of(
     entries = [entry for entry in context.agenda if entry.block_id and entry.minutes]
     current = _current(entries, now)
     rows = [_row(entry, current, now) for entry in entries]
-    rows.append((_clock_cell(context.end, Fill.TIME), cell("Finish", style="agenda")))
+    rows.append((_clock_cell(context.end, Fill.TIME), cell(say("finish"), style="agenda")))
     per_slide = 2 * ROWS_IN_COLUMN
     parts = [rows[k : k + per_slide] for k in range(0, len(rows), per_slide)]
     if current:  # where people are, and no other part of the day
@@ -69,7 +68,7 @@ def slides_of(
             "Two Columns",
             _columns(part),
             key="agenda" if k == 0 else f"agenda-{k + 1}",
-            title=title if len(parts) == 1 else f"{title} ({k + 1} of {len(parts)})",
+            title=title if len(parts) == 1 else part_title(title, k + 1, len(parts)),
             bar=_bar(context, current, now),
             minutes=sum(entry.minutes for entry in context.agenda),
             works=False,
@@ -108,7 +107,9 @@ def _columns(rows: list[tuple[Cell, ...]]) -> dict[str, Content]:
     half = len(rows) if len(rows) <= ROWS_IN_COLUMN else -(-len(rows) // 2)
     columns = (Column(0.96, "ctr"), Column())
     return {
-        place: Table(columns, tuple(part), description="Agenda", tallest=0.46, ruled=False)
+        place: Table(
+            columns, tuple(part), description=say("agenda_title"), tallest=0.46, ruled=False
+        )
         for place, part in (("left", rows[:half]), ("right", rows[half:]))
         if part
     }
@@ -120,21 +121,34 @@ def _bar(context: Context, current: Entry | None, now: Clock | None) -> Bar | No
         for entry in context.agenda
         if entry.minutes
     )
-    parts = ", ".join(
-        f"{unmarked(entry.title)} {entry.minutes} min" for entry in context.agenda if entry.minutes
-    )
     start = str(context.agenda[0].start) if context.agenda else ""
     low = now is not None
     if not segments:
         return None
     return Bar(
         segments,
-        f"Session bar: {parts}",
+        session_parts(context),
         left=start,
         right=str(context.end),
-        now="Now" if current else "",
+        now=say("now") if current else "",
         low=low,
     )
+
+
+def session_parts(context: Context) -> str:
+    """Return the blocks with their minutes in words, for those who do not see the bar."""
+    parts = (
+        say("alt.entry", title=unmarked(entry_title(entry)), minutes=entry.minutes)
+        for entry in context.agenda
+        if entry.minutes
+    )
+    return say("alt.session_bar", parts=say("comma").join(parts))
+
+
+def entry_title(entry: Entry) -> str:
+    """Return the title of an entry; the buffer and free minutes have names of ours."""
+    key = entry.title.lower()
+    return entry.title if entry.block_id or not has_words(key) else say(key)
 
 
 def _state(entry: Entry, current: Entry | None, now: Clock | None) -> State:

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from deckgen.boxes import (
-    NBSP,
     Bar,
     Cell,
     Column,
@@ -24,6 +23,7 @@ from deckgen.boxes import (
 )
 from deckgen.diagnostics import Span
 from deckgen.inline import parse_inline, unmarked
+from deckgen.languages import say
 from deckgen.reading.fields import (
     FACILITATOR,
     Bounds,
@@ -148,7 +148,6 @@ class Block:
     KIND: ClassVar[str]
     MINUTES: ClassVar[int] = 5
     WORKS: ClassVar[bool] = False  # people work: the time chip is solid
-    PEOPLE_DO: ClassVar[str] = "Listen"
 
     id: Text = given(help="name of the block, to refer to it; made from the kind if missing")
     title: Text = given(help="title of its slides")
@@ -183,7 +182,10 @@ class Block:
         raise NotImplementedError(self.KIND)
 
     def own_cues(self) -> Iterator[tuple[str, Texts]]:
-        """Yield labelled texts of the kind's own fields that only the facilitator sees."""
+        """Yield texts of the kind's own fields that only the facilitator sees.
+
+        Each has the key of its label (`cue.KEY` in the languages), or a `Text` to be shown as it is.
+        """
         yield from ()
 
 
@@ -244,7 +246,7 @@ class Context(NamedTuple):
 
 def minutes_text(minutes: int) -> str:
     """Return minutes as a time chip shows them."""
-    return f"{minutes}{NBSP}min"
+    return say("minutes_chip", minutes=minutes)
 
 
 def slide(
@@ -357,9 +359,12 @@ def step_bar(steps: tuple[PlannedStep, ...]) -> Bar | None:
     """Return the horizon bar of steps, as long as their minutes."""
     if not steps:
         return None
-    parts = [f"{k} {unmarked(step.text)} {step.minutes} min" for k, step in enumerate(steps, 1)]
+    parts = [
+        say("alt.step", number=k, text=unmarked(step.text), minutes=step.minutes)
+        for k, step in enumerate(steps, 1)
+    ]
     segments = tuple(Segment(step.minutes, str(k)) for k, step in enumerate(steps, 1))
-    return Bar(segments, f"Time bar: {', '.join(parts)}")
+    return Bar(segments, say("alt.time_bar", parts=say("comma").join(parts)))
 
 
 def step_table(steps: tuple[PlannedStep, ...]) -> Table:
@@ -373,7 +378,7 @@ def step_table(steps: tuple[PlannedStep, ...]) -> Table:
         for k, step in enumerate(steps, 1)
     )
     columns = (Column(0.6), Column(), Column(1.36, "ctr"))
-    return Table(columns, rows, description="Steps and their minutes", tallest=0.68)
+    return Table(columns, rows, description=say("alt.steps"), tallest=0.68)
 
 
 def numbered_table(
@@ -422,7 +427,8 @@ def part_bar(count: int, current: int, what: str) -> Bar:
     segments = tuple(
         Segment(1, str(k), State.BAR if k == current else State.IDLE) for k in range(1, count + 1)
     )
-    return Bar(segments, f"{what} {current} of {count}", even=True)
+    description = say("alt.part", what=what, number=current, count=count)
+    return Bar(segments, description, even=True)
 
 
 def debrief_slides(block: Block, debrief: Debrief | None, context: Context) -> list[SlideBoxes]:
@@ -433,8 +439,8 @@ def debrief_slides(block: Block, debrief: Debrief | None, context: Context) -> l
     if not rows:
         return []
     last = context.steps[-1] if context.steps else None
-    minutes = last.minutes if last and last.text.lower().startswith("debrief") else 0
-    title = debrief.title or f"Look back: {block.title}"
+    minutes = last.minutes if last and is_debrief(last.text) else 0
+    title = debrief.title or say("look_back", title=block.title)
     boxes: dict[str, Content] = {"content": rows}
     return [
         slide(
@@ -450,12 +456,23 @@ def debrief_slides(block: Block, debrief: Debrief | None, context: Context) -> l
     ]
 
 
+def is_debrief(text: str) -> bool:
+    """Return whether a step's words say that it is the debrief."""
+    return text.lower().startswith(("debrief", say("debrief").lower()))
+
+
+def part_title(title: str, number: int, count: int) -> Text:
+    """Return the title of one of *count* slides that share it."""
+    said = say("part_of", title=title, number=number, count=count)
+    return Text(said, getattr(title, "span", None))
+
+
 def debrief_rows(debrief: Debrief) -> Table | None:
     """Return the debrief's questions as rows after What?, So what? and Now what?"""
     asked = (
-        ("What?", debrief.what),
-        ("So what?", debrief.so_what),
-        ("Now what?", debrief.now_what),
+        (say("what"), debrief.what),
+        (say("so_what"), debrief.so_what),
+        (say("now_what"), debrief.now_what),
     )
     rows = tuple(
         (cell(lead, style="column_head"), cell(text, style="message", colour="text"))
@@ -464,7 +481,7 @@ def debrief_rows(debrief: Debrief) -> Table | None:
     )
     if not rows:
         return None
-    return Table((Column(2.82), Column()), rows, description="Debrief questions", tallest=1.34)
+    return Table((Column(2.82), Column()), rows, description=say("alt.debrief"), tallest=1.34)
 
 
 def chunks(items: tuple[Text, ...], size: int) -> list[tuple[Text, ...]]:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from deckgen.blocks.base import Block, Context, slide, text_box
 from deckgen.boxes import Bar, Content, Segment, SlideBoxes
+from deckgen.languages import say
 from deckgen.reading.fields import Clock, declared
 
 MOST_SEGMENTS = 20
@@ -17,14 +18,12 @@ class BreakBlock(Block):
 
     KIND: ClassVar[str] = "break"
     MINUTES: ClassVar[int] = 10
-    TITLE: ClassVar[str] = "Back at"
     WORKS: ClassVar[bool] = True
-    PEOPLE_DO: ClassVar[str] = "Rest"
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the back-at slide."""
         back = str(Clock(context.start + context.minutes))
-        after = f"Next: {context.next_title}" if context.next_title else None
+        after = say("next", title=context.next_title) if context.next_title else None
         boxes: dict[str, Content] = {"clock": text_box(back), "note": text_box(after)}
         return [slide(self, context, "Break", boxes, bar=self._bar(context.minutes), timer=True)]
 
@@ -36,5 +35,5 @@ class BreakBlock(Block):
         weights = [size] * (minutes // size) + ([minutes % size] if minutes % size else [])
         return Bar(
             tuple(Segment(weight) for weight in weights),
-            f"Time bar: {minutes} min of break",
+            say("alt.break_bar", minutes=minutes),
         )

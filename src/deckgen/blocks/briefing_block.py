@@ -15,7 +15,6 @@ class BriefingBlock(Block):
     """A talk of a few minutes around one message."""
 
     KIND: ClassVar[str] = "briefing"
-    PEOPLE_DO: ClassVar[str] = "Listen to the message and its points"
 
     key_message: Text = given(help="the one sentence to remember")
     points: Texts = given((), help="up to three points behind it")
@@ -27,8 +26,8 @@ class BriefingBlock(Block):
 
     def own_cues(self) -> Iterator[tuple[str, Texts]]:
         """Yield the caveats, and the analogy to tell."""
-        yield "Analogy", (self.analogy,) if self.analogy else ()
-        yield "Caveats", self.caveats
+        yield "analogy", (self.analogy,) if self.analogy else ()
+        yield "caveats", self.caveats
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return message and points side by side."""

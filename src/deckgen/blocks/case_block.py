@@ -15,9 +15,8 @@ from deckgen.blocks.base import (
 )
 from deckgen.blocks.practice import produce_of, strip_of, task_slides
 from deckgen.boxes import Column, Content, SlideBoxes, Table
-from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
-
-INVENTED = "Invented for this workshop"
+from deckgen.languages import say
+from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given
 
 
 @declared
@@ -27,7 +26,7 @@ class Case:
     SCALAR: ClassVar[tuple[str, ...]] = ("text",)
 
     text: Text = given(help="name and situation, parted by a comma")
-    advice: Text | None = given(None, sees=FACILITATOR, help="model advice")
+    advice: Text | None = given(None, sees=KEPT, help="model advice")
     twist: Text | None = given(None, sees=FACILITATOR, help="a turn to add when talk is easy")
 
     @property
@@ -48,7 +47,6 @@ class CaseBlock(PracticeBlock):
 
     KIND: ClassVar[str] = "case"
     MINUTES: ClassVar[int] = 15
-    PEOPLE_DO: ClassVar[str] = "Read the cases, advise, compare"
 
     cases: Annotated[tuple[Case, ...], Count(1, 12)] = given(help="the cases")
     question: Text = given(help="what to answer for each case")
@@ -58,11 +56,11 @@ class CaseBlock(PracticeBlock):
         """Yield model advice and twists."""
         for item in self.cases:
             texts = tuple(text for text in (item.advice, item.twist) if text)
-            yield f"{item.name}", texts
+            yield Text(item.name), texts
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return question and cases, then the debrief."""
-        people = Fact("People", INVENTED)
+        people = Fact(say("people_fact"), say("invented"))
         extra = [people] if self.invented else []
         strip = strip_of(context.steps, context.groups, [produce_of(self)], extra)
         boxes: dict[str, Content] = {
@@ -77,5 +75,5 @@ class CaseBlock(PracticeBlock):
         rows = tuple(
             (cell(c.name, style="column_head"), cell(c.situation, style="body")) for c in self.cases
         )
-        head = (cell(""), cell(INVENTED, style="table_head")) if says_invented else ()
-        return Table((Column(), Column()), rows, head, description="Cases", tallest=0.90)
+        head = (cell(""), cell(say("invented"), style="table_head")) if says_invented else ()
+        return Table((Column(), Column()), rows, head, description=say("alt.cases"), tallest=0.90)

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from deckgen.blocks.base import Block, Context, Texts, slide, text_box
 from deckgen.boxes import Chart, Content, Series, SlideBoxes
+from deckgen.languages import say
 from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given
 
 Values = Annotated[tuple[float, ...], Count(1, 60)]
@@ -18,7 +19,6 @@ class ChartBlock(Block):
 
     KIND: ClassVar[str] = "chart"
     MINUTES: ClassVar[int] = 3
-    PEOPLE_DO: ClassVar[str] = "Read the chart, say what surprises them"
 
     type: Literal["bar", "column", "line", "pie", "doughnut"] = given(
         "bar", help="form of the chart"
@@ -49,7 +49,7 @@ class ChartBlock(Block):
 
     def own_cues(self) -> Iterator[tuple[str, Texts]]:
         """Yield how to read the chart."""
-        yield "Read it so", self.reading
+        yield "reading", self.reading
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the chart under its finding."""
@@ -72,4 +72,5 @@ class ChartBlock(Block):
             + ", ".join(f"{c} {v:g}" for c, v in zip(self.categories, values, strict=False))
             for name, values in self.data.items()
         ]
-        return f"{self.type.title()} chart. {'; '.join(rows)}"
+        numbers = say("semicolon").join(rows)
+        return say("alt.chart", form=say(f"chart.{self.type}"), numbers=numbers)

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 
 from deckgen.blocks.base import Block, Context, cell, slide
 from deckgen.boxes import Cell, Column, SlideBoxes, Table
+from deckgen.languages import say
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 
 
@@ -26,21 +27,19 @@ class ChecklistBlock(Block):
     """Items with a box to tick."""
 
     KIND: ClassVar[str] = "checklist"
-    TITLE: ClassVar[str] = "Checklist"
-    PEOPLE_DO: ClassVar[str] = "Tick what they will do"
 
     items: Annotated[tuple[ChecklistItem, ...], Count(1, 60)] = given(help="what to do")
     often_skipped: Text | None = given(None, sees=FACILITATOR, help="which item people skip")
 
     def own_cues(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
         """Yield the item that people skip."""
-        yield "Often skipped", (self.often_skipped,) if self.often_skipped else ()
+        yield "often_skipped", (self.often_skipped,) if self.often_skipped else ()
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the items as rows; owner and date get columns where any is given."""
         rows = tuple(self._row(item) for item in self.items)
         columns = (Column(0.6), Column(), *(Column() for _ in range(len(rows[0]) - 2)))
-        table = Table(columns, rows, description="Checklist", tallest=0.82)
+        table = Table(columns, rows, description=say("title.checklist"), tallest=0.82)
         return [slide(self, context, "Content", {"content": table})]
 
     def _row(self, item: ChecklistItem) -> tuple[Cell, ...]:

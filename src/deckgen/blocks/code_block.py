@@ -18,7 +18,6 @@ class CodeBlock(Block):
 
     KIND: ClassVar[str] = "code"
     MINUTES: ClassVar[int] = 3
-    PEOPLE_DO: ClassVar[str] = "Read the code, say what it does"
 
     code: Raw = given(help="the lines, as a block text (`|`)")
     language: Text | None = given(None, help="language, such as python; plain text if missing")

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from deckgen.blocks.base import Block, Context, Texts, cell, slide, text_box
 from deckgen.boxes import Column, Content, SlideBoxes, Table
 from deckgen.inline import unmarked
+from deckgen.languages import enumerated, say
 from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given
 
 
@@ -16,7 +17,6 @@ class ComparisonBlock(Block):
     """A table whose rows begin with what is compared."""
 
     KIND: ClassVar[str] = "comparison"
-    PEOPLE_DO: ClassVar[str] = "Compare row by row"
 
     columns: Annotated[Texts, Count(2, 4)] = given(help="what is compared: two to four names")
     rows: Annotated[tuple[Texts, ...], Count(1, 200)] = given(
@@ -37,7 +37,7 @@ class ComparisonBlock(Block):
 
     def own_cues(self) -> Iterator[tuple[str, Texts]]:
         """Yield what the rows leave out."""
-        yield "Nuance", self.nuance
+        yield "nuance", self.nuance
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the table; the layout splits it where it is too long."""
@@ -51,5 +51,5 @@ class ComparisonBlock(Block):
             (cell(row[0], colour="muted"), *(cell(text) for text in row[1:])) for row in self.rows
         )
         columns = (Column(), *(Column() for _ in self.columns))
-        what = f"Comparison of {' and '.join(map(unmarked, self.columns))}"
+        what = say("alt.comparison", columns=enumerated([*map(unmarked, self.columns)]))
         return Table(columns, rows, head, description=what, tallest=1.02)

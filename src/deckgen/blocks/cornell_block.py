@@ -16,8 +16,6 @@ class CornellBlock(Block):
 
     KIND: ClassVar[str] = "cornell"
     MINUTES: ClassVar[int] = 0
-    TITLE: ClassVar[str] = "Notes"
-    PEOPLE_DO: ClassVar[str] = "Write notes"
 
     cues: Annotated[Texts, Count(1, 20)] = given(help="questions for the cue column")
     summary: Text | None = given(None, help="prompt of the summary box")
@@ -25,7 +23,7 @@ class CornellBlock(Block):
 
     def own_cues(self) -> Iterator[tuple[str, Texts]]:
         """Yield the summary to compare with."""
-        yield "Model summary", (self.model_summary,) if self.model_summary else ()
+        yield "model_summary", (self.model_summary,) if self.model_summary else ()
 
     def compose(self, context: Context) -> list[SlideBoxes]:  # noqa: ARG002
         """Return no slide: this block lives in the handout."""

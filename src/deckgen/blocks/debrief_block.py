@@ -15,9 +15,7 @@ class DebriefBlock(Block):
     """Three questions that turn an experience into a plan."""
 
     KIND: ClassVar[str] = "debrief"
-    TITLE: ClassVar[str] = "Look back"
     WORKS: ClassVar[bool] = True
-    PEOPLE_DO: ClassVar[str] = "Say what happened, what it means, what follows"
 
     what: Text | None = given(None, help="what happened?")
     so_what: Text | None = given(None, help="what does it mean?")

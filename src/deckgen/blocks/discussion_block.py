@@ -23,7 +23,6 @@ class DiscussionBlock(PracticeBlock):
 
     KIND: ClassVar[str] = "discussion"
     MINUTES: ClassVar[int] = 10
-    PEOPLE_DO: ClassVar[str] = "Think, talk, report"
 
     question: Text = given(help="the question people discuss")
 

@@ -16,6 +16,7 @@ from deckgen.blocks.base import (
     slide,
 )
 from deckgen.boxes import Bar, Content, Paragraph, Run, Segment, SlideBoxes, Symbol, TextBox
+from deckgen.languages import current, say
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 
 
@@ -24,9 +25,7 @@ class ExitTicketBlock(Block):
     """Prompts to complete on a card, or at a link."""
 
     KIND: ClassVar[str] = "exit_ticket"
-    TITLE: ClassVar[str] = "Before you go"
     WORKS: ClassVar[bool] = True
-    PEOPLE_DO: ClassVar[str] = "Write the exit card"
 
     prompts: Annotated[Texts, Count(1, 8)] = given(help="sentences to complete")
     link: Text | None = given(None, help="address of a form that asks the same")
@@ -34,7 +33,7 @@ class ExitTicketBlock(Block):
 
     def own_cues(self) -> Iterator[tuple[str, Texts]]:
         """Yield how to read the cards."""
-        yield "Tonight", (self.reading,) if self.reading else ()
+        yield "tonight", (self.reading,) if self.reading else ()
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the prompts on ruled rows."""
@@ -44,13 +43,13 @@ class ExitTicketBlock(Block):
             number="numeral",
             width=0.6,
             tallest=0.92,
-            what="Prompts",
+            what=say("alt.prompts"),
             ruled=True,
         )
         need = ", ".join(material.item for material in self.materials if material.per == "person")
         shown = (
-            ("You need", f"One {need[:1].lower()}{need[1:]} each" if need else ""),
-            ("On the way out", "Leave it at the door" if need else ""),
+            (say("you_need"), say("one_each", item=_within(need)) if need else ""),
+            (say("on_the_way_out"), say("leave_it") if need else ""),
         )
         boxes: dict[str, Content] = {"prompts": table}
         if self.link:
@@ -58,13 +57,21 @@ class ExitTicketBlock(Block):
         boxes |= facts(*(Fact(label, text) for label, text in shown if text))
         if self.link:
             boxes["fact_4"] = self._address(self.link)
-        bar = Bar((Segment(context.minutes or 1),), f"Time bar: {context.minutes} min")
+        bar = Bar(
+            (Segment(context.minutes or 1),),
+            say("alt.time_bar", parts=say("minutes", minutes=context.minutes)),
+        )
         return [slide(self, context, "Exit Ticket", boxes, bar=bar)]
 
     def _address(self, link: Text) -> TextBox:
         shown = link.removeprefix("https://").removeprefix("http://").removeprefix("mailto:")
         address = Paragraph((Run(shown.rstrip("/"), link=str(link)),), "fact", 1, link.span)
-        return TextBox((paragraph("Or answer here", style="label"), address))
+        return TextBox((paragraph(say("or_answer_here"), style="label"), address))
+
+
+def _within(item: str) -> str:
+    """Return *item* as it stands within a sentence: small at its start, but not where nouns are."""
+    return item if current() == "de" else f"{item[:1].lower()}{item[1:]}"
 
 
 def qr_code(link: Text) -> Symbol:
@@ -73,4 +80,4 @@ def qr_code(link: Text) -> Symbol:
 
     rows = segno.make_qr(str(link), error="m").matrix
     modules = tuple(tuple(bool(module) for module in row) for row in rows)
-    return Symbol(modules, f"QR code that leads to {link}")
+    return Symbol(modules, say("alt.qr_code", link=link))

@@ -29,6 +29,7 @@ from deckgen.boxes import (
     plain,
 )
 from deckgen.inline import parse_inline
+from deckgen.languages import say
 from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given
 
 TREE_GAP = 0.62  # inches, for lines and their labels
@@ -69,7 +70,6 @@ class FrameworkBlock(Block):
     KIND: ClassVar[str] = "framework"
     MINUTES: ClassVar[int] = 10
     WORKS: ClassVar[bool] = True
-    PEOPLE_DO: ClassVar[str] = "Apply the test to their own case"
 
     criteria: Annotated[tuple[Criterion, ...], Count(1, 12)] = given((), help="what to judge by")
     bands: dict[str, Text] = given(help="what a total suggests: `5-6: text`", factory=dict)
@@ -101,7 +101,7 @@ class FrameworkBlock(Block):
 
     def own_cues(self) -> Iterator[tuple[str, Texts]]:
         """Yield the limits of the framework."""
-        yield "Limits", self.limits
+        yield "limits", self.limits
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return criteria over bands, a 2x2 matrix or a decision tree."""
@@ -130,7 +130,7 @@ class FrameworkBlock(Block):
                 number="numeral",
                 width=0.6,
                 tallest=0.82,
-                what="Criteria",
+                what=say("alt.criteria_only"),
             )
         head = tuple(cell(text, style="table_head") for text in ("", *scores))
         rows = tuple(
@@ -138,13 +138,13 @@ class FrameworkBlock(Block):
             for c in self.criteria
         )
         columns = tuple(Column() for _ in head)
-        return Table(columns, rows, head, description="Criteria and scores", tallest=0.82)
+        return Table(columns, rows, head, description=say("alt.criteria"), tallest=0.82)
 
     def _bar(self) -> Bar | None:
         if not self.bands:
             return None
         segments = tuple(Segment(1, _dashed(name), State.BAR) for name in self.bands)
-        return Bar(segments, f"Bands: {', '.join(self.bands)}", even=True)
+        return Bar(segments, say("alt.bands", bands=say("comma").join(self.bands)), even=True)
 
 
 def matrix(axes: Axes, cells: Texts) -> Diagram:
@@ -159,9 +159,10 @@ def matrix(axes: Axes, cells: Texts) -> Diagram:
         _axis(axes.x[0], 1, 2, 2),
         _axis(axes.x[1], 3, 2, 2),
     ]
-    ends = f"across from {axes.x[0]} to {axes.x[1]}, up from {axes.y[0]} to {axes.y[1]}"
-    fields = "; ".join(plain(parse_inline(text)) for text in cells)
-    return Diagram(5, 3, tuple(nodes), description=f"Matrix, {ends}: {fields}")
+    (left, right), (low, high) = axes.x, axes.y
+    fields = say("semicolon").join(plain(parse_inline(text)) for text in cells)
+    said = say("alt.matrix", left=left, right=right, low=low, high=high, cells=fields)
+    return Diagram(5, 3, tuple(nodes), description=said)
 
 
 def _axis(text: Text, column: int, row: int, width: int) -> Node:
@@ -175,7 +176,9 @@ def tree_diagram(root: Branch | None) -> Diagram:
     links: list[Link] = []
     width, depth = _grow(root, 0.0, 0, nodes, links) if root else (1.0, 0)
     said = _said(root) if root else ""
-    return Diagram(width, depth + 1, tuple(nodes), tuple(links), f"Decision tree: {said}", TREE_GAP)
+    return Diagram(
+        width, depth + 1, tuple(nodes), tuple(links), say("alt.tree", branches=said), TREE_GAP
+    )
 
 
 def _said(branch: Branch) -> str:
@@ -211,4 +214,7 @@ def _dashed(name: str) -> str:
 
 def _points(name: str) -> str:
     digits = name.replace("-", "").replace(" ", "")
-    return f"{_dashed(name)} points" if digits.isdigit() else name
+    if not digits.isdigit():
+        return name
+    count = int(digits) if digits == name.strip() else 2  # a range is more than one
+    return say("points", count=count).replace(str(count), _dashed(name), 1)

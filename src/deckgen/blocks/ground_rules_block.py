@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from deckgen.blocks.base import Block, Context, Texts, numbered_table, slide
 from deckgen.boxes import SlideBoxes, SpeakerNote
+from deckgen.languages import say
 from deckgen.reading.fields import Text, declared, given
 
 
@@ -15,8 +16,6 @@ class GroundRulesBlock(Block):
 
     KIND: ClassVar[str] = "ground_rules"
     MINUTES: ClassVar[int] = 2
-    TITLE: ClassVar[str] = "How we work together"
-    PEOPLE_DO: ClassVar[str] = "Agree how to work together"
 
     rules: Texts = given(help="the rules, three or so")
     access: Text | None = given(None, help="whom to ask for what someone needs to take part")
@@ -41,7 +40,7 @@ def slide_of(
         number="rule",
         width=0.78,
         tallest=1.16,
-        what="Ground rules",
+        what=say("title.ground_rules"),
     )
     return slide(
         block,

@@ -16,8 +16,6 @@ class HighlightBlock(Block):
 
     KIND: ClassVar[str] = "highlight"
     MINUTES: ClassVar[int] = 1
-    TITLE: ClassVar[str] = "Highlight"
-    PEOPLE_DO: ClassVar[str] = "Read, and let it stand"
 
     text: Text = given(help="the sentence")
     paraphrase: bool = given(True, help="false for words that someone said exactly so")
@@ -26,7 +24,7 @@ class HighlightBlock(Block):
 
     def own_cues(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
         """Yield what the sentence is evidence for."""
-        yield "Evidence for", (self.evidence,) if self.evidence else ()
+        yield "evidence", (self.evidence,) if self.evidence else ()
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the sentence as the slide's title."""

@@ -19,7 +19,6 @@ class ImageBlock(Block):
 
     KIND: ClassVar[str] = "image"
     MINUTES: ClassVar[int] = 2
-    PEOPLE_DO: ClassVar[str] = "Look, and say what they see"
 
     file: Text = given(help="path of a PNG, JPEG, GIF, WebP or SVG file, as seen from the outline")
     alt: Text | None = given(None, help="what the picture shows, for those who do not see it")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import Block, Context, Texts, chunks, slide, text_box
+from deckgen.blocks.base import Block, Context, Texts, chunks, part_title, slide, text_box
 from deckgen.boxes import SlideBoxes
 from deckgen.reading.fields import Count, Text, declared, given
 
@@ -16,8 +16,6 @@ class KeyPointsBlock(Block):
     """Points to take along, at most four on a slide."""
 
     KIND: ClassVar[str] = "key_points"
-    TITLE: ClassVar[str] = "Key points"
-    PEOPLE_DO: ClassVar[str] = "Listen; mark the point that matters most"
 
     items: Annotated[Texts, Count(1, 40)] = given(help="the points")
     source: Text | None = given(None, help="where they come from")
@@ -34,7 +32,7 @@ class KeyPointsBlock(Block):
                 "Content",
                 {"content": text_box(*part), "source": text_box(self.source)},
                 key="" if k == 1 else str(k),
-                title=self.title if len(parts) == 1 else f"{self.title} ({k} of {len(parts)})",
+                title=self.title if len(parts) == 1 else part_title(self.title, k, len(parts)),
                 build=self.build,
                 notes=context.notes if k == 1 else (),
             )

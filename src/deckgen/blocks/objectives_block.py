@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from deckgen.blocks.base import Block, Context, Texts, numbered_table, slide
 from deckgen.boxes import SlideBoxes, SpeakerNote
+from deckgen.languages import say
 from deckgen.reading.fields import Text, declared
 
 
@@ -15,8 +16,6 @@ class ObjectivesBlock(Block):
 
     KIND: ClassVar[str] = "objectives"
     MINUTES: ClassVar[int] = 2
-    TITLE: ClassVar[str] = "What you will be able to do"
-    PEOPLE_DO: ClassVar[str] = "See what they will be able to do"
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the objectives with their verbs in bold."""
@@ -25,7 +24,7 @@ class ObjectivesBlock(Block):
 
 def title_of(context: Context) -> str:
     """Return the computed title: the clock is a promise."""
-    return f"By {context.end} you will be able to"
+    return say("by_then", clock=context.end)
 
 
 def slide_of(
@@ -44,7 +43,7 @@ def slide_of(
         number="numeral",
         width=0.6,
         tallest=1.02,
-        what="Objectives",
+        what=say("outcomes"),
     )
     boxes = {"content": table}
     return slide(

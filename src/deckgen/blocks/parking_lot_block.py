@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from deckgen.blocks.base import Block, Context, Fact, label_and_fact, slide, text_box
 from deckgen.boxes import Content, SlideBoxes
+from deckgen.languages import say
 from deckgen.reading.fields import Text, declared, given
 
 
@@ -15,8 +16,6 @@ class ParkingLotBlock(Block):
 
     KIND: ClassVar[str] = "parking_lot"
     MINUTES: ClassVar[int] = 1
-    TITLE: ClassVar[str] = "Parking lot"
-    PEOPLE_DO: ClassVar[str] = "Park side questions"
 
     prompt: Text = given(help="what people do with a side question")
     review_in: Text | None = given(None, help="when the questions are taken up")
@@ -25,5 +24,5 @@ class ParkingLotBlock(Block):
         """Return the prompt as the question of the slide."""
         boxes: dict[str, Content] = {"question": text_box(self.prompt)}
         if self.review_in:
-            boxes["step_1"] = label_and_fact(Fact("We take them up", self.review_in))
+            boxes["step_1"] = label_and_fact(Fact(say("we_take_up"), self.review_in))
         return [slide(self, context, "Question", boxes)]

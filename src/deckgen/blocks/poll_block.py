@@ -18,7 +18,6 @@ class PollBlock(PracticeBlock):
 
     KIND: ClassVar[str] = "poll"
     MINUTES: ClassVar[int] = 3
-    PEOPLE_DO: ClassVar[str] = "Vote, then look at the result"
 
     question: Text = given(help="what people vote on")
     options: Annotated[Texts, Count(2, 8)] = given(help="the choices")
@@ -27,7 +26,7 @@ class PollBlock(PracticeBlock):
 
     def own_cues(self) -> Iterator[tuple[str, Texts]]:
         """Yield how to read the results."""
-        yield "Read it so", self.reading
+        yield "reading", self.reading
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the options, then the debrief."""

@@ -22,6 +22,7 @@ from deckgen.blocks.base import (
     text_box,
 )
 from deckgen.boxes import Content, SlideBoxes, SpeakerNote, TextBox
+from deckgen.languages import say
 from deckgen.reading.fields import Text
 
 MOST_IN_STRIP = 4  # places under the horizon
@@ -55,7 +56,7 @@ def strip_of(
     """
     told = [fact for fact in needed if fact.text]
     shown = steps if len(steps) + len(told) <= MOST_IN_STRIP else ()
-    work_in = [Fact("Work in", groups)] if groups else []
+    work_in = [Fact(say("work_in"), groups)] if groups else []
     kept = [*work_in, *extra][: MOST_IN_STRIP - len(shown) - len(told)]
     wanted = (*work_in, *told, *extra)
     return Strip(shown, tuple(fact for fact in wanted if fact in told or fact in kept))
@@ -108,7 +109,7 @@ def steps_slide(
 
 def produce_of(block: PracticeBlock) -> Fact:
     """Return what people will have made."""
-    return Fact("You will produce", block.produce or "")
+    return Fact(say("you_produce"), block.produce or "")
 
 
 def question_box(question: Text | None, task: Text | None = None, lead: str = "") -> TextBox:

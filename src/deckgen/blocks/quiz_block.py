@@ -13,11 +13,13 @@ from deckgen.blocks.base import (
     Texts,
     label_and_fact,
     part_bar,
+    part_title,
     slide,
     text_box,
 )
 from deckgen.boxes import Content, SlideBoxes
-from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
+from deckgen.languages import say
+from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given
 
 
 @declared
@@ -25,7 +27,7 @@ class QuizItem:
     """A question and its answer."""
 
     q: Text = given(help="the question")
-    a: Text = given(sees="slide facilitator", help="the answer")
+    a: Text = given(sees=f"slide {KEPT}", help="the answer")
     options: Annotated[Texts, Count(2, MOST_OPTIONS)] = given((), help="answers to choose from")
     why_wrong: Texts = given((), sees=FACILITATOR, help="why each wrong option tempts")
 
@@ -36,15 +38,13 @@ class QuizBlock(Block):
 
     KIND: ClassVar[str] = "quiz"
     WORKS: ClassVar[bool] = True
-    TITLE: ClassVar[str] = "Quiz"
-    PEOPLE_DO: ClassVar[str] = "Answer alone, then compare"
 
     items: Annotated[tuple[QuizItem, ...], Count(1, 40)] = given(help="the questions")
 
     def own_cues(self) -> Iterator[tuple[str, Texts]]:
         """Yield the answers, and why wrong ones tempt."""
         for k, item in enumerate(self.items, 1):
-            yield f"Answer {k}", (item.a, *item.why_wrong)
+            yield Text(say("cue.answer", number=k)), (item.a, *item.why_wrong)
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return question and answer by turns; nothing moves between the two."""
@@ -62,10 +62,12 @@ class QuizBlock(Block):
         boxes: dict[str, Content] = {"question": text_box(item.q)}
         if item.options:
             boxes |= options_boxes(item.options)
-        boxes["step_1"] = label_and_fact(Fact("Question", f"{k} of {count}"))
+        boxes["step_1"] = label_and_fact(
+            Fact(say("question"), say("question_of", number=k, count=count))
+        )
         layout = "Options" if item.options else "Question"
-        title = f"{self.title} ({k} of {count})" if count > 1 else self.title
-        bar = part_bar(count, k, "Question")
+        title = part_title(self.title, k, count) if count > 1 else self.title
+        bar = part_bar(count, k, say("question"))
         notes = context.notes if k == 1 else ()
         return slide(
             self,
@@ -85,7 +87,7 @@ class QuizBlock(Block):
             "question": text_box(item.q),
             "answer": text_box(item.a),
         }
-        of = f"{k} of {count}, answer" if count > 1 else "answer"
-        bar = part_bar(count, k, "Question")
-        title = f"{self.title} ({of})"
+        bar = part_bar(count, k, say("question"))
+        key = "answer_of" if count > 1 else "answer_to"
+        title = say(key, title=self.title, number=k, count=count)
         return slide(self, context, "Answer", boxes, key=f"a{k}", title=title, bar=bar, notes=())

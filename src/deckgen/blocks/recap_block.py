@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 
 from deckgen.blocks.base import Block, Context, Texts, paragraph, slide
 from deckgen.boxes import Paragraph, SlideBoxes, TextBox
+from deckgen.languages import say
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 
 
@@ -26,8 +27,6 @@ class RecapBlock(Block):
     """Takeaways beside actions."""
 
     KIND: ClassVar[str] = "recap"
-    TITLE: ClassVar[str] = "What you take with you"
-    PEOPLE_DO: ClassVar[str] = "Say what they take along; choose a next step"
 
     takeaways: Annotated[Texts, Count(1, 6)] = given(help="what was found")
     actions: tuple[Action, ...] = given((), help="what people do next")
@@ -38,20 +37,20 @@ class RecapBlock(Block):
 
     def own_cues(self) -> Iterator[tuple[str, Texts]]:
         """Yield what to send afterwards."""
-        yield "Send", self.send
+        yield "send", self.send
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return takeaways left, actions right."""
         left = (
-            paragraph("What we found", style="column_head"),
+            paragraph(say("what_we_found"), style="column_head"),
             *map(paragraph, self.takeaways),
         )
         actions = [_action(action) for action in self.actions]
         if self.follow_up:
-            actions.append(paragraph(self.follow_up, lead="Follow-up: "))
+            actions.append(paragraph(self.follow_up, lead=f"{say('follow_up')}: "))
         boxes = {"left": TextBox(left)}
         if actions:
-            head = paragraph("What you do next", style="column_head")
+            head = paragraph(say("what_you_do"), style="column_head")
             boxes["right"] = TextBox((head, *actions))
         return [slide(self, context, "Two Columns", boxes, minutes=0, build=self.build)]
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from deckgen.blocks.base import Block, Context, cell, slide
 from deckgen.boxes import Column, SlideBoxes, Table
+from deckgen.languages import say
 from deckgen.reading.fields import Problem, Text, declared, given
 
 
@@ -25,8 +26,6 @@ class ResourcesBlock(Block):
 
     KIND: ClassVar[str] = "resources"
     MINUTES: ClassVar[int] = 0
-    TITLE: ClassVar[str] = "Where to read on"
-    PEOPLE_DO: ClassVar[str] = "Note where to read on"
 
     links: tuple[Link, ...] = given((), help="addresses")
     terms: dict[str, Text] = given(help="words and what they mean", factory=dict)
@@ -38,7 +37,7 @@ class ResourcesBlock(Block):
 
     def own_cues(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
         """Yield the entries that nobody has checked yet."""
-        yield "Not yet checked", tuple(link.name for link in self.links if link.verify)
+        yield "unchecked", tuple(link.name for link in self.links if link.verify)
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return verified links and terms as rows."""
@@ -54,5 +53,5 @@ class ResourcesBlock(Block):
         if not rows:
             return []
         columns = (Column(2.34), Column())
-        table = Table(columns, tuple(rows), description="Resources", tallest=0.82)
+        table = Table(columns, tuple(rows), description=say("title.resources"), tallest=0.82)
         return [slide(self, context, "Content", {"content": table})]

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from deckgen.blocks import agenda_block, ground_rules_block, objectives_block
 from deckgen.blocks.base import Block, Context, Texts, facts, slide, text_box
 from deckgen.boxes import Bar, Content, Segment, SlideBoxes, SpeakerNote, State
-from deckgen.inline import unmarked
+from deckgen.languages import say
 from deckgen.reading.fields import Text, declared, given
 
 
@@ -16,7 +16,6 @@ class TitleBlock(Block):
     """The cover; `slides` adds the objectives, the agenda and the ground rules to it."""
 
     KIND: ClassVar[str] = "title"
-    PEOPLE_DO: ClassVar[str] = "Hear the question and the contract"
 
     subtitle: Text | None = given(
         None, help="line under the title; the workshop's purpose if missing"
@@ -46,7 +45,7 @@ class TitleBlock(Block):
             case "agenda":
                 return agenda_block.slides_of(self, context, agenda_block.title_of(context), notes)
             case _:
-                title = ground_rules_block.GroundRulesBlock.TITLE
+                title = say("title.ground_rules")
                 return [ground_rules_block.slide_of(self, context, title, self.ground_rules, notes)]
 
     def _cover(self, context: Context, notes: tuple[SpeakerNote, ...]) -> SlideBoxes:
@@ -64,7 +63,4 @@ def session_bar(context: Context) -> Bar | None:
         for entry in context.agenda
         if entry.minutes
     )
-    parts = ", ".join(
-        f"{unmarked(entry.title)} {entry.minutes} min" for entry in context.agenda if entry.minutes
-    )
-    return Bar(segments, f"Session bar: {parts}") if segments else None
+    return Bar(segments, agenda_block.session_parts(context)) if segments else None

@@ -11,6 +11,7 @@ from deckgen.cli.options import (
     OUTLINES,
     compiler_options,
     diagnostic_options,
+    document_options,
     fails,
     print_json,
     show,
@@ -30,6 +31,7 @@ from deckgen.diagnostics import DeckgenError, Diagnostics
     help="Folder to write to; each outline gets a folder of its own in it.",
 )
 @compiler_options
+@document_options
 @diagnostic_options
 def command(
     outlines: tuple[Path, ...],
@@ -46,6 +48,7 @@ def command(
     Example:
       deckgen new my-workshop
       deckgen build my-workshop.yaml
+      deckgen build my-workshop.yaml --edition participant
 
     Nothing is written for an outline with errors. Exit code 0: all written; 1: errors, or warnings
     under --strict, or text that does not fit at full size under --strict-fit; 2: wrong use of the

@@ -8,7 +8,7 @@ import click
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option(
     "--from",
     "start",
@@ -17,15 +17,51 @@ import click
     show_default=True,
     help="The outline to start from.",
 )
-@click.option("--force", is_flag=True, help="Replace the file if it is there.")
-def command(name: str, start: str, *, force: bool) -> None:
-    """Write a starter outline to NAME.yaml, to be changed.
+@click.option(
+    "--templates",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to copy the templates of the documents to.",
+)
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+def command(name: str | None, start: str, templates: Path | None, *, force: bool) -> None:
+    """Write a starter outline to NAME.yaml, or the templates of the documents, to be changed.
 
     \b
     Example:
       deckgen new my-workshop
       deckgen build my-workshop.yaml
+      deckgen new --templates my-templates
+      deckgen build my-workshop.yaml --templates my-templates
     """
+    if not name and templates is None:
+        raise click.UsageError("name an outline, or a folder with --templates")
+    if templates is not None:
+        _copy_templates(templates, force=force)
+    if name:
+        _write_outline(name, start, force=force)
+
+
+def _copy_templates(folder: Path, *, force: bool) -> None:
+    """Copy the shipped templates into *folder*; all or none where a file is there already."""
+    from deckgen.render.documents.options import SHIPPED  # noqa: PLC0415
+
+    sources = sorted(SHIPPED.rglob("*.j2"))
+    targets = [folder / source.relative_to(SHIPPED) for source in sources]
+    there = [target for target in targets if target.exists()]
+    if there and not force:
+        raise click.ClickException(f"{there[0]} is there already; --force replaces it")
+    try:
+        for source, target in zip(sources, targets, strict=True):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
+    except OSError as error:
+        raise click.ClickException(f"cannot write {folder}: {error.strerror}") from None
+    click.echo(f"wrote {len(targets)} templates to {folder}")
+    click.echo(f"next: deckgen build OUTLINE --templates {folder}")
+
+
+def _write_outline(name: str, start: str, *, force: bool) -> None:
     from deckgen.theme.places import data_file  # noqa: PLC0415
 
     path = Path(name)

@@ -70,6 +70,68 @@ def compiler_options(command: Callable[..., None]) -> Callable[..., None]:
     return decorated
 
 
+def document_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say which documents are written; *command* gets them in `options`."""
+
+    @wraps(command)
+    def with_documents(
+        options: Any,
+        edition: Any,
+        speaker_notes: Any,
+        detail: Any,
+        templates: Path | None,
+        *,
+        roles: bool | None,
+        with_answers: bool,
+        **others: Any,
+    ) -> None:
+        from deckgen.render.documents.options import DocumentOptions  # noqa: PLC0415
+
+        if edition == "participant" and speaker_notes not in (None, "none"):
+            raise click.UsageError("participants get no speaker notes: leave --speaker-notes")
+        documents = DocumentOptions(edition, detail, roles, with_answers, templates)
+        chosen = options._replace(documents=documents, speaker_notes=speaker_notes)
+        command(**others, options=chosen)
+
+    decorated: Callable[..., None] = with_documents
+    for option in (
+        click.option(
+            "--templates",
+            type=click.Path(path_type=Path, exists=True, file_okay=False),
+            help="Folder of your own templates; see `deckgen new --templates`.",
+        ),
+        click.option(
+            "--with-answers", is_flag=True, help="Let the handout end with a page of answers."
+        ),
+        click.option(
+            "--roles/--no-roles",
+            default=None,
+            help="A sheet for each role; without it, where the team has several.",
+        ),
+        click.option(
+            "--detail",
+            type=click.Choice(["script", "outline", "toc"]),
+            default="script",
+            show_default=True,
+            help="How much the facilitator notes tell.",
+        ),
+        click.option(
+            "--speaker-notes",
+            type=click.Choice(["full", "brief", "none"]),
+            help="In the deck: all cues, clock and bridge, or nothing.  [default: full]",
+        ),
+        click.option(
+            "--edition",
+            type=click.Choice(["facilitator", "participant"]),
+            default="facilitator",
+            show_default=True,
+            help="All files, or only those for participants, proven to hold nothing else.",
+        ),
+    ):
+        decorated = option(decorated)
+    return decorated
+
+
 def session_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that win over the outline's frame; *command* gets them as `changes`."""
 

@@ -23,6 +23,7 @@ from deckgen.boxes import (
 )
 from deckgen.diagnostics import Diagnostics, Span
 from deckgen.geometry import Rect, inches
+from deckgen.languages import say
 from deckgen.layout import bars, contents, text_box
 from deckgen.layout.density import check_density
 from deckgen.layout.fonts import check_fonts
@@ -67,8 +68,9 @@ def lay_out(
     for section in composed:
         parts = [part for boxes in section.slides for part in engine.split(boxes)]
         unique = [_with_unique_title(part, titles) for part in parts]
+        noted = next((number + k for k, part in enumerate(unique) if part.notes), 0)
         slides = tuple(
-            engine.frame(_with_notes(part, number, is_first=k == 0))
+            engine.frame(_pointing(part, noted) if k > noted - number >= 0 else part)
             for k, part in enumerate(unique)
         )
         number += len(slides)
@@ -140,7 +142,7 @@ class _Engine:
         own = {name: part[k] for name, part in parts.items() if k < len(part)}
         return boxes._replace(
             boxes={name: (own | others)[name] for name in boxes.boxes if name in own | others},
-            title=(*boxes.title, Run(f" ({k + 1} of {count})")),
+            title=_numbered_title(boxes.title, k + 1, count),
             key=boxes.key if k == 0 else f"{boxes.key}#{k + 1}",
             notes=boxes.notes if k == 0 else (),
         )
@@ -330,6 +332,12 @@ def _squared(layout: SlideLayout, boxes: SlideBoxes) -> list[Place]:
     return _numbered(layout, kind, boxes.squares)
 
 
+def _numbered_title(title: tuple[Run, ...], number: int, count: int) -> tuple[Run, ...]:
+    """Return *title* as that of part *number* of *count*."""
+    before, after = say("part_of", title="\0", number=number, count=count).split("\0")
+    return (*((Run(before),) if before else ()), *title, *((Run(after),) if after else ()))
+
+
 def _with_unique_title(boxes: SlideBoxes, titles: Counter[str]) -> SlideBoxes:
     """Return *boxes* under a title that no slide before has: screen readers list slides by it."""
     title = plain(boxes.title)
@@ -341,11 +349,11 @@ def _with_unique_title(boxes: SlideBoxes, titles: Counter[str]) -> SlideBoxes:
     )
 
 
-def _with_notes(boxes: SlideBoxes, first: int, *, is_first: bool) -> SlideBoxes:
-    """Return *boxes* with notes: a slide without any points to where its block's notes are."""
-    if boxes.notes or is_first:
+def _pointing(boxes: SlideBoxes, first: int) -> SlideBoxes:
+    """Return *boxes* with notes: a slide without any points to slide *first*, which has its block's."""
+    if boxes.notes:
         return boxes
-    note = SpeakerNote("", (Run(f"Same block: see the notes of slide {first}."),))
+    note = SpeakerNote("", (Run(say("same_block", number=first)),))
     return boxes._replace(notes=(note,))
 
 

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from deckgen.languages import current, method_words
+
 
 class Method(NamedTuple):
     """A facilitation method and what a block takes from it unless it says otherwise."""
@@ -22,19 +24,25 @@ class Method(NamedTuple):
     trap: str
 
 
-@cache
 def load_methods() -> dict[str, Method]:
-    """Return all methods by id."""
+    """Return all methods by id, in the words of the current language."""
+    return _load(current())
+
+
+@cache
+def _load(code: str) -> dict[str, Method]:
     import yaml  # noqa: PLC0415 (an outline without a method needs no registry)
 
     text = Path(__file__).with_name("methods.yaml").read_text(encoding="utf-8")
     data = yaml.load(text, Loader=yaml.CSafeLoader)
-    return {id: _method(id, values) for id, values in data.items()}
+    said = method_words(code)
+    return {id: _method(id, values | said.get(id, {})) for id, values in data.items()}
 
 
 def _method(id: str, values: dict) -> Method:  # type: ignore[type-arg]
     group = {"none": None, "table": 0}.get(values["group"], values["group"])
     least, most = values["people"]
+    texts, shares = zip(*values["steps"], strict=True)
     return Method(
         id=id,
         name=values["name"],
@@ -43,7 +51,7 @@ def _method(id: str, values: dict) -> Method:  # type: ignore[type-arg]
         most_people=most,
         group=group,
         doing=values["doing"],
-        steps=tuple((text, minutes) for text, minutes in values["steps"]),
+        steps=tuple(zip(values.get("say", texts), shares, strict=True)),
         online=values["online"],
         trap=values["trap"],
     )

@@ -17,6 +17,7 @@ from deckgen.blocks import KINDS, load_kind
 from deckgen.blocks.base import Block
 from deckgen.diagnostics import DeckgenError, Diagnostics, Source, Span, did_you_mean
 from deckgen.inline import is_safe_link, unsafe_links
+from deckgen.languages import has_words, say, speaking
 from deckgen.outline.model import Mentioned, Objective, Outline, Workshop
 from deckgen.reading.fields import Text
 from deckgen.reading.reader import INVALID, Reader, declared_fields, start_of
@@ -133,7 +134,8 @@ class _Top:
         workshop_node = root.get("workshop")
         workshop = _read_part(reader, workshop_node, Workshop, "workshop")
         mentioned = _read_part(reader, root.get("mentioned"), Mentioned, "mentioned")
-        blocks = tuple(_read_blocks(reader, root.get("blocks")))
+        with speaking(_language(workshop_node)):
+            blocks = tuple(_read_blocks(reader, root.get("blocks")))
         if isinstance(workshop, Workshop):
             workshop = _with_objective_ids(workshop)
             self._check_references(root, workshop, blocks)
@@ -181,6 +183,12 @@ class _Top:
             if name not in known:
                 hints = did_you_mean(name, known)
                 self.diagnostics.add(id, f"{message} `{name}`", name.span, hints=hints)
+
+
+def _language(workshop: Node | None) -> str:
+    """Return the language that the workshop names, for titles that its author left to us."""
+    node = workshop.get("lang") if isinstance(workshop, Mapping) else None
+    return node.text.strip() if isinstance(node, Scalar) and not node.is_null else "en"
 
 
 def _read_part(reader: Reader, node: Node | None, cls: type, name: str) -> Any:
@@ -264,9 +272,11 @@ def _with_defaults(
         name = _next_name(kind, taken, counts)
         taken[name] = start_of(node.span)
         items["id"] = (node.span, Scalar(start_of(node.span), name, is_null=False))
-    title = getattr(load_kind(kind), "TITLE", None)
-    if title and _is_absent(items["title"][1] if "title" in items else None):
-        items["title"] = (node.span, Scalar(start_of(node.span), title, is_null=False))
+    if has_words(f"title.{kind}") and _is_absent(items["title"][1] if "title" in items else None):
+        items["title"] = (
+            node.span,
+            Scalar(start_of(node.span), say(f"title.{kind}"), is_null=False),
+        )
     return Mapping(node.span, items)
 
 

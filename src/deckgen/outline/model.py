@@ -196,12 +196,12 @@ class Mentioned:
     acronyms: tuple[Name, ...] = given((), help="acronyms")
 
     def groups(self) -> Iterator[tuple[str, tuple[Name, ...]]]:
-        """Yield the groups that hold a name, with their headings."""
+        """Yield the groups that hold a name, with the keys of their headings."""
         for heading, names in (
-            ("Organisations", self.orgs),
-            ("Tools", self.tools),
-            ("People", self.people),
-            ("Acronyms", self.acronyms),
+            ("orgs", self.orgs),
+            ("tools", self.tools),
+            ("people_named", self.people),
+            ("acronyms", self.acronyms),
         ):
             if names:
                 yield heading, names

@@ -10,6 +10,7 @@ import dataclasses
 from typing import Any, Literal, get_args, get_origin
 
 from deckgen.blocks import KINDS, load_kind
+from deckgen.languages import has_words
 from deckgen.outline.model import Mentioned, Workshop
 from deckgen.reading.fields import Bounds, Clock, Count, Ratio, Raw, Text
 from deckgen.reading.reader import FALSE, TRUE, Declared, declared_fields, unwrap
@@ -47,7 +48,7 @@ def outline_schema() -> dict[str, Any]:
 def _block(kind: str, definitions: dict[str, Any]) -> dict[str, Any]:
     cls = load_kind(kind)
     schema = _object(cls, definitions)
-    optional = {"id", "title"} if hasattr(cls, "TITLE") else {"id"}
+    optional = {"id", "title"} if has_words(f"title.{kind}") else {"id"}
     schema["properties"] = {"kind": {"const": kind}, **schema["properties"]}
     own = schema["properties"].get("alt")
     short = {**CHANGES, "description": "short form of the block"}

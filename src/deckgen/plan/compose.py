@@ -8,11 +8,14 @@ from itertools import takewhile
 from deckgen.blocks.base import PHASES, minutes_text, text_box
 from deckgen.boxes import Bar, Section, Segment, SlideBoxes, State, plain
 from deckgen.inline import parse_inline
+from deckgen.languages import say
 from deckgen.plan.make import phase_names
 from deckgen.plan.model import Plan, PlannedBlock
 
+ANSWER = "Answer"  # the layout of slides that participants do not get
 
-def compose(plan: Plan) -> list[Section]:
+
+def compose(plan: Plan, *, with_answers: bool = True) -> list[Section]:
     """Return the sections of *plan* in order; a block without slides has an empty one.
 
     With `phase_slides`, a block that begins a new phase begins with a slide that says so.
@@ -22,7 +25,14 @@ def compose(plan: Plan) -> list[Section]:
         Section(
             str(planned.block.id),
             plain(parse_inline(planned.block.title)),
-            (*_phase_slides(plan, k, begins), *planned.block.compose(planned.context)),
+            (
+                *_phase_slides(plan, k, begins),
+                *(
+                    boxes
+                    for boxes in planned.block.compose(planned.context)
+                    if with_answers or boxes.slide_layout != ANSWER
+                ),
+            ),
         )
         for k, planned in enumerate(plan.blocks)
     ]
@@ -58,13 +68,14 @@ def _phase_slide(plan: Plan, phase: str, run: list[PlannedBlock]) -> SlideBoxes:
         for name in PHASES
     )
     first = run[0].block
+    said = say("alt.phase", name=names[phase], names=say("comma").join(names.values()))
     return SlideBoxes(
         slide_layout="Section",
         title=parse_inline(names[phase]),
         key=f"{first.id}/phase",
         boxes={"subtitle": text_box(first.title)},
         span=first.span,
-        bar=Bar(segments, f"Phase {names[phase]}, of {', '.join(names.values())}", even=True),
+        bar=Bar(segments, said, even=True),
         chip=minutes_text(sum(planned.minutes for planned in run)),
         chip_is_solid=True,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from deckgen.blocks.base import Block
 from deckgen.boxes import Run, SpeakerNote
 from deckgen.inline import parse_inline
+from deckgen.languages import say
 from deckgen.methods import Method
 from deckgen.plan.model import Cue
 from deckgen.reading.fields import Clock, Text
@@ -14,7 +15,12 @@ from deckgen.reading.fields import Clock, Text
 
 def cues_of(block: Block, method: Method | None) -> tuple[Cue, ...]:
     """Return the cues that have texts."""
-    return tuple(Cue(label, texts) for label, texts in _cues(block, method) if texts)
+    return tuple(Cue(key, _label(key), texts) for key, texts in _cues(block, method) if texts)
+
+
+def _label(key: str) -> str:
+    """Return the label of a cue; a text of the author's is one already."""
+    return str(key) if isinstance(key, Text) else say(f"cue.{key}")
 
 
 def speaker_notes(
@@ -22,11 +28,12 @@ def speaker_notes(
 ) -> tuple[SpeakerNote, ...]:
     """Return the speaker notes of a block: its time, then its cues, leads in bold."""
     end = Clock(start + minutes)
-    time = f"{start} to {end}, {minutes} min. Start by {latest_start} at the latest."
-    notes = [SpeakerNote("Time.", (Run(time),))]
+    time = say("clock_note", start=start, end=end, minutes=minutes, latest=latest_start)
+    notes = [SpeakerNote(say("lead", label=say("cue.time")), (Run(time),))]
     for cue in cues:
+        lead = say("lead", label=cue.label)
         notes += [
-            SpeakerNote(f"{cue.label}." if k == 0 else "", parse_inline(text))
+            SpeakerNote(lead if k == 0 else "", parse_inline(text))
             for k, text in enumerate(cue.texts)
         ]
     return tuple(notes)
@@ -34,26 +41,26 @@ def speaker_notes(
 
 def _cues(block: Block, method: Method | None) -> Iterator[tuple[str, tuple[Text, ...]]]:
     notes = block.notes
-    yield "Purpose", _one(notes.purpose)
-    yield "Say", notes.say
-    yield "Do", notes.do
-    yield "Ask", notes.ask
-    yield "Expect", notes.expect
+    yield "purpose", _one(notes.purpose)
+    yield "say", notes.say
+    yield "do", notes.do
+    yield "ask", notes.ask
+    yield "expect", notes.expect
     yield from block.own_cues()
-    yield "If stuck", notes.probes
+    yield "if_stuck", notes.probes
     if notes.misconception:
         claim, response = notes.misconception.claim, notes.misconception.response
-        yield "They may say", (Text(f"{claim} - {response}", claim.span),)
+        yield "they_may_say", (Text(say("claim_answer", claim=claim, answer=response), claim.span),)
     yield (
-        "Watch out",
+        "watch_out",
         notes.watch + (_one(method.trap) if method and not notes.watch else ()),
     )
-    yield "Online", _one(notes.online or (method.online if method else None))
-    yield "Hybrid", _one(notes.hybrid)
-    yield "Short of time", _one(notes.if_short)
-    yield "Time left", _one(notes.if_long)
-    yield "Goes wrong", _one(notes.contingency)
-    yield "Bridge", _one(notes.transition)
+    yield "online", _one(notes.online or (method.online if method else None))
+    yield "hybrid", _one(notes.hybrid)
+    yield "short_of_time", _one(notes.if_short)
+    yield "time_left", _one(notes.if_long)
+    yield "goes_wrong", _one(notes.contingency)
+    yield "bridge", _one(notes.transition)
 
 
 def _one(text: str | None) -> tuple[Text, ...]:

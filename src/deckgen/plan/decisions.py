@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from deckgen.blocks.base import Block
 from deckgen.inline import unmarked
+from deckgen.languages import say
 from deckgen.plan.candidates import LEVELS, Candidate, Form
 from deckgen.plan.choose import QUARTERS, Chosen
 
@@ -37,12 +38,12 @@ def kept(candidate: Candidate, form: Form, minutes: int, chosen: Chosen, has: in
 def cut(candidate: Candidate, chosen: Chosen, has: int, missing: Block | None) -> Decision:
     """Return the decision on a block that goes: for want of time, or with the block it needs."""
     if missing is not None:
-        why = f"it needs {title_of(missing)}, which is cut"
+        why = say("why.needs_cut", title=title_of(missing))
     else:
         form = candidate.short or candidate.full
-        why = _too_little(candidate, chosen, has, form, "with it")
+        why = _too_little(candidate, chosen, has, form, "with")
         if candidate.short:
-            why = f"even in its short form: {why}"
+            why = say("why.even_short", why=why)
     return Decision("cut", candidate.block, 0, why, is_lost_for_time=True)
 
 
@@ -63,22 +64,23 @@ def _kept(
     if form is candidate.short:
         return "swapped", _swapped(candidate, form, chosen, has)
     if not time.max:
-        return "kept", "it takes no minutes: pre-work, or on paper"
+        return "kept", say("why.no_minutes")
     if time.min == time.max:
-        return "kept", f"its {minutes} min are fixed"
+        return "kept", say("why.fixed", minutes=minutes)
     if minutes < time.ideal:
         share = share_text(has, chosen.least, chosen.room)
-        why = f"from {time.ideal} min (least {time.min}): all get {share} of the way to their ideal"
+        why = say("why.shortened", ideal=time.ideal, least=time.min, share=share)
         return "shortened", why
     if minutes > time.ideal:
-        return "lengthened", f"from {time.ideal} min (most {time.max}): there is time to spare"
-    return "kept", "its ideal minutes"
+        return "lengthened", say("why.lengthened", ideal=time.ideal, most=time.max)
+    return "kept", say("why.ideal")
 
 
 def _swapped(candidate: Candidate, form: Form, chosen: Chosen, has: int) -> str:
     full = candidate.full.time
     reason = _too_little(candidate, chosen, has, candidate.full, "whole", instead=form)
-    return f"short form {title_of(form.block)} in place of {full.ideal} min: {reason}"
+    title = title_of(form.block)
+    return say("why.swapped", title=title, minutes=full.ideal, reason=reason)
 
 
 def _too_little(
@@ -94,11 +96,11 @@ def _too_little(
     least = chosen.least + form.time.min - (instead.time.min if instead else 0)
     room = chosen.room + _room(form) - (_room(instead) if instead else 0)
     if least > has:
-        return f"{lead}, the least minutes of all exceed the time by {least - has}"
+        return say(f"why.exceed_{lead}", minutes=least - has)
     level = min(candidate.level, chosen.level)
     asked = 25 * QUARTERS[level]
     share = share_text(has, least, room)
-    return f"{lead}, all would get only {share} of the way to their ideal; a {NAMES[level]} asks for {asked} %"
+    return say(f"why.share_{lead}", share=share, level=say(NAMES[level]), asked=asked)
 
 
 def _room(form: Form) -> int:
@@ -107,4 +109,4 @@ def _room(form: Form) -> int:
 
 def title_of(block: Block) -> str:
     """Return the block's title in quotation marks."""
-    return f"“{unmarked(block.title)}”"
+    return say("quoted", text=unmarked(block.title))

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from deckgen.blocks.base import Block
 from deckgen.diagnostics import Diagnostic
+from deckgen.languages import say
 from deckgen.outline.model import Outline, People, Stretch
 from deckgen.plan.candidates import DAY, MUST, Candidate, Form, candidates_of, place_of
 from deckgen.plan.conditions import Situation, holds, wants_time
@@ -385,7 +386,9 @@ def _break_form(name: str) -> Form:
     from deckgen.blocks.break_block import BreakBlock  # noqa: PLC0415 (few sessions need one)
 
     time = TimeRange(min=BREAK, ideal=BREAK, max=BREAK)
-    block = BreakBlock(id=Text(name), title=Text(BreakBlock.TITLE), short=Text("Break"), time=time)
+    block = BreakBlock(
+        id=Text(name), title=Text(say("back_at")), short=Text(say("break")), time=time
+    )
     return Form(block, None, None, 0, time)
 
 

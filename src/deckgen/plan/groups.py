@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from deckgen.blocks.base import Block
+from deckgen.languages import say
 from deckgen.methods import Method
 from deckgen.outline.model import People
 
@@ -23,11 +24,9 @@ class Groups:
 
     def __str__(self) -> str:
         if len(set(self.sizes)) == 1:
-            size = self.sizes[0]
-            return _named(self.count, size)
-        return " and ".join(
-            _named(count, size) for size, count in sorted(Counter(self.sizes).items())
-        )
+            return _named(self.count, self.sizes[0])
+        (small, some), (large, others) = sorted(Counter(self.sizes).items())
+        return say("listed_and", first=_named(some, small), last=_named(others, large))
 
 
 def form_groups(people: int, *, size: int | None = None, count: int | None = None) -> Groups:
@@ -61,5 +60,5 @@ def groups_of(block: Block, method: Method | None, people: People) -> Groups | N
 
 def _named(count: int, size: int) -> str:
     if size == 2:
-        return f"{count} pair{'s' if count != 1 else ''}"
-    return f"{count} group{'s' if count != 1 else ''} of {size}"
+        return say("pairs", count=count)
+    return say("groups_of", count=count, size=size)

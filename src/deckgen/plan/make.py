@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from deckgen.blocks.base import (
 )
 from deckgen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from deckgen.inline import unmarked
+from deckgen.languages import day_text, say
 from deckgen.methods import load_methods
 from deckgen.outline.model import Outline
 from deckgen.plan.candidates import Form
@@ -142,13 +142,9 @@ class _Frame:
 
 def phase_names(outline: Outline) -> tuple[str, ...]:
     """Return the names of the four phases as slides show them."""
-    return tuple(unmarked(outline.workshop.phases.get(phase, phase.title())) for phase in PHASES)
-
-
-def day_text(date: str) -> str:
-    """Return an ISO date as people read it, such as `14 March 2026`."""
-    day = datetime.date.fromisoformat(date)
-    return f"{day.day} {day:%B} {day.year}"
+    return tuple(
+        unmarked(outline.workshop.phases.get(phase, say(f"phase.{phase}"))) for phase in PHASES
+    )
 
 
 # what is wrong, and what the budget costs -----------------------------------------------------
@@ -258,12 +254,13 @@ def _facts(outline: Outline, clock: _Schedule) -> tuple[Fact, ...]:
     if utc := utc_clocks(workshop, workshop.start, clock.end):
         times += f" ({utc[0]}\u2013{utc[1]} UTC)"
     when = f"{day_text(workshop.date)},\n{times}" if workshop.date else times
-    seats = f"{workshop.people.expected} people, groups of {workshop.people.group}"
+    people = say("people", count=workshop.people.expected)
+    seats = say("seats", people=people, size=workshop.people.group)
     names = ", ".join(str(name) for _, name in workshop.team.named())
     shown = (
-        ("When", when),
-        ("How long", f"{clock.end - workshop.start} minutes"),
-        ("Room", str(workshop.room or seats)),
-        ("Team", names),
+        (say("when"), when),
+        (say("how_long"), say("minutes_long", count=clock.end - workshop.start)),
+        (say("room"), str(workshop.room or seats)),
+        (say("team"), names),
     )
     return tuple(Fact(label, text) for label, text in shown if text)

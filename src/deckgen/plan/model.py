@@ -15,6 +15,7 @@ from deckgen.reading.fields import Clock, Text
 class Cue(NamedTuple):
     """What the facilitator says, does or expects: a bold word, then texts."""
 
+    key: str
     label: str
     texts: tuple[Text, ...]
 

@@ -113,7 +113,9 @@ class Checked(Protocol):
 
 
 ALL = "slide facilitator handout"
-FACILITATOR = "facilitator"
+FACILITATOR, HANDOUT = "facilitator", "handout"
+ANSWERS = "answers"  # the last page of a handout, where it is asked for
+KEPT = f"{FACILITATOR} {ANSWERS}"  # what participants may look up afterwards
 
 
 def given(

@@ -11,7 +11,6 @@ import os
 import sys
 from contextlib import suppress
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,9 @@ import jinja2
 from jinja2.bccache import Bucket
 
 from deckgen.render.documents.handout import HandoutPart
-from deckgen.render.documents.labels import say
+from deckgen.render.documents.labels import lead, say
 from deckgen.render.documents.markdown import Markdown, show, table
+from deckgen.render.documents.options import SHIPPED
 from deckgen.render.documents.worksheets import FUNCTIONS
 
 OPTIONS: dict[str, Any] = {
@@ -38,13 +38,18 @@ OPTIONS: dict[str, Any] = {
 @cache
 def environment() -> jinja2.Environment:
     """Return the environment that writes all documents of a run."""
-    folder = Path(str(files("deckgen.render.documents")))
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder / "templates", encoding="utf-8"),
-        bytecode_cache=CompiledTemplates(folder / "__pycache__"),
+        loader=jinja2.FileSystemLoader(SHIPPED, encoding="utf-8"),
+        bytecode_cache=CompiledTemplates(SHIPPED.parent / "__pycache__"),
         **OPTIONS,
     )
-    made.globals |= {"say": say, "table": table, "worksheet": _Worksheets(made), **FUNCTIONS}
+    return equipped(made)
+
+
+def equipped(made: jinja2.Environment) -> jinja2.Environment:
+    """Return *made* with the functions that templates call."""
+    made.globals |= {"say": say, "lead": lead, "table": table, "worksheet": _Worksheets(made)}
+    made.globals |= FUNCTIONS
     return made
 
 
@@ -84,11 +89,11 @@ class _Worksheets:
 
     def __init__(self, made: jinja2.Environment) -> None:
         self._environment = made
-        self._names = frozenset(made.list_templates())
 
     def __call__(self, part: HandoutPart) -> Markdown:
-        name = f"handout/{part.kind}.md.j2"
-        if name not in self._names:
+        try:
+            template = self._environment.get_template(f"handout/{part.kind}.md.j2")
+        except jinja2.TemplateNotFound:
             return Markdown("")
         values = {"block": part.block, "steps": part.steps, "groups": part.groups}
-        return Markdown(self._environment.get_template(name).render(values).strip("\n"))
+        return Markdown(template.render(values).strip("\n"))

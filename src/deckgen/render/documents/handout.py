@@ -14,10 +14,11 @@ from deckgen.boxes import plain
 from deckgen.inline import parse_inline
 from deckgen.plan.model import Plan, PlannedBlock
 from deckgen.reading.fields import Clock
+from deckgen.render.documents.answers import answers_of
 from deckgen.render.documents.appendix import name_line
 from deckgen.render.documents.items import Item
-from deckgen.render.documents.labels import say
-from deckgen.render.documents.markdown import Markdown, address, joined, literal, markdown, unmarked
+from deckgen.render.documents.labels import listed, say, sentence
+from deckgen.render.documents.markdown import Markdown, address, joined, markdown, unmarked
 from deckgen.render.documents.schedule import WITHOUT_WORKSHEET, day_and_hours
 from deckgen.render.documents.seen import seen_by
 
@@ -50,10 +51,11 @@ class Handout:
     mentioned: tuple[Item, ...]
     credit: Markdown
     left_out: tuple[HandoutPart, ...]
+    answers: Markdown
 
 
-def handout(plan: Plan) -> Handout:
-    """Return the handout of *plan*."""
+def handout(plan: Plan, *, with_answers: bool = False) -> Handout:
+    """Return the handout of *plan*; *with_answers* they stand on its last page."""
     workshop = plan.workshop
     return Handout(
         title=say("handout_title", title=markdown(workshop.title)),
@@ -71,14 +73,15 @@ def handout(plan: Plan) -> Handout:
         left_out=tuple(
             _part(block, None) for block in plan.lost if block.KIND not in WITHOUT_WORKSHEET
         ),
+        answers=_answers(plan) if with_answers else Markdown(""),
     )
 
 
 def _facts(plan: Plan) -> Markdown:
     room = markdown(plan.workshop.room or "")
-    names = joined(", ", (unmarked(name) for _, name in plan.workshop.team.named()))
-    team = say("team", names=names) if names else Markdown("")
-    return Markdown(f"{joined('. ', (day_and_hours(plan), room, team))}.")
+    names = listed(unmarked(name) for _, name in plan.workshop.team.named())
+    team = say("team_is", names=names) if names else Markdown("")
+    return joined(" ", map(sentence, (day_and_hours(plan), room, team)))
 
 
 def _outcomes(plan: Plan) -> Iterator[Markdown]:
@@ -126,7 +129,12 @@ def _mentioned(plan: Plan) -> Iterator[Item]:
     for heading, names in plan.outline.mentioned.groups():
         line = name_line(name for name in names if not name.verify)
         if line:
-            yield Item(literal(heading), (Markdown(f"{line}."),))
+            yield Item(say(heading), (sentence(line),))
+
+
+def _answers(plan: Plan) -> Markdown:
+    blocks = (*(planned.block for planned in plan.blocks), *plan.lost)
+    return answers_of(((unmarked(b.title), b) for b in blocks), with_twists=False)
 
 
 def _credit(plan: Plan) -> Markdown:

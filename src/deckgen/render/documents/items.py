@@ -18,6 +18,7 @@ class Item:
     label: Markdown
     texts: tuple[Markdown, ...]
     is_numbered: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ class Part:
     body: Markdown = NOTHING
 
 
-def item(key: str, *texts: Markdown, is_numbered: bool = False) -> Item:
-    """Return the item labelled *key* with those of *texts* that say something."""
-    return Item(say(key), tuple(text for text in texts if text), is_numbered)
+def item(key: str, *texts: Markdown, label: str = "", is_numbered: bool = False) -> Item:
+    """Return the item *key*, labelled so or by *label*, with those of *texts* that say something."""
+    return Item(say(label or key), tuple(text for text in texts if text), is_numbered, key)
 
 
 def told(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -1,308 +1,36 @@
-"""Every word of ours in the documents, by key: labels, sentences with places for values, checks.
-
-One place, so that a message catalogue for other languages can take it over.
-"""
+"""Our words as Markdown: labels, and sentences with an author's texts in their places."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from deckgen.languages import words
 from deckgen.reading.fields import Text
-from deckgen.render.documents.markdown import Markdown, literal, markdown
-
-LABELS = {
-    "picture": "Picture.",
-    # frame
-    "notes_title": "Facilitator notes: {title}",
-    "run_sheet_title": "Run sheet: {title}",
-    "handout_title": "Handout: {title}",
-    "facilitators_only": "Facilitators only. Contains answers.",
-    "from_to": "{start} to {end}",
-    "with_utc": "{hours} ({utc} UTC)",
-    "minutes": "{minutes} min",
-    "minutes_range": "{minutes} min ({least}-{most})",
-    "short_range": "{minutes} ({least}-{most})",
-    "people": "{count} people",
-    "people_range": "{count} people ({least} to {most})",
-    "in_person": "in person",
-    "online": "online",
-    "hybrid": "hybrid",
-    "audience": "audience: {name}",
-    "purpose": "Purpose",
-    "outcomes": "Outcomes",
-    "outcome": "{id} {text} ({refs}).",
-    "outcome_unserved": "{id} {text} (no block serves it: do not promise it).",
-    "outcome_dropped": "{id} {text} (its blocks are cut for time: not on the slide, do not promise "
-    "it).",
-    "source": "Source and limits",
-    "roles": "Roles",
-    "role_lead": "Lead",
-    "role_host": "Host",
-    "role_scribe": "Scribe",
-    "role_timekeeper": "Timekeeper",
-    "duty_lead": "clock, framing, debriefs",
-    "duty_host": "doors, technology, late joiners, access",
-    "duty_scribe": "parking lot, decisions, actual times",
-    "duty_timekeeper": "two-minute warnings, latest starts",
-    "role": "{role}: {duty}.",
-    "role_named": "{role} ({name}): {duty}.",
-    "alone": "You run it alone. Ask a participant to keep the time and another to write down "
-    "parked questions.",
-    "parking_lot": "Parking lot",
-    "parking_say": 'A question that leads away: say "{prompt}", write it where all see it, go on.',
-    "parking_cleared": "Cleared in {block}.",
-    "clock": "Clock",
-    "clock_means": "Minutes are planned, with the least and the most in brackets. After a block's "
-    "latest start you end late even if every later block takes its least: cut before that.",
-    # run sheet
-    "run_sheet": "Run sheet",
-    "min": "Min",
-    "block": "Block",
-    "people_do_head": "What people do",
-    "slides": "Slides",
-    "lead": "Lead",
-    "needs": "Needs",
-    "move_on_head": "Move on when",
-    "latest_start_head": "Latest start",
-    "if_late": "If late",
-    "buffer": "Buffer",
-    "spend_if_late": "Spend only if late",
-    "buffer_done": "never add content here",
-    "cut_order": "If late, cut in this order, skipping what is done: {cuts}.",
-    "cut_saves": "{ref} ({minutes} min)",
-    "never_cut": "Never {refs}.",
-    "find_it": "For what you cut, point to the handout.",
-    "nothing_to_cut": "Every block is a must: if late, save time inside the blocks.",
-    "free": "Free",
-    "free_until": "A locked start follows",
-    "cut_for_time": "Cut for time",
-    "in_short_form": "In short form",
-    "fit_line": "{title} ({action}): {why}.",
-    "fit_changed": "{action}, {why}.",
-    "fit_cut": "find it in the handout",
-    "fit_gone": "not in the handout",
-    "fit_swapped": "{minutes} min",
-    "fit_shortened": "Shortened to {minutes} min",
-    "fit_lengthened": "Lengthened to {minutes} min",
-    "fit_decisions": "Fit decisions",
-    "fit_to": "Fitted to {budget} min for {people} people.",
-    "left_out": "Not in this plan: {blocks}.",
-    "left_out_block": "{title} ({condition})",
-    "at_least": "at least {number}",
-    "more_than": "more than {number}",
-    "at_most": "at most {number}",
-    "fewer_than": "fewer than {number}",
-    "exactly": "{number}",
-    "other_than": "other than {number}",
-    "if_budget": "with a budget of {value} min",
-    "if_people": "with {value} people",
-    "if_audience": "for {value}",
-    "if_mode": "when {value}",
-    "bring_line": "**Bring.** {things}.",
-    "times": "{count} \u00d7 {item}",
-    # before
-    "before": "Before the day",
-    "ask_access": "Two weeks: ask what people need to take part (access, large print, language), "
-    "and act on it",
-    "send_prework": "One week: send the pre-work ({minutes} min): {ask}",
-    "prework_missing": "Day before: have something ready for those who come without the pre-work",
-    "read_notes": "One week: read these notes; say the opening of {first} aloud; do {work} "
-    "yourself once",
-    "read_notes_only": "One week: read these notes; say the opening of {first} aloud",
-    "check_names": "One week: check the names in the appendix; until then they stay off slides and "
-    "handouts",
-    "print": "Day before: print {handouts} handouts, 2 more in large print, a run sheet for each "
-    "of the team, these notes once",
-    "send_handout": "Day before: send the handout and the meeting link; print the run sheet",
-    "prepare": "Day before: prepare and count the materials below",
-    "open_room": "{clock}: room open, first slide up, a clock that you can see, paper for parked "
-    "questions on the wall",
-    "open_meeting": "{clock}: meeting open, sound and sharing tested, rooms made, task texts ready "
-    "to paste into the chat",
-    "materials_for": "Materials for {people}",
-    "materials_groups": "Materials for {people}, groups of {size}",
-    "no_materials": "Nothing to bring beyond slides and handouts.",
-    "item": "Item",
-    "bring": "Bring",
-    "count_of": "Counted as",
-    "used_in": "Used in",
-    "per_person": "{qty} a person",
-    "per_group": "{qty} a group",
-    "per_session": "{qty} in all",
-    "with_spare": "{count}, plus {spare}% spare",
-    "room": "Room",
-    "room_is": "{room}.",
-    "room_setup": "Chairs and tables for {groups} groups of about {size}; everyone sees the "
-    "screen; space to move between tables; a step-free way to every place you send people to.",
-    "meeting": "Online",
-    "meeting_setup": "{groups} breakout rooms of about {size}, made before; a second person "
-    "watches the chat; paste each task into the chat as you say it; cameras are a choice.",
-    "both": "Hybrid",
-    "both_setup": "Online people form groups of their own; repeat every question from the room "
-    "into the microphone; online voices speak first.",
-    # blocks
-    "blocks": "Blocks",
-    "latest_start": "latest start {clock}",
-    "slide_numbers": "slides {slides}",
-    "slide_number": "slide {slides}",
-    "no_slides": "no slides",
-    "must": "must",
-    "should": "should",
-    "could": "could",
-    "led_by": "led by {name}",
-    "locked": "starts at {clock} sharp",
-    "background": "Background, for the night before",
-    "people_do": "People do",
-    "they_see": "They see",
-    "slides_are": "Slides: {names}.",
-    "cover": "cover",
-    "objectives": "outcomes",
-    "agenda": "agenda",
-    "ground_rules": "ground rules",
-    "groups": "Groups",
-    "method": "Method",
-    "steps": "Steps",
-    "step": "{text} ({minutes} min)",
-    "step_reports": "{text} ({minutes} min, {pace})",
-    "pace": "{seconds} s a group",
-    "pace_minutes": "{minutes} min a group",
-    "pace_most": "{pace}, {most} at most",
-    "debrief": "Debrief",
-    "what": "What? {question}",
-    "so_what": "So what? {question}",
-    "now_what": "Now what? {question}",
-    "move_on": "Move on",
-    "move_on_when": "When {sign}.",
-    "short_form": "Short form",
-    "short_form_is": "{title}, {minutes} min",
-    "short_form_by": "{title}, {minutes} min: {steps}",
-    "cut_at": "Cut it (no. {rank} to go)",
-    "try_short": "Short form: {title}, {minutes} min",
-    "keep": "Keep",
-    "keep_least": "Keep; {minutes} min will do",
-    # after
-    "after": "After",
-    "parking_after": "Answer, assign or drop every parked question; write down who answers what, "
-    "and by when.",
-    "cards": "Exit cards",
-    "cards_after": "Collect them at the door. Read them tonight: sort them by what people ask for, "
-    "answer the three most frequent points in your message.",
-    "within_48": "Within 48 hours",
-    "send_after": "Send the handout, answers to the parked questions, and one thing that you heard "
-    "and will act on.",
-    "send_answers": "Send the answers in the appendix to whoever asks for them.",
-    "timing_log": "Timing log",
-    "timing_how": "Write the actual start beside the plan; it sets the minutes of the next run.",
-    "planned": "Planned",
-    "actual": "Actual",
-    "change": "Change next time",
-    # appendix
-    "appendix": "Appendix",
-    "answers": "Answers",
-    "question": "Question",
-    "answer": "Answer",
-    "card": "Card",
-    "why": "Why",
-    "case": "Case",
-    "advice": "Advice",
-    "twist": "Twist",
-    "where_from": "Where it comes from",
-    "unchecked": "Names not yet checked",
-    "unchecked_how": "Heard or transcribed, and not on any slide or handout. Check the spelling, "
-    "then set `verify: false`.",
-    "go_online": "If it has to go online",
-    "nothing_more": "Nothing to look up for this workshop.",
-    # handout
-    "before_you_come": "Before you come",
-    "prework": "{ask} ({minutes} min)",
-    "team": "Team: {names}",
-    "able_to": "What you will be able to do",
-    "rate": "Circle a number before and after: 1 is not yet, 5 is could show someone else.",
-    "outcome_head": "Outcome",
-    "before_head": "Before",
-    "after_head": "After",
-    "agenda_title": "Agenda",
-    "rules_title": "How we work together",
-    "from": "From",
-    "what_happens": "What",
-    "finish": "Finish",
-    "worksheets": "Worksheets and notes",
-    "part": "Part: {title}",
-    "message": "Message",
-    "quoted": "\u201c{text}\u201d",
-    "step_head": "Step",
-    "think_alone": "Alone",
-    "together": "Together",
-    "cue": "Cue",
-    "notes": "Notes",
-    "my_notes": "My notes",
-    "my_summary": "Summary in my own words",
-    "you_make": "You will have",
-    "my_choice": "My choice, and why",
-    "where": "Where it goes",
-    "because": "Because",
-    "now": "Now what?",
-    "criterion": "Criterion",
-    "my_score": "My score",
-    "total": "Total",
-    "suggests": "What it suggests",
-    "scores": "Scores",
-    "one_score": "{score}: {text}",
-    "choices": "{question} ({options})",
-    "task_of": "{task} ({details})",
-    "ours": "Made for this workshop, not by the source: it starts a talk and settles nothing.",
-    "my_answer": "My answer",
-    "my_advice": "My advice",
-    "invented": "The people are invented.",
-    "tear_off": "Tear off along the line and leave it at the door.",
-    "or_online": "Or answer here",
-    "i_do": "What I do",
-    "who": "Who",
-    "by": "By",
-    "follow_up": "Follow-up",
-    "term": "Term",
-    "meaning": "Meaning",
-    "mentioned": "Names you may hear",
-    "credit": "Source",
-    "park_mine": "My parked question",
-    "taken_up": "We take them up",
-    "not_covered": "Not covered today: read here",
-    "access": "Access",
-}
-
-MOVE_ON = {
-    "title": "all know what, how and until when",
-    "agenda": "nobody asks about the plan",
-    "objectives": "all have rated themselves (before)",
-    "ground_rules": "nobody objects to a rule",
-    "briefing": "someone has said the message in their own words",
-    "comparison": "two people have named the row that matters to them",
-    "highlight": "it has stood in silence for a breath",
-    "key_points": "all have marked one point",
-    "discussion": "the last new point is in",
-    "activity": "every group has reported",
-    "poll": "the result has been read aloud",
-    "debrief": "two people have said what follows",
-    "checklist": "all have ticked one item",
-    "chart": "someone has said what the chart shows",
-    "image": "two people have said what they see",
-    "code": "someone has said what the code does",
-    "framework": "all have their own result written down",
-    "quiz": "the last answer has been talked through",
-    "case": "each case has its advice",
-    "break": "the clock on the slide says so",
-    "exit_ticket": "the cards are in",
-    "recap": "all have named a next step",
-    "resources": "all know where to find it",
-    "parking_lot": "each question is answered, assigned or dropped",
-    "cornell": "pens are down",
-    "content": "nobody has a question",
-}
-MOVE_ON_OPTIONS = "each side has spoken"
-MOVE_ON_DEBRIEF = "{sign}, and Now what? is answered"
+from deckgen.render.documents.markdown import Markdown, joined, literal, markdown
 
 
 def say(key: str, **values: object) -> Markdown:
-    """Return the label *key* with *values* in its places, an author's texts as Markdown."""
-    return Markdown(LABELS[key].format(**{name: _shown(value) for name, value in values.items()}))
+    """Return the words for *key* with *values* in their places, an author's texts as Markdown."""
+    shown = {name: _shown(value) for name, value in values.items()}
+    return Markdown(words(key, values).format_map(shown))
+
+
+def lead(label: str) -> Markdown:
+    """Return the bold word before a text, given as Markdown or by its key."""
+    return say("lead", label=label if isinstance(label, Markdown) else say(label))
+
+
+def sentence(text: Markdown) -> Markdown:
+    """Return *text* with what ends a sentence; one that ends already, or is empty, as it is."""
+    ends = not text or text.endswith(
+        (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f", "\u061f")
+    )
+    return text if ends else say("sentence", text=text)
+
+
+def listed(parts: Iterable[Markdown]) -> Markdown:
+    """Return the parts that are not empty, with commas between them."""
+    return joined(say("comma"), parts)
 
 
 def _shown(value: object) -> Markdown:

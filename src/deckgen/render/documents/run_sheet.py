@@ -8,8 +8,8 @@ from deckgen.boxes import plain
 from deckgen.inline import parse_inline
 from deckgen.plan.model import Plan, PlannedBlock
 from deckgen.render.documents.block_notes import if_late, move_on
-from deckgen.render.documents.labels import say
-from deckgen.render.documents.markdown import Markdown, joined, literal, markdown, table, unmarked
+from deckgen.render.documents.labels import listed, say, sentence
+from deckgen.render.documents.markdown import Markdown, literal, markdown, table, unmarked
 from deckgen.render.documents.materials import totals_of
 from deckgen.render.documents.schedule import (
     Row,
@@ -40,7 +40,7 @@ def run_sheet(plan: Plan) -> RunSheet:
     rows = [_row(row, plan) for row in rows_of(plan)]
     return RunSheet(
         title=say("run_sheet_title", title=markdown(plan.workshop.title)),
-        facts=Markdown(f"{joined(', ', facts)}."),
+        facts=sentence(listed(facts)),
         rows=table([say(key) for key in keys], rows, right=(1,)),
         cuts=cut_line(plan),
         materials=_materials(plan),
@@ -98,5 +98,5 @@ def _materials(plan: Plan) -> Markdown:
     totals = totals_of(plan)
     if not totals:
         return Markdown("")
-    things = joined(", ", (say("times", count=t.quantity, item=t.item) for t in totals))
+    things = listed(say("times", count=t.quantity, item=t.item) for t in totals)
     return say("bring_line", things=things)

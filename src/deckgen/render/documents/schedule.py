@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 from deckgen.blocks.base import Block, parse_comparison
+from deckgen.languages import day_text
 from deckgen.plan.fit import FREE
-from deckgen.plan.make import day_text
 from deckgen.plan.model import Plan, PlannedBlock
 from deckgen.reading.fields import Clock
-from deckgen.render.documents.labels import say
+from deckgen.render.documents.labels import listed, say
 from deckgen.render.documents.markdown import Markdown, joined, literal, markdown, unmarked
 
 COMPARED = {
@@ -22,7 +24,22 @@ COMPARED = {
     "!=": "other_than",
 }
 WITHOUT_WORKSHEET = frozenset({"title", "agenda", "objectives", "poll", "break"})
-SlideNumbers = Mapping[str, tuple[int, int]]
+
+
+class Slides(NamedTuple):
+    """The slides of a deck: the first and the last of a block by its id, and their titles, from 1."""
+
+    numbers: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    titles: Sequence[str] = ()
+
+    def of(self, block_id: str) -> range:
+        """Return the numbers of the block's slides."""
+        first, last = self.numbers.get(block_id, (1, 0))
+        return range(first, last + 1)
+
+    def title(self, number: int) -> str:
+        """Return the title of slide *number*, or nothing where titles were not given."""
+        return self.titles[number - 1] if number <= len(self.titles) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +76,12 @@ def minutes_range(planned: PlannedBlock) -> Markdown:
     return say("minutes_range", minutes=minutes, least=least, most=most)
 
 
-def slide_range(planned: PlannedBlock, slide_numbers: SlideNumbers) -> str:
+def slide_range(planned: PlannedBlock, slides: Slides) -> str:
     """Return the numbers of the block's first and last slide, such as `5-6`, or nothing."""
-    first, last = slide_numbers.get(str(planned.block.id), (0, 0))
-    if first <= 0:
+    numbers = slides.of(str(planned.block.id))
+    if not numbers:
         return ""
-    return str(first) if first == last else f"{first}-{last}"
+    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}"
 
 
 def cut_order(plan: Plan) -> list[PlannedBlock]:
@@ -79,8 +96,8 @@ def cut_line(plan: Plan) -> Markdown:
     kept = [Markdown(planned.ref) for planned in plan.blocks if planned not in order]
     if not order:
         return say("nothing_to_cut")
-    cuts = joined(", ", (say("cut_saves", ref=p.ref, minutes=p.minutes) for p in order))
-    never = say("never_cut", refs=joined(", ", kept)) if kept else Markdown("")
+    cuts = listed(say("cut_saves", ref=p.ref, minutes=p.minutes) for p in order)
+    never = say("never_cut", refs=listed(kept)) if kept else Markdown("")
     return joined(" ", (say("cut_order", cuts=cuts), never, say("find_it")))
 
 
@@ -94,7 +111,7 @@ def left_out_line(plan: Plan) -> Markdown:
         else markdown(block.title)
         for block in plan.left_out
     ]
-    return say("left_out", blocks=joined("; ", named))
+    return say("left_out", blocks=joined(say("semicolon"), named))
 
 
 def fit_lines(plan: Plan, *actions: str) -> Iterator[Markdown]:
@@ -115,7 +132,12 @@ def day_and_hours(plan: Plan) -> Markdown:
         utc = say("from_to", start=plan.in_utc[0], end=plan.in_utc[1])
         hours = say("with_utc", hours=hours, utc=utc)
     day = plan.workshop.date
-    return joined(", ", (literal(day_text(day)) if day else Markdown(""), hours))
+    return listed((literal(day_text(day)) if day else Markdown(""), hours))
+
+
+def people_count(plan: Plan) -> Markdown:
+    """Return how many are expected."""
+    return say("people", count=plan.workshop.people.expected)
 
 
 def people_line(plan: Plan) -> Markdown:
@@ -123,8 +145,8 @@ def people_line(plan: Plan) -> Markdown:
     people = plan.workshop.people
     least, most = people.min or people.expected, people.max or people.expected
     if least == most:
-        return say("people", count=people.expected)
-    return say("people_range", count=people.expected, least=least, most=most)
+        return people_count(plan)
+    return say("people_range", people=people_count(plan), least=least, most=most)
 
 
 def reference(plan: Plan, block_id: str) -> Markdown:
@@ -142,10 +164,10 @@ def _condition(block: Block) -> Markdown:
     parts = (
         ("if_budget", _compared(when.budget)),
         ("if_people", _compared(when.people)),
-        ("if_audience", literal(", ".join(when.audience).replace("_", " "))),
-        ("if_mode", joined(", ", (say(mode) for mode in when.mode))),
+        ("if_audience", listed(literal(name.replace("_", " ")) for name in when.audience)),
+        ("if_mode", listed(say(mode) for mode in when.mode)),
     )
-    return joined(", ", (say(key, value=value) for key, value in parts if value))
+    return listed(say(key, value=value) for key, value in parts if value)
 
 
 def _compared(text: str | None) -> Markdown:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from deckgen.reading.fields import Text
-from deckgen.render.documents.labels import say
+from deckgen.render.documents.labels import listed, say
 from deckgen.render.documents.markdown import (
     BLANK,
     FULL,
@@ -75,7 +75,7 @@ def code_lines(text: str, language: str | None) -> Markdown:
 
 def with_details(text: Text, *details: Text | None) -> Markdown:
     """Return *text* with the details given in brackets, such as who does it and by when."""
-    given = joined(", ", (markdown(detail) for detail in details if detail))
+    given = listed(markdown(detail) for detail in details if detail)
     return say("task_of", task=text, details=given) if given else markdown(text)
 
 
@@ -87,7 +87,7 @@ def with_choices(question: Text, options: tuple[Text, ...]) -> Markdown:
 
 
 def _scores(scores: dict[Text, Text]) -> Markdown:
-    return joined("; ", (say("one_score", score=s, text=t) for s, t in scores.items()))
+    return joined(say("semicolon"), (say("one_score", score=s, text=t) for s, t in scores.items()))
 
 
 FUNCTIONS: dict[str, Callable[..., Markdown]] = {

@@ -6,33 +6,70 @@ writes no document should not pay for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
+from deckgen.languages import day_text
 from deckgen.plan.model import Plan
 from deckgen.render.documents.facilitator_notes import facilitator_notes
 from deckgen.render.documents.handout import handout
 from deckgen.render.documents.markdown import tidied
+from deckgen.render.documents.options import USUAL, DocumentOptions
+from deckgen.render.documents.role_sheets import role_sheets
 from deckgen.render.documents.run_sheet import run_sheet
+from deckgen.render.documents.schedule import Slides
 
 
-def write_documents(plan: Plan, slide_numbers: Mapping[str, tuple[int, int]]) -> dict[str, str]:
-    """Return the documents of *plan* by file name.
+def write_documents(plan: Plan, slides: Slides, options: DocumentOptions = USUAL) -> dict[str, str]:
+    """Return the documents of *plan* by file name; participants get the handout only.
 
-    *slide_numbers* gives the first and the last slide of a block by its id, from 1; a block without
-    slides is missing. Each text is Markdown that ends in one newline.
+    Each text is Markdown that ends in one newline. Raises TemplateProblem where a template of the
+    author's own fails.
     """
-    views = {
-        "facilitator-notes.md": facilitator_notes(plan, slide_numbers),
-        "run-sheet.md": run_sheet(plan),
-        "handout.md": handout(plan),
+    shown = handout(plan, with_answers=options.with_answers)
+    views = [
+        (name, template, _values(view)) for name, template, view in _views(plan, slides, options)
+    ]
+    views.append(("handout", "handout", _values(shown)))
+    if options.templates is None:
+        from deckgen.render.documents.environment import environment  # noqa: PLC0415 (jinja2)
+
+        templates = environment()
+        return {
+            f"{name}.md": tidied(templates.get_template(f"{template}.md.j2").render(values))
+            for name, template, values in views
+        }
+    from deckgen.render.documents.own import OwnTemplates  # noqa: PLC0415 (few have a folder)
+
+    own = OwnTemplates(options.templates)
+    views += [(name, name, _values(shown) | _facts(plan)) for name in own.documents()]
+    return {
+        f"{name}.md": tidied(own.render(f"{template}.md.j2", values))
+        for name, template, values in views
     }
-    return {name: _written(name, view) for name, view in views.items()}
 
 
-def _written(name: str, view: Any) -> str:
-    from deckgen.render.documents.environment import environment  # noqa: PLC0415 (jinja2)
+def _views(plan: Plan, slides: Slides, options: DocumentOptions) -> Iterator[tuple[str, str, Any]]:
+    """Yield what only facilitators get: names, the templates that write them, what these show."""
+    if options.edition == "participant":
+        return
+    yield "facilitator-notes", "facilitator-notes", facilitator_notes(plan, slides, options.detail)
+    yield "run-sheet", "run-sheet", run_sheet(plan)
+    for name, sheet in role_sheets(plan, asked=options.roles):
+        yield f"role-{name}", "role-sheet", sheet
 
-    values = {field.name: getattr(view, field.name) for field in fields(view)}
-    return tidied(environment().get_template(f"{name}.j2").render(values))
+
+def _values(view: Any) -> dict[str, Any]:
+    return {field.name: getattr(view, field.name) for field in fields(view)}
+
+
+def _facts(plan: Plan) -> dict[str, Any]:
+    """Return what a document of one's own gets beside all that the handout shows."""
+    date = plan.workshop.date
+    return {
+        "day": day_text(date) if date else "",
+        "start": str(plan.start),
+        "end": str(plan.end),
+        "minutes": plan.minutes,
+    }

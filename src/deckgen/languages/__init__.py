@@ -1,0 +1,172 @@
+"""Every word of ours on slides and in documents, by key and language.
+
+One YAML file for each language; what an author wrote is never here. The language of the workshop that
+is being compiled holds for everything called within `speaking`: outside of it, and for messages to
+the author, that is English.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import marshal
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from deckgen.languages.plurals import plural_form
+
+FOLDER = Path(__file__).parent
+ENGLISH = "en"
+_TAG: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+Forms = Mapping[str, str]  # plural forms by their CLDR name
+
+
+def say(key: str, **values: object) -> str:
+    """Return the words for *key* with *values* in their places, in the current language."""
+    return words(key, values).format_map(values)
+
+
+def enumerated(items: Sequence[str]) -> str:
+    """Return *items* in a row with a word before the last one."""
+    if len(items) < 2:
+        return "".join(items)
+    return say("listed_and", first=say("comma").join(items[:-1]), last=items[-1])
+
+
+def words(key: str, values: Mapping[str, object]) -> str:
+    """Return the words for *key* with their places still open; the plural follows `count`."""
+    code = code_of(_TAG.get())
+    found = catalogue(code)[key]
+    if isinstance(found, str):
+        return found
+    return found[plural_form(code, int(str(values["count"])))]
+
+
+def has_words(key: str) -> bool:
+    """Return whether there are words for *key*."""
+    return key in catalogue(ENGLISH)
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Let everything within speak the language that *tag*, such as `de-AT`, names."""
+    token = _TAG.set(tag)
+    try:
+        yield
+    finally:
+        _TAG.reset(token)
+
+
+def code_of(tag: str) -> str:
+    """Return the language whose words stand in for *tag*: de-AT, else de, else English."""
+    parts = tag.lower().split("-")
+    tried = ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next((code for code in tried if code in known()), ENGLISH)
+
+
+def current() -> str:
+    """Return the code of the current language."""
+    return code_of(_TAG.get())
+
+
+def is_known(tag: str) -> bool:
+    """Return whether there are words for the language that *tag* names."""
+    return tag.lower().split("-")[0] == ENGLISH or code_of(tag) != ENGLISH
+
+
+@cache
+def known() -> frozenset[str]:
+    """Return the codes of all languages."""
+    return frozenset(path.stem for path in FOLDER.glob("*.yaml"))
+
+
+@cache
+def catalogue(code: str) -> dict[str, str | Forms]:
+    """Return the words of a language by key; a group within makes keys such as `cue.say`."""
+    return {key: held for key, held in _flat(_read(code)) if not key.startswith("methods.")}
+
+
+@cache
+def method_words(code: str) -> dict[str, Any]:
+    """Return the words of the facilitation methods by id; English keeps them with the methods."""
+    found: dict[str, Any] = _read(code).get("methods", {})
+    return found
+
+
+@cache
+def _read(code: str) -> dict[str, Any]:
+    """Return a language's file; what was parsed is kept as Python keeps its bytecode."""
+    path = FOLDER / f"{code}.yaml"
+    source = path.read_bytes()
+    kept = path.parent / "__pycache__" / f"{code}.{sys.implementation.cache_tag}.words"
+    stamp = hashlib.sha256(source).digest()
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        content = kept.read_bytes()
+        if content.startswith(stamp):
+            known_words: dict[str, Any] = marshal.loads(content[len(stamp) :])
+            return known_words
+    import yaml  # noqa: PLC0415 (ten milliseconds, once)
+
+    found: dict[str, Any] = yaml.load(source, Loader=yaml.CSafeLoader)
+    if not sys.dont_write_bytecode:
+        with suppress(OSError):
+            kept.parent.mkdir(exist_ok=True)
+            written = kept.with_suffix(f".{os.getpid()}")
+            written.write_bytes(stamp + marshal.dumps(found))
+            written.replace(kept)  # at once: another run may be reading
+    return found
+
+
+def _flat(held: Mapping[str, Any], group: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in held.items():
+        if isinstance(value, Mapping) and "other" not in value:
+            yield from _flat(value, f"{group}{key}.")
+        else:
+            yield f"{group}{key}", value
+
+
+def our_words() -> Iterator[str]:
+    """Yield every text of ours in the current language."""
+    for held in catalogue(current()).values():
+        yield from (held,) if isinstance(held, str) else held.values()
+    for method in method_words(current()).values():
+        yield from (method["name"], method["doing"], method["online"], method["trap"])
+        yield from method["say"]
+
+
+def day_text(date: str) -> str:
+    """Return an ISO date as people of the language and region write it, such as `14 March 2026`."""
+    day, tag = datetime.date.fromisoformat(date), _TAG.get()
+    if tag.lower() in (ENGLISH, "en-gb"):  # what Babel gives, without the time to import it
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415 (few outlines need it)
+    from babel.dates import format_date  # noqa: PLC0415
+
+    try:
+        locale = Locale.parse(tag if is_known(tag) else ENGLISH, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse(code_of(tag))
+    return format_date(day, format="long", locale=locale)
+
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]

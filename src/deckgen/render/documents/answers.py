@@ -1,0 +1,57 @@
+"""The answers of quizzes, cards and cases as tables: in the appendix, and last in a handout if asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, cast
+
+from deckgen.blocks.base import Block
+from deckgen.render.documents.labels import say
+from deckgen.render.documents.markdown import (
+    Markdown,
+    joined,
+    markdown,
+    table,
+    without_empty_columns,
+)
+
+if TYPE_CHECKING:
+    from deckgen.blocks.activity_block import ActivityBlock
+    from deckgen.blocks.case_block import CaseBlock
+    from deckgen.blocks.quiz_block import QuizBlock
+
+
+def answers_of(blocks: Iterable[tuple[Markdown, Block]], *, with_twists: bool = True) -> Markdown:
+    """Return the answers of *blocks* under their names; *with_twists*, those of cases too."""
+    return joined("\n\n", _tables(blocks, with_twists=with_twists))
+
+
+def _tables(blocks: Iterable[tuple[Markdown, Block]], *, with_twists: bool) -> Iterator[Markdown]:
+    for name, block in blocks:
+        keys, rows = _answer_rows(block)
+        if not with_twists:
+            kept = [k for k, key in enumerate(keys) if key != "twist"]
+            keys, rows = [keys[k] for k in kept], [[row[k] for k in kept] for row in rows]
+        if any(cell for row in rows for cell in row[1:]):
+            yield Markdown(f"**{name}**")
+            yield table(*without_empty_columns([say(key) for key in keys], rows))
+
+
+def _answer_rows(block: Block) -> tuple[list[str], list[list[Markdown]]]:
+    match block.KIND:
+        case "quiz":
+            quiz = cast("QuizBlock", block)
+            return ["question", "answer"], [_cells(i.q, i.a) for i in quiz.items]
+        case "activity":
+            cards = cast("ActivityBlock", block).cards
+            rows = [_cells(card.text, card.answer, card.why) for card in cards]
+            return ["card", "answer", "why_head"], rows
+        case "case":
+            cases = cast("CaseBlock", block).cases
+            return ["case", "advice", "twist"], [_cells(c.text, c.advice, c.twist) for c in cases]
+        case _:
+            return [], []
+
+
+def _cells(*texts: str | None) -> list[Markdown]:
+    return [markdown(text or "") for text in texts]

@@ -1,0 +1,257 @@
+"""Role sheets: for each person of the team what they do, and when; for one alone, what they will drop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from deckgen.blocks.base import PracticeBlock
+from deckgen.plan.model import Plan, PlannedBlock
+from deckgen.reading.fields import Clock
+from deckgen.render.documents.block_notes import bring, doing, if_late, move_on
+from deckgen.render.documents.labels import lead, listed, say, sentence
+from deckgen.render.documents.markdown import (
+    BLANK,
+    Markdown,
+    joined,
+    literal,
+    markdown,
+    table,
+    unmarked,
+    without_empty_columns,
+)
+from deckgen.render.documents.schedule import (
+    cut_line,
+    day_and_hours,
+    people_line,
+)
+
+WARNING = 2  # minutes before the end of a block
+NONE, TO_FILL_IN = Markdown(""), Markdown(BLANK)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSheet:
+    """The parts of the page in order."""
+
+    title: Markdown
+    facts: Markdown
+    before: tuple[tuple[Markdown, Markdown], ...]
+    rows: Markdown
+    cuts: tuple[Markdown, ...]
+    after: tuple[tuple[Markdown, Markdown], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Someone with a part: a role of the team, a guest who leads a block, or one alone."""
+
+    kind: str  # lead, host, scribe, timekeeper, guest or alone
+    name: str = ""
+
+    def leads(self, planned: PlannedBlock) -> bool:
+        """Return whether the block is theirs; one that names nobody is the lead's."""
+        leader = (planned.block.lead or "lead").casefold().strip()
+        if self.kind == "guest":
+            return leader == self.name.casefold()
+        names = {self.kind, self.name.casefold()}
+        if self.kind != "alone":
+            names.add(say(f"role_{self.kind}").casefold())
+        return leader in names
+
+
+def role_sheets(plan: Plan, *, asked: bool | None = None) -> Iterator[tuple[str, RoleSheet]]:
+    """Yield the sheets by name: where several people run the room, or where they are *asked* for."""
+    roles = list(_roles(plan))
+    if asked is False or (asked is None and len(roles) < 2):
+        return
+    if len(roles) < 2:
+        yield "alone", _alone(plan)
+        return
+    for role in roles:
+        yield _file_name(role), _sheet(role, plan)
+
+
+def _roles(plan: Plan) -> Iterator[Role]:
+    """Yield the roles of the team, then everyone else who leads a block."""
+    team = [Role(role, name) for role, name in plan.workshop.team.named()]
+    yield from team
+    known = team if any(role.kind == "lead" for role in team) else [*team, Role("lead")]
+    guests: dict[str, Role] = {}
+    for planned in plan.blocks:
+        if not any(role.leads(planned) for role in known):
+            leader = str(planned.block.lead).strip()
+            guests.setdefault(leader.casefold(), Role("guest", leader))
+    yield from guests.values()
+
+
+def _file_name(role: Role) -> str:
+    if role.kind != "guest":
+        return role.kind
+    return re.sub(r"[^\w-]+", "-", role.name.casefold()).strip("-") or "guest"
+
+
+def _sheet(role: Role, plan: Plan) -> RoleSheet:
+    return RoleSheet(
+        title=say("role_title", role=_called(role), title=markdown(plan.workshop.title)),
+        facts=_facts(plan),
+        before=_told(role, "before", "during"),
+        rows=COLUMNS[role.kind](role, plan),
+        cuts=(cut_line(plan),) if role.kind in ("lead", "timekeeper") else (),
+        after=_told(role, "after"),
+    )
+
+
+def _alone(plan: Plan) -> RoleSheet:
+    role = Role("alone")
+    return RoleSheet(
+        title=say("role_title", role=say("role_alone"), title=markdown(plan.workshop.title)),
+        facts=_facts(plan),
+        before=_told(role, "before", "during"),
+        rows=_all_alone(plan),
+        cuts=(joined(" ", (Markdown(f"**{lead('drop_head')}**"), cut_line(plan))),),
+        after=_told(role, "after"),
+    )
+
+
+def _told(role: Role, *whens: str) -> tuple[tuple[Markdown, Markdown], ...]:
+    return tuple((lead(f"{when}_role"), say(f"{role.kind}_{when}")) for when in whens)
+
+
+def _called(role: Role) -> Markdown:
+    if role.kind == "guest":
+        return unmarked(role.name)
+    called = say(f"role_{role.kind}")
+    is_named = role.name.casefold() not in (role.kind, called.casefold())
+    return say("task_of", task=called, details=unmarked(role.name)) if is_named else called
+
+
+def _facts(plan: Plan) -> Markdown:
+    return sentence(listed((day_and_hours(plan), people_line(plan), say(plan.workshop.mode))))
+
+
+# what each role sees of the run --------------------------------------------------------------
+
+
+def _of_the_lead(role: Role, plan: Plan) -> Markdown:
+    keys = ("clock", "min", "block", "your_part", "move_on_head", "latest_start_head")
+    rows = [
+        [
+            *_when(planned),
+            say("you_lead", doing=doing(planned)) if role.leads(planned) else _led(planned),
+            move_on(planned),
+            literal(str(planned.latest_start)),
+        ]
+        for planned in _running(plan)
+    ]
+    return _table(keys, rows)
+
+
+def _of_the_host(role: Role, plan: Plan) -> Markdown:
+    rows = [[*_when(p), part] for p in _running(plan) if (part := _help(role, p, plan))]
+    return _table(("clock", "min", "block", "your_part"), rows)
+
+
+def _of_the_scribe(role: Role, plan: Plan) -> Markdown:
+    rows = [
+        [*_when(planned), _to_write_down(role, planned), TO_FILL_IN] for planned in _running(plan)
+    ]
+    return _table(("clock", "min", "block", "write_down", "actual"), rows)
+
+
+def _of_the_timekeeper(role: Role, plan: Plan) -> Markdown:
+    rows = [
+        [
+            *_when(planned),
+            literal(str(Clock(max(planned.start, planned.end - WARNING)))),
+            literal(str(planned.latest_start)),
+            _own(role, planned),
+            TO_FILL_IN,
+        ]
+        for planned in _running(plan)
+    ]
+    keys = ("clock", "min", "block", "warn_at", "latest_start_head", "your_part", "actual")
+    return _table(keys, rows)
+
+
+def _of_a_guest(role: Role, plan: Plan) -> Markdown:
+    rows = [
+        [
+            *_when(planned),
+            say("you_lead", doing=doing(planned)),
+            bring(planned, plan),
+            literal(str(planned.latest_start)),
+        ]
+        for planned in _running(plan)
+        if role.leads(planned)
+    ]
+    return _table(("clock", "min", "block", "your_part", "bring", "latest_start_head"), rows)
+
+
+COLUMNS: dict[str, Callable[[Role, Plan], Markdown]] = {
+    "lead": _of_the_lead,
+    "host": _of_the_host,
+    "scribe": _of_the_scribe,
+    "timekeeper": _of_the_timekeeper,
+    "guest": _of_a_guest,
+}
+
+
+def _all_alone(plan: Plan) -> Markdown:
+    rows = [
+        [
+            *_when(planned),
+            bring(planned, plan),
+            literal(str(planned.latest_start)),
+            if_late(planned, plan),
+        ]
+        for planned in _running(plan)
+    ]
+    return _table(("clock", "min", "block", "bring", "latest_start_head", "if_late"), rows)
+
+
+def _running(plan: Plan) -> Iterator[PlannedBlock]:
+    return (planned for planned in plan.blocks if planned.minutes)
+
+
+def _when(planned: PlannedBlock) -> list[Markdown]:
+    title = Markdown(f"{planned.ref} {unmarked(planned.block.title)}")
+    return [literal(str(planned.start)), Markdown(str(planned.minutes)), title]
+
+
+def _led(planned: PlannedBlock) -> Markdown:
+    return say("led_by", name=planned.block.lead or "")
+
+
+def _own(role: Role, planned: PlannedBlock) -> Markdown:
+    return say("you_lead", doing=doing(planned)) if role.leads(planned) else NONE
+
+
+def _help(role: Role, planned: PlannedBlock, plan: Plan) -> Markdown:
+    things = bring(planned, plan)
+    groups = literal(str(planned.groups) if planned.groups else "")
+    parts = (
+        _own(role, planned),
+        say("hand_out", things=things) if things else NONE,
+        say("form_groups", groups=groups) if groups else NONE,
+    )
+    return joined(say("semicolon"), parts)
+
+
+def _to_write_down(role: Role, planned: PlannedBlock) -> Markdown:
+    """Return what comes out of a block that someone may want to read later."""
+    block = planned.block
+    made = markdown(block.produce or "") if isinstance(block, PracticeBlock) else NONE
+    debrief = getattr(block, "debrief", None)
+    asked = markdown(
+        (debrief.now_what if debrief else None) or getattr(block, "now_what", None) or ""
+    )
+    return joined(say("semicolon"), (_own(role, planned), made, asked))
+
+
+def _table(keys: tuple[str, ...], rows: list[list[Markdown]]) -> Markdown:
+    if not rows:
+        return NONE
+    head, kept = without_empty_columns([say(key) for key in keys], rows)
+    return table(head, kept, right=(1,))
