@@ -115,7 +115,10 @@ def test_the_buffer_stands_before_the_closing_and_never_after_it(made: Plan) -> 
     assert order.count(None) == (1 if made.buffer else 0)
     if made.buffer:
         place = order.index(None)
-        kinds = {str(planned.block.id): planned.block.KIND in CLOSING for planned in made.blocks}
+        kinds = {
+            str(planned.block.id): planned.block.KIND in CLOSING | {"break"}  # of the fit's own
+            for planned in made.blocks
+        }
         after = [kinds[name] for name in order[place + 1 :] if name]
         before = [kinds[name] for name in order[:place] if name]
         assert all(after) or len(after) <= 1
