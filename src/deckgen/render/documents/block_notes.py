@@ -93,6 +93,15 @@ def bring(planned: PlannedBlock, plan: Plan) -> Markdown:
     return listed(say("times", count=n.quantity, item=n.item) for n in needs_of(planned, plan))
 
 
+def groups_of(planned: PlannedBlock) -> Markdown:
+    """Return the groups with their sizes; where the method lets people choose, without."""
+    if planned.groups is None:
+        return Markdown("")
+    if planned.method and planned.method.group is None and planned.block.groups:
+        return say("groups_open", count=planned.groups.count)
+    return literal(str(planned.groups))
+
+
 def move_on(planned: PlannedBlock) -> Markdown:
     """Return what one can see in the room when the block is done."""
     block = planned.block
@@ -128,7 +137,7 @@ def _items(planned: PlannedBlock, plan: Plan, slides: Slides) -> Iterator[Item]:
     yield item("people_do", sentence(doing(planned)))
     yield item("slides", joined(say("semicolon"), _slides(planned, slides)))
     yield item("they_see", *_shown(planned), is_numbered=block.KIND == "quiz")
-    yield item("groups", _groups(planned), label="groups_label")
+    yield item("groups", sentence(groups_of(planned)), label="groups_label")
     yield item("method", sentence(literal(planned.method.name if planned.method else "")))
     yield item("bring", bring(planned, plan))
     yield item("steps", *_steps(planned), is_numbered=True)
@@ -153,15 +162,6 @@ def _slides(planned: PlannedBlock, slides: Slides) -> Iterator[Markdown]:
     for number in numbers if len(numbers) > 1 else ():
         if title := slides.title(number):
             yield say("slide_is", number=number, title=title)
-
-
-def _groups(planned: PlannedBlock) -> Markdown:
-    """Return the groups with their sizes; where the method lets people choose, without."""
-    if planned.groups is None:
-        return Markdown("")
-    if planned.method and planned.method.group is None and planned.block.groups:
-        return sentence(say("groups_open", count=planned.groups.count))
-    return sentence(literal(str(planned.groups)))
 
 
 def _ways_when_late(planned: PlannedBlock, plan: Plan) -> Iterator[Markdown]:

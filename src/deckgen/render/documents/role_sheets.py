@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from deckgen.blocks.base import PracticeBlock
 from deckgen.plan.model import Plan, PlannedBlock
 from deckgen.reading.fields import Clock
-from deckgen.render.documents.block_notes import bring, doing, if_late, move_on
+from deckgen.render.documents.block_notes import bring, doing, groups_of, if_late, move_on
 from deckgen.render.documents.labels import lead, listed, say, sentence
 from deckgen.render.documents.markdown import (
     BLANK,
@@ -230,10 +230,10 @@ def _own(role: Role, planned: PlannedBlock) -> Markdown:
 
 def _help(role: Role, planned: PlannedBlock, plan: Plan) -> Markdown:
     things = bring(planned, plan)
-    groups = literal(str(planned.groups) if planned.groups else "")
+    groups = groups_of(planned)
     parts = (
         _own(role, planned),
-        say("hand_out", things=things) if things else NONE,
+        say("set_out", things=things) if things else NONE,
         say("form_groups", groups=groups) if groups else NONE,
     )
     return joined(say("semicolon"), parts)

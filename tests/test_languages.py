@@ -1,0 +1,272 @@
+"""Every language has every word, with the same places for values."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from deckgen.compiler import Options, build, check
+from deckgen.diagnostics import Diagnostics
+from deckgen.languages import (
+    FOLDER,
+    catalogue,
+    code_of,
+    day_text,
+    is_known,
+    known,
+    method_words,
+    say,
+    speaking,
+)
+from deckgen.languages.plurals import plural_form
+from deckgen.methods import load_methods
+from deckgen.plan.groups import form_groups
+
+OUTLINES = Path(__file__).resolve().parents[1] / "outlines"
+LANGUAGES = sorted(known())
+OTHERS = [code for code in LANGUAGES if code != "en"]
+FORMS = {"ar": {"zero", "one", "two", "few", "many", "other"}, "ja": {"other"}}
+
+
+def places(text: str) -> set[str]:
+    return set(re.findall(r"{(\w+)}", text))
+
+
+def test_six_languages_are_there() -> None:
+    assert LANGUAGES == ["ar", "de", "en", "es", "fr", "ja"]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_key_is_written_twice(code: str) -> None:
+    class Loader(yaml.SafeLoader):
+        pass
+
+    def mapping(loader: Loader, node: yaml.MappingNode) -> dict[str, object]:
+        keys = [loader.construct_object(key) for key, _ in node.value]  # type: ignore[no-untyped-call]
+        assert len(keys) == len(set(keys)), [key for key in keys if keys.count(key) > 1]
+        return dict(
+            zip(keys, (loader.construct_object(v, deep=True) for _, v in node.value), strict=True)
+        )  # type: ignore[no-untyped-call]
+
+    Loader.add_constructor("tag:yaml.org,2002:map", mapping)  # type: ignore[no-untyped-call]
+    assert yaml.load((FOLDER / f"{code}.yaml").read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_keys_are_complete(code: str) -> None:
+    assert set(catalogue(code)) == set(catalogue("en"))
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_place_for_a_value_is_missing(code: str) -> None:
+    for key, english in catalogue("en").items():
+        held = catalogue(code)[key]
+        if isinstance(english, str):
+            assert isinstance(held, str), key
+            assert places(held) == places(english), key
+        else:
+            assert not isinstance(held, str), key
+            assert set(held) == FORMS.get(code, {"one", "other"}), key
+            wanted = places(english["other"])
+            assert places(held["other"]) == wanted, key
+            for form, text in held.items():
+                assert wanted - places(text) <= (
+                    {"count"} if form in ("zero", "one", "two") else set()
+                ), key
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_words_are_translated(code: str) -> None:
+    """What reads as in English is a sign, a number, or a word that the languages share."""
+    shared = {"ar": 22, "de": 46, "es": 37, "fr": 46, "ja": 22}
+    same = [k for k, text in catalogue("en").items() if catalogue(code)[k] == text and len(k) > 1]
+    assert len(same) <= shared[code], same
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_methods_are_complete(code: str) -> None:
+    with speaking("en"):
+        english = load_methods()
+    with speaking(code):
+        there = load_methods()
+    assert set(method_words(code)) == set(english)
+    for name, method in there.items():
+        for field in ("doing", "online", "trap", "name"):
+            assert getattr(method, field), name
+        assert method.doing != english[name].doing
+        assert len(method.steps) == len(english[name].steps)
+        assert [share for _, share in method.steps] == [share for _, share in english[name].steps]
+        assert not {text for text, _ in method.steps} & {text for text, _ in english[name].steps}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_debriefs_of_methods_are_known_as_such(code: str) -> None:
+    with speaking(code):
+        for name in ("four_corners", "card_sort", "gallery_walk", "jigsaw"):
+            assert load_methods()[name].steps[-1][0].lower().startswith(say("debrief").lower())
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_plural_forms_are_those_of_cldr(code: str) -> None:
+    from babel import Locale
+
+    rule = Locale(code).plural_form
+    for count in (*range(3000), 10_000, 99_999):
+        assert plural_form(code, count) == rule(count), count
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"),
+    [
+        ("de", "de"),
+        ("de-AT", "de"),
+        ("de-Latn-CH", "de"),
+        ("EN-us", "en"),
+        ("nl", "en"),
+        ("ar-EG", "ar"),
+    ],
+)
+def test_regions_fall_back_to_their_language_then_to_english(tag: str, code: str) -> None:
+    assert code_of(tag) == code
+    assert is_known(tag) == (tag != "nl")
+
+
+def test_english_counts_right() -> None:
+    assert say("groups", count=1) == "1 group"
+    assert str(form_groups(3, size=4)) == "1 group of 3"
+    assert str(form_groups(7, size=4)) == "1 group of 3 and 1 group of 4"
+    assert say("people", count=1) == "1 person"
+    with speaking("de"):
+        assert str(form_groups(9, count=2)) == "1 Gruppe zu 4 und 1 Gruppe zu 5"
+    with speaking("ar"):
+        assert say("groups", count=2) == "مجموعتان"
+        assert say("groups", count=3) == "3 مجموعات"
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("en-GB", "4 March 2026"),
+        ("en-US", "March 4, 2026"),
+        ("de-DE", "4. März 2026"),
+        ("fr-CA", "4 mars 2026"),
+        ("es", "4 de marzo de 2026"),
+        ("ja-JP", "2026年3月4日"),
+        ("nl", "March 4, 2026"),
+        ("de-XX", "4. März 2026"),
+    ],
+)
+def test_dates_are_written_as_people_of_the_region_do(tag: str, text: str) -> None:
+    with speaking(tag):
+        assert day_text("2026-03-04") == text
+
+
+def test_british_dates_need_no_babel_and_are_babels() -> None:
+    import datetime
+
+    from babel.dates import format_date
+
+    for month in range(1, 13):
+        day = datetime.date(2026, month, 9)
+        with speaking("en-GB"):
+            assert day_text(day.isoformat()) == format_date(day, format="long", locale="en_GB")
+
+
+def test_an_english_build_imports_no_babel(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from deckgen.compiler import build; "
+        "from deckgen.diagnostics import Diagnostics; "
+        f"build(Path({str(OUTLINES / 'phd-in-ml.yaml')!r}), Path({str(tmp_path)!r}), Diagnostics()); "
+        "sys.exit('babel' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def in_language(tmp_path: Path, tag: str, source: Path, name: str = "o.yaml") -> Path:
+    """Return an outline in another language: only our words tell which, so the author's stay."""
+    text = source.read_text(encoding="utf-8")
+    path = tmp_path / name
+    text = re.sub(r"^  lang: .*\n", "", text, flags=re.MULTILINE)
+    path.write_text(text.replace("workshop:\n", f"workshop:\n  lang: {tag}\n", 1), encoding="utf-8")
+    return path
+
+
+def english_texts() -> Iterator[str]:
+    """Yield what only the English catalogue says: three words and more, cut at places for values."""
+    for held in catalogue("en").values():
+        for text in (held,) if isinstance(held, str) else held.values():
+            for piece in re.split(r"{\w+}", text):
+                if len(piece.split()) >= 2 and len(piece.strip()) > 9:
+                    yield piece.strip()
+
+
+@pytest.mark.parametrize("tag", ["de-AT", "fr-FR", "es-MX", "ja", "ar"])
+def test_no_english_of_ours_is_left(tmp_path: Path, tag: str) -> None:
+    folder = tmp_path / tag
+    folder.mkdir()
+    held = []
+    for source in (OUTLINES / "phd-in-ml.yaml", OUTLINES / "first-workshop.yaml"):
+        authors = " ".join(source.read_text(encoding="utf-8").split())
+        path = in_language(folder, tag, source, source.name)
+        diagnostics = Diagnostics()
+        written = build(path, folder / "out", diagnostics, Options())
+        assert not diagnostics.has_errors
+        assert "no-labels" not in {found.id for found in diagnostics}
+        held += [
+            (file.name, file.read_text(encoding="utf-8"))
+            for file in written
+            if file.suffix == ".md"
+        ]
+        held.append(("deck", deck_words(next(file for file in written if file.suffix == ".pptx"))))
+        left = [
+            (n, t) for n, text in held for t in english_texts() if t in text and t not in authors
+        ]
+        assert not left
+
+
+def deck_words(path: Path) -> str:
+    """Return all that a deck shows, says in its notes and describes."""
+    from pptx import Presentation
+
+    lines = []
+    for slide in Presentation(str(path)).slides:
+        lines += re.findall(r'descr="([^"]*)"', slide.element.xml)
+        lines += re.findall(r"<a:t>([^<]*)</a:t>", slide.element.xml)
+        if slide.has_notes_slide:
+            lines.append(slide.notes_slide.notes_text_frame.text)
+    return "\n".join(lines)
+
+
+def test_titles_left_to_us_are_in_the_outlines_language(tmp_path: Path) -> None:
+    path = tmp_path / "o.yaml"
+    path.write_text(
+        "workshop: {title: T, lang: fr}\nblocks: [{kind: quiz, items: [{q: A, a: B}]}, {kind: break}]\n"
+    )
+    plan = check(path, Diagnostics()).plan
+    assert [planned.block.title for planned in plan.blocks] == ["Quiz", "Reprise à"]
+
+
+def test_an_unknown_language_gets_english_labels_and_a_note(tmp_path: Path) -> None:
+    path = tmp_path / "o.yaml"
+    path.write_text("workshop:\n  title: T\n  lang: nl-BE\nblocks: [{kind: break}]\n")
+    diagnostics = Diagnostics()
+    assert str(check(path, diagnostics).plan.blocks[0].block.title) == "Back at"
+    found = next(found for found in diagnostics if found.id == "no-labels")
+    assert found.span
+    assert (found.span.line, found.severity) == (3, "info")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_same_outline_gives_the_same_bytes(tmp_path: Path, code: str) -> None:
+    path = in_language(tmp_path, code, OUTLINES / "first-workshop.yaml")
+    made = [
+        [file.read_bytes() for file in build(path, tmp_path / name, Diagnostics())]
+        for name in ("a", "b")
+    ]
+    assert made[0] == made[1]
