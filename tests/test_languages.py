@@ -210,7 +210,6 @@ def english_texts() -> Iterator[str]:
 def test_no_english_of_ours_is_left(tmp_path: Path, tag: str) -> None:
     folder = tmp_path / tag
     folder.mkdir()
-    held = []
     for source in (OUTLINES / "phd-in-ml.yaml", OUTLINES / "first-workshop.yaml"):
         authors = " ".join(source.read_text(encoding="utf-8").split())
         path = in_language(folder, tag, source, source.name)
@@ -218,7 +217,7 @@ def test_no_english_of_ours_is_left(tmp_path: Path, tag: str) -> None:
         written = build(path, folder / "out", diagnostics, Options())
         assert not diagnostics.has_errors
         assert "no-labels" not in {found.id for found in diagnostics}
-        held += [
+        held = [
             (file.name, file.read_text(encoding="utf-8"))
             for file in written
             if file.suffix == ".md"

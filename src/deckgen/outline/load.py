@@ -277,6 +277,8 @@ def _with_defaults(
             node.span,
             Scalar(start_of(node.span), say(f"title.{kind}"), is_null=False),
         )
+        if kind == "break" and "short" not in items:  # in a list, a time to be back says little
+            items["short"] = (node.span, Scalar(start_of(node.span), say("break"), is_null=False))
     return Mapping(node.span, items)
 
 

@@ -15,8 +15,8 @@ from deckgen.render.documents.markdown import (
     address,
     joined,
     markdown,
-    unmarked,
 )
+from deckgen.render.documents.schedule import named
 
 
 def appendix_of(plan: Plan) -> tuple[Part, ...]:
@@ -33,8 +33,7 @@ def appendix_of(plan: Plan) -> tuple[Part, ...]:
 
 def _named(plan: Plan) -> Iterator[tuple[Markdown, Block]]:
     for planned in plan.blocks:
-        title = unmarked(planned.block.title)
-        yield Markdown(f"{planned.ref} {title}"), planned.block
+        yield named(planned), planned.block
 
 
 def _decisions(plan: Plan) -> Iterator[Item]:

@@ -18,6 +18,7 @@ from deckgen.render.documents.options import Detail
 from deckgen.render.documents.schedule import (
     Slides,
     minutes_range,
+    name_of,
     slide_range,
 )
 from deckgen.render.documents.seen import shown_lines
@@ -52,7 +53,7 @@ def block_part(
     if detail != "script":
         items = tuple(item for item in items if item.key in KEPT[detail])
     return Part(
-        Markdown(f"{planned.ref} {markdown(planned.block.title)}"),
+        Markdown(f"{planned.ref} {markdown(name_of(planned.block))}"),
         items,
         facts_line(planned, plan, slides),
     )

@@ -19,7 +19,6 @@ from deckgen.render.documents.markdown import (
     literal,
     markdown,
     table,
-    unmarked,
     without_empty_columns,
 )
 from deckgen.render.documents.materials import Need, Total, group_count, totals_of
@@ -33,6 +32,7 @@ from deckgen.render.documents.schedule import (
     fit_lines,
     left_out_line,
     minutes_range,
+    named,
     people_count,
     people_line,
     reference,
@@ -113,7 +113,11 @@ def _frame(plan: Plan) -> Iterator[Item]:
 
 
 def _outcomes(plan: Plan) -> Iterator[Markdown]:
+    is_tracked = any(block.objectives for block in plan.outline.blocks)
     for objective in plan.workshop.objectives:
+        if not is_tracked:
+            yield markdown(objective.text)
+            continue
         refs = " ".join(p.ref for p in plan.blocks if objective.id in p.block.objectives)
         is_lost = any(objective.id in block.objectives for block in plan.lost)
         key = "outcome" if refs else "outcome_dropped" if is_lost else "outcome_unserved"
@@ -157,7 +161,7 @@ def _row(row: Row, plan: Plan, slides: Slides) -> list[Markdown]:
     return [
         clock,
         minutes,
-        Markdown(f"{planned.ref} {unmarked(planned.block.title)}"),
+        named(planned),
         doing(planned),
         literal(slide_range(planned, slides)),
         markdown(planned.block.lead or plan.workshop.team.lead or ""),
@@ -308,7 +312,7 @@ def _timing_log(plan: Plan) -> Markdown:
     blank = Markdown(BLANK)
     rows = [
         [
-            Markdown(f"{planned.ref} {unmarked(planned.block.title)}"),
+            named(planned),
             listed((literal(str(planned.start)), minutes_range(planned))),
             blank,
             blank,

@@ -19,7 +19,7 @@ from deckgen.render.documents.appendix import name_line
 from deckgen.render.documents.items import Item
 from deckgen.render.documents.labels import listed, say, sentence
 from deckgen.render.documents.markdown import Markdown, address, joined, markdown, unmarked
-from deckgen.render.documents.schedule import WITHOUT_WORKSHEET, day_and_hours
+from deckgen.render.documents.schedule import WITHOUT_WORKSHEET, day_and_hours, name_of
 from deckgen.render.documents.seen import seen_by
 
 AGENDA_STEP = 5  # minutes: people read a clock time as a promise
@@ -95,7 +95,7 @@ def _outcomes(plan: Plan) -> Iterator[Markdown]:
 
 def _agenda(plan: Plan) -> Iterator[tuple[str, Markdown]]:
     """Yield the blocks with minutes in steps of five, as the slide has them, then the end."""
-    titles = {str(planned.block.id): planned.block.title for planned in plan.blocks}
+    titles = {str(planned.block.id): name_of(planned.block) for planned in plan.blocks}
     for entry in plan.entries:
         if entry.block_id and entry.minutes:
             snapped = Clock(entry.start - entry.start % AGENDA_STEP)

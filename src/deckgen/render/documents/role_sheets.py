@@ -24,6 +24,7 @@ from deckgen.render.documents.markdown import (
 from deckgen.render.documents.schedule import (
     cut_line,
     day_and_hours,
+    named,
     people_line,
 )
 
@@ -216,8 +217,7 @@ def _running(plan: Plan) -> Iterator[PlannedBlock]:
 
 
 def _when(planned: PlannedBlock) -> list[Markdown]:
-    title = Markdown(f"{planned.ref} {unmarked(planned.block.title)}")
-    return [literal(str(planned.start)), Markdown(str(planned.minutes)), title]
+    return [literal(str(planned.start)), Markdown(str(planned.minutes)), named(planned)]
 
 
 def _led(planned: PlannedBlock) -> Markdown:

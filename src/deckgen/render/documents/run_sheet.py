@@ -9,7 +9,7 @@ from deckgen.inline import parse_inline
 from deckgen.plan.model import Plan, PlannedBlock
 from deckgen.render.documents.block_notes import if_late, move_on
 from deckgen.render.documents.labels import listed, say, sentence
-from deckgen.render.documents.markdown import Markdown, literal, markdown, table, unmarked
+from deckgen.render.documents.markdown import Markdown, literal, markdown, table
 from deckgen.render.documents.materials import totals_of
 from deckgen.render.documents.schedule import (
     Row,
@@ -19,6 +19,7 @@ from deckgen.render.documents.schedule import (
     rows_of,
 )
 
+TITLE = 40  # characters of a title in a cell
 LONGEST = 60  # characters of advice in a cell
 
 
@@ -75,7 +76,7 @@ def _row(row: Row, plan: Plan) -> list[Markdown]:
     return [
         clock,
         _minutes(planned),
-        Markdown(f"{planned.ref} {unmarked(planned.block.title)}"),
+        Markdown(f"{planned.ref} {shortened(planned.block.short or planned.block.title, TITLE)}"),
         move_on(planned),
         literal(str(planned.latest_start)),
         _advice(planned, plan),

@@ -11,7 +11,7 @@ from deckgen.blocks.base import Block, parse_comparison
 from deckgen.languages import day_text
 from deckgen.plan.fit import FREE
 from deckgen.plan.model import Plan, PlannedBlock
-from deckgen.reading.fields import Clock
+from deckgen.reading.fields import Clock, Text
 from deckgen.render.documents.labels import listed, say
 from deckgen.render.documents.markdown import Markdown, joined, literal, markdown, unmarked
 
@@ -60,6 +60,16 @@ def rows_of(plan: Plan) -> Iterator[Row]:
             continue
         planned = blocks.get(entry.block_id) if entry.block_id else None
         yield Row(entry.start, entry.minutes, planned, "free" if entry.title == FREE else "buffer")
+
+
+def name_of(block: Block) -> Text:
+    """Return the title of a block in a list, where that of a break says only when it ends."""
+    return (block.short or block.title) if block.KIND == "break" else block.title
+
+
+def named(planned: PlannedBlock) -> Markdown:
+    """Return a block with its number, such as `B4 Two colleagues`."""
+    return Markdown(f"{planned.ref} {unmarked(name_of(planned.block))}")
 
 
 def elapsed(plan: Plan, clock: Clock) -> str:
@@ -153,7 +163,7 @@ def reference(plan: Plan, block_id: str) -> Markdown:
     """Return `B4 Title` for a block of the plan, or the id where it does not run."""
     for planned in plan.blocks:
         if planned.block.id == block_id:
-            return Markdown(f"{planned.ref} {unmarked(planned.block.title)}")
+            return named(planned)
     return literal(block_id)
 
 
