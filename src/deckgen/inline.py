@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from deckgen.boxes import Run, plain
+from deckgen.languages import words
 from deckgen.reading.fields import Text
 from deckgen.reading.source import clean
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 SCHEMES = frozenset({"http", "https", "mailto"})
 # What may begin markup; an underscore inside a word and a lone `&` do not (CommonMark 6.2, 6.4).
 _MARKS = re.compile(r"[*`\[<\\]|(?<!\w)_|_(?!\w)|&#?\w+;")
+_LEFT_OVER = re.compile(r"[*_`\[\]<&\\]")
 _LINKS = re.compile(r"[\[<]")
 _SPACES = str.maketrans("\t\n\r", "   ")
 
@@ -37,6 +39,23 @@ def parse_inline(text: str) -> tuple[Run, ...]:
 def unmarked(text: str) -> Text:
     """Return *text* without its marks, for places that show none; an author's keeps its place."""
     return Text(plain(parse_inline(text)), getattr(text, "span", None))
+
+
+def composed(key: str, **texts: str | None) -> str:
+    """Return our words for *key* with inline *texts* in their places.
+
+    Where marks are left over in one that could reach into the next, all stand without theirs.
+    """
+    form = words(key, texts)
+    given = {name: text or "" for name, text in texts.items()}
+    if any(_LEFT_OVER.search(unmarked(text)) for text in given.values()):
+        given = {name: _escaped(text) for name, text in given.items()}
+    return form.format_map(given)
+
+
+def _escaped(text: str) -> str:
+    """Return inline Markdown that shows the characters of *text* without its marks."""
+    return re.sub(r"[!-/:-@\[-`{-~]", r"\\\g<0>", unmarked(text))
 
 
 def unsafe_links(text: str) -> tuple[str, ...]:

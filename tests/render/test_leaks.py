@@ -2,134 +2,28 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
-import itertools
 import json
 import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 import pytest
-import yaml
 from click.testing import CliRunner
 
 from deckgen import cli
-from deckgen.blocks import KINDS, load_kind
 from deckgen.compiler import Options, build, check, render
 from deckgen.diagnostics import DeckgenError, Diagnostics
-from deckgen.outline.model import Mentioned, Workshop
-from deckgen.reading.fields import ANSWERS, HANDOUT, Bounds, Clock, Count, Ratio, Raw, Text
-from deckgen.reading.reader import declared_fields, unwrap
+from deckgen.reading.fields import ANSWERS, HANDOUT
 from deckgen.render.documents.options import DocumentOptions
 from deckgen.render.leaks import Words, check_clean, secrets_of
+from planting import planted
 
 OUTLINES = Path(__file__).resolve().parents[2] / "outlines"
 PARTICIPANT = Options(documents=DocumentOptions(edition="participant"))
 WITH_ANSWERS = Options(documents=DocumentOptions(edition="participant", with_answers=True))
-KNOWN: dict[str, Any] = {  # fields whose values must mean something
-    "kind": None, "id": None, "method": "card_sort", "theme": "clear", "lang": "en-GB",
-    "date": "2026-03-14", "utc_offset": "+01:00", "url": "https://example.org/open",
-    "link": "https://example.org/form", "number_format": "General", "code": "print(1)",
-    "language": "python", "audience": None, "objectives": None, "review_in": None, "needs": None,
-    "when": None, "at": None, "budget": None, "phases": None, "highlight": None, "tree": None,
-    "axes": None, "cells": None, "time": 8, "priority": "must", "cut": None, "fit": None,
-    "groups": None, "group": None, "buffer": None, "max_stretch": None, "start": "09:00",
-    "people": 12, "columns": None, "rows": None, "points": None, "decorative": None,
-    "people_named": None, "mode": "in_person", "file": "pixel.png", "verify": None,
-}  # fmt: skip
-
-
-class Planter:
-    """Fills every field of the declarations with a text of its own; secret where the handout has none."""
-
-    def __init__(self, open_to: frozenset[str]) -> None:
-        self.open_to = open_to
-        self.numbers = itertools.count(1)
-        self.secrets: dict[str, str] = {}
-        self.open: dict[str, str] = {}
-
-    def fields(self, cls: type, path: str, *, hidden: bool = False, **own: Any) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        for name, declared in declared_fields(cls).items():
-            if name in own:
-                values[name] = own[name]
-                continue
-            is_hidden = hidden or not declared.sees & self.open_to
-            value = self.value(declared.kind, f"{path}.{name}", name, hidden=is_hidden)
-            if value is not None:
-                values[name] = value
-        return values
-
-    def value(self, kind: Any, path: str, name: str, *, hidden: bool) -> Any:
-        if name in KNOWN and path != "mentioned.people":
-            return KNOWN[name]
-        kind, limits = unwrap(kind)
-        if dataclasses.is_dataclass(kind):
-            return self.fields(kind, path, hidden=hidden)  # type: ignore[arg-type]
-        origin = get_origin(kind)
-        if origin is tuple:
-            least = next((limit.least for limit in limits if isinstance(limit, Count)), 1)
-            item = get_args(kind)[0]
-            return [self.value(item, path, "", hidden=hidden) for _ in range(max(least, 1))]
-        if origin is dict:
-            return {"1": self.value(get_args(kind)[1], path, "", hidden=hidden)}
-        if origin is Literal:
-            return get_args(kind)[0]
-        return self.scalar(kind, limits, path, hidden=hidden)
-
-    def scalar(self, kind: Any, limits: Any, path: str, *, hidden: bool) -> Any:
-        if kind in (Text, Raw):
-            word = f"{'hush' if hidden else 'open'}{next(self.numbers)}q"
-            (self.secrets if hidden else self.open)[word] = path
-            return word if path.startswith("workshop") else f"{word} said of it"
-        least = next((limit.least for limit in limits if isinstance(limit, Bounds)), 1)
-        return {int: max(1, int(least)), float: 1.0, bool: False, Ratio: 0.1, Clock: "09:00"}[kind]
-
-
-OWN: dict[str, dict[str, Any]] = {
-    "comparison": {"columns": ["One", "Two"], "rows": [["a", "b", "c"]]},
-    "content": {"points": [{"text": "A point"}]},
-    "chart": {"categories": ["A"], "data": {"B": [1]}},
-    "framework": {"criteria": [{"name": "Risk", "scores": {"1": "low"}}], "bands": {"1": "Go"}},
-    "highlight": {"text": "A sentence"},
-    "image": {"alt": "A grey point"},
-}
-
-
-def planted(tmp_path: Path, open_to: frozenset[str]) -> tuple[Path, Planter]:
-    """Return an outline with every field of every kind filled, and what is secret in it."""
-    planter = Planter(open_to)
-    blocks = [
-        {
-            "kind": kind,
-            "id": kind,
-            **planter.fields(load_kind(kind), kind, title=f"Part {k}", **OWN.get(kind, {})),
-        }
-        for k, kind in enumerate(KINDS)
-    ]
-    blocks[0]["slides"] = ["title", "objectives", "agenda", "ground_rules"]
-    blocks.append({"kind": "activity", "title": "Short", "time": [5, 6, 7], "priority": "could",
-                   "alt": {"title": "Shorter", "time": 2, "notes": {"say": "hush0q said"}}})  # fmt: skip
-    planter.secrets["hush0q"] = "alt.notes.say"
-    workshop = planter.fields(Workshop, "workshop", objectives=["Tell one from two"])
-    mentioned = planter.fields(Mentioned, "mentioned")
-    for names in mentioned.values():
-        word = f"hush{next(planter.numbers)}q"
-        names.append({"name": word, "verify": True, "note": f"{word} noted"})
-        planter.secrets[word] = "mentioned (unverified)"
-    resources = next(block for block in blocks if block["kind"] == "resources")
-    resources["links"].append({"name": "hush00q", "url": "https://hush00q.org", "verify": True})
-    planter.secrets["hush00q"] = "links (unverified)"
-    path = tmp_path / "planted.yaml"
-    outline = {"workshop": workshop, "blocks": blocks, "mentioned": mentioned}
-    path.write_text(yaml.safe_dump(outline, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    from PIL import Image
-
-    Image.new("RGB", (4, 4)).save(tmp_path / "pixel.png")
-    return path, planter
 
 
 def every_byte(content: bytes) -> Iterator[bytes]:

@@ -24,6 +24,7 @@ from deckgen.blocks.practice import (
     task_slides,
 )
 from deckgen.boxes import Content, SlideBoxes, TextBox
+from deckgen.inline import composed
 from deckgen.languages import say
 from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given
 
@@ -80,7 +81,7 @@ class ActivityBlock(PracticeBlock):
 
 def _answer(card: Card) -> Text:
     key = "card_because" if card.why else "card_answer"
-    answer = say(key, card=card.text, answer=card.answer, why=card.why)
+    answer = composed(key, card=card.text, answer=card.answer, why=card.why)
     return Text(answer, card.text.span)
 
 

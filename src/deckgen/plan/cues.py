@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from deckgen.blocks.base import Block
 from deckgen.boxes import Run, SpeakerNote
-from deckgen.inline import parse_inline
+from deckgen.inline import composed, parse_inline
 from deckgen.languages import say
 from deckgen.methods import Method
 from deckgen.plan.model import Cue
@@ -50,7 +50,10 @@ def _cues(block: Block, method: Method | None) -> Iterator[tuple[str, tuple[Text
     yield "if_stuck", notes.probes
     if notes.misconception:
         claim, response = notes.misconception.claim, notes.misconception.response
-        yield "they_may_say", (Text(say("claim_answer", claim=claim, answer=response), claim.span),)
+        yield (
+            "they_may_say",
+            (Text(composed("claim_answer", claim=claim, answer=response), claim.span),),
+        )
     yield (
         "watch_out",
         notes.watch + (_one(method.trap) if method and not notes.watch else ()),

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from deckgen.blocks.base import PHASES, Block, Debrief, PlannedStep, PracticeBlock, Step
+from deckgen.boxes import plain
+from deckgen.inline import parse_inline
 from deckgen.plan.make import phase_names
 from deckgen.plan.model import Cue, Plan, PlannedBlock
 from deckgen.plan.timing import method_of, time_of
@@ -180,9 +182,10 @@ def _ways_when_late(planned: PlannedBlock, plan: Plan) -> Iterator[Markdown]:
 
 def _shown(planned: PlannedBlock) -> Iterator[Markdown]:
     """Yield what the slides say, but for what a cue repeats, such as a card with its answer."""
-    cues = [markdown(text) for cue in planned.cues for text in cue.texts]
+    cues = [plain(parse_inline(text)) for cue in planned.cues for text in cue.texts]
     for line in shown_lines(planned.block):
-        if not any(cue.startswith(line) for cue in cues):
+        said = plain(parse_inline(line))
+        if not any(cue.startswith(said) for cue in cues):
             yield line
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ from deckgen.render.documents.schedule import (
     people_line,
 )
 
+LONGEST_NAME = 40  # characters of a guest's name in that of a file
 WARNING = 2  # minutes before the end of a block
 NONE, TO_FILL_IN = Markdown(""), Markdown(BLANK)
 
@@ -70,8 +72,11 @@ def role_sheets(plan: Plan, *, asked: bool | None = None) -> Iterator[tuple[str,
     if len(roles) < 2:
         yield "alone", _alone(plan)
         return
+    taken: Counter[str] = Counter()
     for role in roles:
-        yield _file_name(role), _sheet(role, plan)
+        name = _file_name(role)
+        taken[name] += 1
+        yield name if taken[name] == 1 else f"{name}-{taken[name]}", _sheet(role, plan)
 
 
 def _roles(plan: Plan) -> Iterator[Role]:
@@ -90,7 +95,7 @@ def _roles(plan: Plan) -> Iterator[Role]:
 def _file_name(role: Role) -> str:
     if role.kind != "guest":
         return role.kind
-    return re.sub(r"[^\w-]+", "-", role.name.casefold()).strip("-") or "guest"
+    return re.sub(r"[^\w-]+", "-", role.name.casefold()).strip("-")[:LONGEST_NAME] or "guest"
 
 
 def _sheet(role: Role, plan: Plan) -> RoleSheet:
