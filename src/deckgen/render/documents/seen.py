@@ -14,6 +14,7 @@ from typing import Any
 from deckgen.blocks.base import Block, PracticeBlock
 from deckgen.reading.fields import Raw, Text
 from deckgen.reading.reader import declared_fields
+from deckgen.render.documents.labels import say
 from deckgen.render.documents.markdown import Markdown, joined, markdown
 
 SHORT = 120  # characters of a list that reads well in one line
@@ -39,12 +40,10 @@ def shown_lines(block: Block) -> list[Markdown]:
     """Return what the slides of *block* say beyond its title, steps and debrief, a line each."""
     shared = declared_fields(PracticeBlock)
     own = vars(seen_by("slide", block))
-    return [
-        line
-        for name, value in own.items()
-        if name not in shared or name == "produce"
-        for line in _lines(value)
-    ]
+    lines = [line for name, value in own.items() if name not in shared for line in _lines(value)]
+    if produce := own.get("produce"):
+        lines.append(say("one_score", score=say("you_produce"), text=produce))
+    return lines
 
 
 def _is_unverified(item: Any) -> bool:
