@@ -187,3 +187,27 @@ def test_participants_and_speaker_notes_exclude_each_other(tmp_path: Path) -> No
     command = ["build", str(OUTLINES / "phd-in-ml.yaml"), "-o", str(tmp_path)]
     command += ["--edition", "participant", "--speaker-notes", "full"]
     assert CliRunner().invoke(cli.main, command).exit_code == 2
+
+
+def test_single_words_of_the_format_are_no_leak(tmp_path: Path) -> None:
+    words = ["content", "theme", "title", "slide", "none", "answer", "vote", "layout", "master", "rect", "main", "office", "text", "name"]
+    items = "".join(f"{{q: Which one is {k}?, a: {word}}}, " for k, word in enumerate(words))
+    path = tmp_path / "o.yaml"
+    path.write_text(
+        "workshop: {title: Odd words}\nblocks:\n  - {kind: poll, method: poll, title: Hands, question: Why?, "
+        f"options: [A, B], time: 3}}\n  - {{kind: quiz, title: Which?, items: [{items}]}}\n"
+    )
+    assert build(path, tmp_path / "out", Diagnostics(), PARTICIPANT)
+
+
+def test_a_single_word_that_leaks_is_found(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    (folder / "handout").mkdir(parents=True)
+    (folder / "handout/quiz.md.j2").write_text("The answer is **Zanzibar**.")
+    path = tmp_path / "o.yaml"
+    path.write_text(
+        "workshop: {title: T}\nblocks: [{kind: quiz, items: [{q: Where?, a: Zanzibar}]}]\n"
+    )
+    options = PARTICIPANT._replace(documents=PARTICIPANT.documents._replace(templates=folder))
+    with pytest.raises(DeckgenError, match=r"`items\.a` of `quiz` is not for participants"):
+        build(path, tmp_path / "out", Diagnostics(), options)

@@ -133,12 +133,9 @@ def _flat(held: Mapping[str, Any], group: str = "") -> Iterator[tuple[str, Any]]
 
 
 def our_words() -> Iterator[str]:
-    """Yield every text of ours in the current language."""
+    """Yield every text of ours in the current language, but for those of methods."""
     for held in catalogue(current()).values():
         yield from (held,) if isinstance(held, str) else held.values()
-    for method in method_words(current()).values():
-        yield from (method["name"], method["doing"], method["online"], method["trap"])
-        yield from method["say"]
 
 
 def day_text(date: str) -> str:

@@ -20,13 +20,16 @@ from deckgen.blocks.base import Block
 from deckgen.diagnostics import Diagnostics
 from deckgen.inline import unmarked
 from deckgen.languages import our_words
+from deckgen.methods import load_methods
 from deckgen.outline.model import Outline
 from deckgen.reading.fields import ANSWERS, HANDOUT, Text
 from deckgen.reading.reader import declared_fields
 
 LONG = 12  # letters from which a text is looked for without its word boundaries, too
 FEW = 3  # words under which a text is looked for only in what people read
-DESCRIBING = frozenset({"alt", "aria-label", "content", "descr", "name", "title"})
+DESCRIBING = frozenset({"alt", "aria-label", "content", "descr", "title"})
+# Parts of a deck in which single words of the format and of ours stand, and no text of an author.
+FRAME = re.compile(r"ppt/(slideLayouts|slideMasters|notesMasters|theme)/|docProps/app\.xml|\.rels$")
 _RUN_ENDS = re.compile(
     r"</\w+:t>(?:(?!</\w+:p>|<\w+:(?:br|tab|fld)\b).)*?<\w+:t(?: [^>]*)?>", re.DOTALL
 )
@@ -106,13 +109,20 @@ def secrets_of(outline: Outline, *, with_answers: bool = False) -> Iterator[Secr
     given = frozenset((HANDOUT, ANSWERS) if with_answers else (HANDOUT,))
     values = (outline.workshop, *outline.blocks, outline.mentioned)
     shown = (text for value in values for text in _shown(value, given))
-    known = Words.of(" | ".join((*map(unmarked, shown), *our_words())))
+    known = Words.of(" | ".join((*map(unmarked, shown), *_ours())))
     for value in values:
         owner = f" of `{value.id}`" if isinstance(value, Block) else ""
         for text, path in _hidden(value, given, ""):
             meant = Words.of(unmarked(text))
             if meant.is_telling and not known.holds(meant):
                 yield Secret(text, f"`{path}`{owner}")
+
+
+def _ours() -> Iterator[str]:
+    """Yield the texts of ours that participants may read."""
+    yield from our_words()
+    for method in load_methods().values():
+        yield from (method.name, *(text for text, _ in method.steps))
 
 
 def parts_of(name: str, content: bytes) -> Iterator[Part]:
@@ -130,6 +140,7 @@ def parts_of(name: str, content: bytes) -> Iterator[Part]:
         read, whole = _marked_up(text)
     else:
         read = whole = unescape(_ESCAPE.sub("", text))
+    read = "" if FRAME.search(name) else read
     yield Part(name, Words.of(read), Words.of(f"{name} | {whole}"))
 
 
