@@ -133,7 +133,7 @@ class TestOptions:
     def test_a_break_that_was_put_in_is_a_slide_and_a_row(self) -> None:
         assert run("build", "panel.yaml", "--budget", "120").exit_code == 0
         sheet = Path("output/panel/panel.120min.run-sheet.md").read_text(encoding="utf-8")
-        assert re.search(r"\| 10:51 \| 10 \| B7 Back at \|", sheet)
+        assert re.search(r"\| 10:51 \| 10 \| B7 Break \|", sheet)
         with ZipFile("output/panel/panel.120min.pptx") as deck:
             slides = [deck.read(n).decode() for n in deck.namelist() if "slides/slide" in n]
         assert sum("Back at" in slide and "11:01" in slide for slide in slides) == 1

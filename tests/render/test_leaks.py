@@ -190,7 +190,22 @@ def test_participants_and_speaker_notes_exclude_each_other(tmp_path: Path) -> No
 
 
 def test_single_words_of_the_format_are_no_leak(tmp_path: Path) -> None:
-    words = ["content", "theme", "title", "slide", "none", "answer", "vote", "layout", "master", "rect", "main", "office", "text", "name"]
+    words = [
+        "content",
+        "theme",
+        "title",
+        "slide",
+        "none",
+        "answer",
+        "vote",
+        "layout",
+        "master",
+        "rect",
+        "main",
+        "office",
+        "text",
+        "name",
+    ]
     items = "".join(f"{{q: Which one is {k}?, a: {word}}}, " for k, word in enumerate(words))
     path = tmp_path / "o.yaml"
     path.write_text(

@@ -387,7 +387,7 @@ def _break_form(name: str) -> Form:
 
     time = TimeRange(min=BREAK, ideal=BREAK, max=BREAK)
     block = BreakBlock(
-        id=Text(name), title=Text(say("back_at")), short=Text(say("break")), time=time
+        id=Text(name), title=Text(say("title.break")), short=Text(say("break")), time=time
     )
     return Form(block, None, None, 0, time)
 
