@@ -24,6 +24,7 @@ from deckgen.layout.frames import Properties
 from deckgen.outline.load import load
 from deckgen.plan.compose import compose
 from deckgen.plan.make import make_plan, phase_names
+from deckgen.render.documents.schedule import Slides
 from deckgen.render.documents.write import write_documents
 from deckgen.render.pptx.write import write_pptx
 from deckgen.theme.load import load_theme
@@ -136,7 +137,7 @@ def stage_seconds(path: Path) -> dict[str, float]:
     lap()
     write_pptx(deck)
     lap()
-    write_documents(plan, deck.slide_numbers())
+    write_documents(plan, Slides(deck.slide_numbers()))
     lap()
     return {
         name: after - before for name, (before, after) in zip(STAGES, pairwise(times), strict=True)
