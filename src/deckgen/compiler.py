@@ -25,6 +25,8 @@ from deckgen.render.documents.options import USUAL as USUAL_DOCUMENTS
 from deckgen.render.documents.options import DocumentOptions
 from deckgen.render.documents.problem import TemplateProblem
 from deckgen.render.files import write_files
+from deckgen.render.formats.convert import Converter, Slides, check_needs
+from deckgen.render.formats.look import Look, Segment
 from deckgen.theme.load import load_theme
 
 
@@ -38,6 +40,8 @@ class Options(NamedTuple):
     strict_fit: bool = False  # and so does text that is set smaller or split
     documents: DocumentOptions = USUAL_DOCUMENTS
     speaker_notes: SpeakerNotes | None = None  # None: full, but none for participants
+    formats: tuple[str, ...] = ()  # further formats of the files
+    thumbnails: bool = False  # slides in the facilitator notes
 
     @property
     def is_for_participants(self) -> bool:
@@ -127,12 +131,17 @@ def build(path: Path, out: Path, diagnostics: Diagnostics, options: Options = US
     compiled = check(path, diagnostics, options)
     if options.strict and diagnostics.has_warnings:
         raise DeckgenError(diagnostics)
+    check_needs(options.formats, diagnostics, thumbnails=options.thumbnails)
     try:
         files = render(compiled, options)
     except TemplateProblem as problem:
         found = problem.diagnostic
         diagnostics.add(found.id, found.message, found.span, hints=found.hints)
         raise DeckgenError(diagnostics) from None
+    if options.formats:
+        made = converter(files, compiled, diagnostics)
+        thumbnails = options.thumbnails
+        files = {**files, **made.convert(options.formats, thumbnails=thumbnails)}
     if options.is_for_participants:
         _check_clean(files, compiled, diagnostics, options)
     return write_files(out, _stem(path), files, diagnostics)
@@ -148,6 +157,21 @@ def _check_clean(
     with speaking(plan.workshop.lang):
         check_clean(files, plan.outline, diagnostics, with_answers=options.documents.with_answers)
     diagnostics.stop_on_errors()
+
+
+def converter(
+    files: Mapping[str, bytes], compiled: Compiled, diagnostics: Diagnostics
+) -> Converter:
+    """Return what turns the *files* of a workshop into further formats."""
+    plan, deck = compiled
+    segments = [Segment(entry.minutes, entry.block_id is None) for entry in plan.entries]
+    look = Look(deck.theme, deck.properties.language, tuple(segments))
+    refs = {str(planned.block.id): planned.ref for planned in plan.blocks}
+    slides = [
+        Slides(refs.get(section.id, ""), tuple(slide.title for slide in section.slides))
+        for section in deck.sections
+    ]
+    return Converter(files, look, slides, diagnostics)
 
 
 def _stem(path: Path) -> str:

@@ -70,6 +70,16 @@ CATALOGUE: dict[str, Rule] = {
     # the file
     "cannot-read": Rule(E, "The file cannot be read.", "Check its path and that it is UTF-8 text."),
     "cannot-write": Rule(E, "A file could not be written.", "Check the folder given with --out."),
+    "missing-program": Rule(
+        E,
+        "A format needs a program or library that is not installed.",
+        "Install it as the message says, or leave the format out.",
+    ),
+    "cannot-convert": Rule(
+        E,
+        "A program could not make a file of a format.",
+        "See what it says; leave the format out to get the rest.",
+    ),
     "invalid-yaml": Rule(
         E, "The text is not YAML.", "Mend the line shown; often a quote or an indent."
     ),

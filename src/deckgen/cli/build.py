@@ -18,6 +18,7 @@ from deckgen.cli.options import (
 )
 from deckgen.compiler import Options, build
 from deckgen.diagnostics import DeckgenError, Diagnostics
+from deckgen.render.formats import FORMATS
 
 
 @click.command()
@@ -30,6 +31,16 @@ from deckgen.diagnostics import DeckgenError, Diagnostics
     show_default=True,
     help="Folder to write to; each outline gets a folder of its own in it.",
 )
+@click.option(
+    "--to",
+    "formats",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    help="A further format of the documents or the deck; can be given several times.",
+)
+@click.option(
+    "--thumbnails", is_flag=True, help="Show the slides in html and pdf facilitator notes."
+)
 @compiler_options
 @document_options
 @diagnostic_options
@@ -38,7 +49,9 @@ def command(
     out: Path,
     options: Options,
     format: str,
+    formats: tuple[str, ...],
     *,
+    thumbnails: bool,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -56,6 +69,9 @@ def command(
     """
     started = time.perf_counter()
     _refuse_same_names(outlines)
+    if thumbnails and not {"html", "pdf"} & set(formats):
+        raise click.UsageError("--thumbnails needs --to html or --to pdf")
+    options = options._replace(formats=formats, thumbnails=thumbnails)
     diagnostics, written = Diagnostics(), []
     failed = False
     for outline in outlines:

@@ -1,0 +1,128 @@
+"""What a format needs of other people's programs and libraries, and how to install it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from deckgen.diagnostics import DeckgenError, Diagnostics
+
+PACKAGE = "workshop-deckgen"
+PLACES = (  # where LibreOffice is when no PATH leads to it
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+)
+
+
+class Need(NamedTuple):
+    """Something that a format needs: its name, and how to get it."""
+
+    name: str
+    install: str
+
+
+WEASYPRINT = Need("WeasyPrint", f'pip install "{PACKAGE}[pdf]"')
+PANDOC = Need("pandoc", f'pip install "{PACKAGE}[docx]"')
+PYPDFIUM = Need("pypdfium2", f'pip install "{PACKAGE}[png]"')
+LIBREOFFICE = Need(
+    "LibreOffice",
+    "install it from https://www.libreoffice.org, or with `apt install libreoffice-impress`",
+)
+NEEDS = {
+    "pdf": (WEASYPRINT,),
+    "docx": (PANDOC,),
+    "deck-pdf": (LIBREOFFICE,),
+    "deck-png": (LIBREOFFICE, PYPDFIUM),
+    "thumbnails": (LIBREOFFICE, PYPDFIUM),
+}
+
+
+def report_missing(wishes: Sequence[str], diagnostics: Diagnostics) -> None:
+    """Add a finding for each thing that one of *wishes* needs and that is not installed."""
+    for wish in wishes:
+        for need in NEEDS.get(wish, ()):
+            if not is_there(need):
+                option = "--thumbnails" if wish == "thumbnails" else f"--to {wish}"
+                message = f"`{option}` needs {need.name}, which is not installed"
+                diagnostics.add("missing-program", message, hints=(need.install,))
+
+
+def is_there(need: Need) -> bool:
+    """Return whether what is needed is installed."""
+    if need is LIBREOFFICE:
+        return find_libreoffice() is not None
+    if need is PANDOC:
+        return find_pandoc() is not None
+    return importlib.util.find_spec(need.name.lower()) is not None
+
+
+def find_libreoffice() -> str | None:
+    """Return where LibreOffice is."""
+    names = ("soffice", "libreoffice")
+    found = next(filter(None, map(shutil.which, names)), None)
+    return found or next((place for place in PLACES if Path(place).is_file()), None)
+
+
+def find_pandoc() -> str | None:
+    """Return where pandoc is: that of the extra `docx`, or else one on the PATH."""
+    return next(_pandocs(), None)
+
+
+def _pandocs() -> Iterator[str]:
+    spec = importlib.util.find_spec("pypandoc")
+    if spec and spec.origin:
+        name = "pandoc.exe" if sys.platform == "win32" else "pandoc"
+        shipped = Path(spec.origin).with_name("files") / name
+        if shipped.is_file():
+            yield str(shipped)
+    if found := shutil.which("pandoc"):
+        yield found
+
+
+def run(command: Sequence[str], text: bytes, what: str, seconds: int, found: Diagnostics) -> bytes:
+    """Return what *command* writes when it reads *text*; it is ended after *seconds*.
+
+    Raises DeckgenError where it fails; *what* says in the message what it should have made.
+    """
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        written, complaint = process.communicate(text, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        fail(what, f"{Path(command[0]).name} did not end within {seconds} s", found)
+    finally:
+        if process.poll() is None:
+            _end(process)
+    if process.returncode != 0:
+        words = complaint.decode(errors="replace").strip().splitlines()
+        fail(what, words[-1] if words else f"it ended with {process.returncode}", found)
+    return written
+
+
+def fail(what: str, reason: str, found: Diagnostics) -> None:
+    """Stop the build, since *what* could not be made."""
+    found.add("cannot-convert", f"cannot make {what}: {reason}")
+    raise DeckgenError(found)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process that we started, with those it started itself."""
+    with suppress(ProcessLookupError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.communicate()
