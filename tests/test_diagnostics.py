@@ -34,6 +34,8 @@ OPTION = re.compile(r"^# --(theme|audience) (\S+)$", re.MULTILINE)
 # Ids that no outline can cause alone, and where they are tested.
 ELSEWHERE = {
     "cannot-write": "depends on the folder: test_files.py, test_cli.py",
+    "missing-program": "depends on the machine: render/test_formats.py",
+    "cannot-convert": "depends on a program: render/test_formats.py",
     "missing-token": "depends on a theme: below",
     "unknown-token": "depends on a theme: theme/test_load.py",
     "font-not-measured": "depends on a theme: layout/test_fonts.py",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Iterator, Mapping
 from html import unescape
@@ -26,6 +27,7 @@ from deckgen.reading.fields import ANSWERS, HANDOUT, Text
 from deckgen.reading.reader import declared_fields
 
 LONG = 12  # letters from which a text is looked for without its word boundaries, too
+PNG = b"\x89PNG\r\n\x1a\n"
 FEW = 3  # words under which a text is looked for only in what people read
 DESCRIBING = frozenset({"alt", "aria-label", "content", "descr", "title"})
 # Parts of a deck in which single words of the format and of ours stand, and no text of an author.
@@ -132,6 +134,11 @@ def parts_of(name: str, content: bytes) -> Iterator[Part]:
             for member in archive.namelist():
                 yield from parts_of(f"{name}, {member}", archive.read(member))
         return
+    if content.startswith(b"%PDF"):
+        yield Part(name, *2 * (Words.of(f"{name} | {_pdf_text(content)}"),))
+        return
+    if content.startswith(PNG):
+        content = b" | ".join(_png_chunks(content))
     try:
         text = content.decode()
     except UnicodeDecodeError:  # a picture, say: look at its bytes both ways
@@ -142,6 +149,30 @@ def parts_of(name: str, content: bytes) -> Iterator[Part]:
         read = whole = unescape(_ESCAPE.sub("", text))
     read = "" if FRAME.search(name) else read
     yield Part(name, Words.of(read), Words.of(f"{name} | {whole}"))
+
+
+def _png_chunks(content: bytes) -> Iterator[bytes]:
+    """Yield what a PNG file says beside its picture, whose packed bytes hold short words by chance."""
+    place = len(PNG)
+    while place < len(content):
+        (length,) = struct.unpack(">I", content[place : place + 4])
+        name, data = content[place + 4 : place + 8], content[place + 8 : place + 8 + length]
+        if name not in (b"IDAT", b"PLTE"):
+            yield data
+        place += length + 12
+
+
+def _pdf_text(content: bytes) -> str:
+    """Return what a PDF file says: its pages, its outline and what it tells of itself."""
+    import pypdfium2  # noqa: PLC0415 (no format with PDF files is made without it)
+
+    document = pypdfium2.PdfDocument(content)
+    try:
+        pages = [page.get_textpage().get_text_range() for page in document]
+        heads = [bookmark.get_title() for bookmark in document.get_toc()]
+        return " | ".join((*pages, *heads, *document.get_metadata_dict().values()))
+    finally:
+        document.close()
 
 
 def _marked_up(text: str) -> tuple[str, str]:

@@ -37,9 +37,9 @@ LIBREOFFICE = Need(
     "install it from https://www.libreoffice.org, or with `apt install libreoffice-impress`",
 )
 NEEDS = {
-    "pdf": (WEASYPRINT,),
+    "pdf": (WEASYPRINT, PYPDFIUM),  # PDFium reads them again for the leak gate
     "docx": (PANDOC,),
-    "deck-pdf": (LIBREOFFICE,),
+    "deck-pdf": (LIBREOFFICE, PYPDFIUM),
     "deck-png": (LIBREOFFICE, PYPDFIUM),
     "thumbnails": (LIBREOFFICE, PYPDFIUM),
 }
