@@ -59,6 +59,11 @@ class Page:
         while not any(event["method"] == "Page.loadEventFired" for event in self.events):
             self._read()
 
+    def close(self) -> None:
+        """Let go of the pipe."""
+        self._reader.close()
+        self._writer.close()
+
     def value(self, expression: str) -> Any:
         """Return the value of a JavaScript expression, awaited."""
         found = self.call(
@@ -122,9 +127,11 @@ def browser(program: str) -> Iterator[Page]:
         )
         os.close(to_browser)
         os.close(to_us)
+        page = Page(from_browser, from_us)
         try:
-            yield Page(from_browser, from_us)
+            yield page
         finally:
+            page.close()
             process.terminate()
             try:
                 process.wait(timeout=SECONDS)

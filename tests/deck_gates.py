@@ -895,13 +895,22 @@ class ProgramMissingError(Exception):
         self.program = program
 
 
-MODULES = {"openxml-audit": "openxml_audit", "betteroffice-pptx": "betteroffice_pptx"}
-SDK = "ooxml-validator"
+MODULES = {
+    "openxml-audit": "openxml_audit",
+    "betteroffice-pptx": "betteroffice_pptx",
+    "weasyprint": "weasyprint",
+    "pypandoc": "pypandoc",
+    "pypdfium2": "pypdfium2",
+}
+SDK, AXE = "ooxml-validator", "axe-core"
 
 
 def find_program(program: str) -> str:
     """Where a program (or, for `MODULES`, a library) is; raises `ProgramMissingError`."""
-    if program in MODULES:
+    if program == AXE:
+        script = REPOSITORY / ".node/node_modules/axe-core/axe.min.js"
+        found = str(script) if script.is_file() else None
+    elif program in MODULES:
         spec = importlib.util.find_spec(MODULES[program])
         found = spec.origin if spec else None
     else:

@@ -1,0 +1,398 @@
+"""`--to`: what becomes of Markdown documents and decks, and what is said where a program lacks."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+
+from deck_gates import require
+from deckgen.cli import main
+from deckgen.compiler import Compiled, check, converter, render
+from deckgen.diagnostics import DeckgenError, Diagnostics
+from deckgen.render.formats import FORMATS, deck, needs
+from deckgen.render.formats.look import Look, paper_colours, screen_colours
+from deckgen.render.formats.page import page
+from deckgen.render.formats.tokens import anchor, block_ref
+from deckgen.render.leaks import check_clean, parts_of
+from deckgen.theme.contrast import contrast_ratio
+from deckgen.theme.load import theme_names
+from docx_text import tables_of, text_of
+from stages import theme
+
+ROOT = Path(__file__).parents[2]
+PANEL = ROOT / "outlines/phd-in-ml.yaml"
+HOSTILE = ROOT / "tests/golden/hostile/outline.yaml"
+LOOK = Look(theme(), "en-GB")
+SOUND = """workshop: {title: "Knife skills"}
+blocks:
+  - {kind: recap, title: "Recap", time: 5, takeaways: [Cut away from yourself]}
+"""
+
+
+def compiled(outline: Path) -> Compiled:
+    return check(outline, Diagnostics())
+
+
+def made(outline: Path, *formats: str, thumbnails: bool = False) -> dict[str, bytes]:
+    """Return what `--to` makes, by the name without the outline's."""
+    found = Diagnostics()
+    workshop = compiled(outline)
+    files = converter(render(workshop), workshop, found).convert(formats, thumbnails=thumbnails)
+    start = len(workshop.plan.name) + 1
+    return {name[start:]: content for name, content in files.items()}
+
+
+class Reader(HTMLParser):
+    """What a page holds: its text, its tags in order, attributes by tag."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.comments: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if not self.tags or self.tags[-1][0] != "style":
+            self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        self.comments.append(data)
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+# HTML ------------------------------------------------------------------------------------------
+
+
+def test_every_document_becomes_a_page() -> None:
+    pages = made(PANEL, "html")
+    documents = {n for n in render(compiled(PANEL)) if n.endswith(".md")}
+    assert {f"phd-in-ml.{name}" for name in pages} == {n.replace(".md", ".html") for n in documents}
+    for content in pages.values():
+        read = Reader(content.decode())
+        assert read.comments == []
+        assert not {"script", "link", "iframe"} & {tag for tag, _ in read.tags}
+        assert "url(" not in content.decode()
+
+
+def test_tables_stay_tables_and_boxes_can_be_ticked() -> None:
+    text = "# T\n\n| A | B |\n|:--|--:|\n| 1 | &nbsp; |\n\n- [ ] Do\n- [x] Done\n"
+    read = Reader(page(text, "handout", LOOK))
+    assert len(read.all("table")) == 1
+    assert [cell.get("scope") for cell in read.all("th")] == ["col", "col"]
+    assert "number" in str(read.all("th")[1]["class"])
+    assert "blank" in str(read.all("td")[1]["class"])
+    boxes = read.all("input")
+    assert [("checked" in box) for box in boxes] == [False, True]
+    assert "[ ]" not in read.text
+
+
+def test_a_table_with_an_empty_corner_has_heads_of_rows() -> None:
+    read = Reader(page("| | A |\n|:--|:--|\n| Row | 1 |\n", "handout", LOOK))
+    assert [cell.get("scope") for cell in read.all("th")] == ["col", "row"]
+
+
+def test_a_wide_table_says_its_heads_in_each_cell() -> None:
+    text = "| A | B | C | D |\n|:--|:--|:--|:--|\n| 1 | 2 | 3 | 4 |\n"
+    read = Reader(page(text, "run-sheet", LOOK))
+    assert "cards" in str(read.all("table")[0]["class"])
+    assert [cell["data-label"] for cell in read.all("td")] == ["A", "B", "C", "D"]
+    assert {cell["role"] for cell in read.all("td")} == {"cell"}
+
+
+def test_raw_html_stays_text() -> None:
+    text = "# T <b>x</b>\n\n<script>alert(1)</script>\n\n| <i>a</i> |\n|:--|\n| <!-- b --> |\n"
+    read = Reader(page(text, 'x"><script>', LOOK))
+    assert not {"script", "i", "b"} & {tag for tag, _ in read.tags}
+    assert read.comments == []
+    assert "<script>alert(1)</script>" in read.text
+    assert read.all("title") == [{}]
+
+
+def test_a_page_without_a_title_has_a_name() -> None:
+    read = Reader(page("Words\n", "certificate", LOOK))
+    assert read.text.strip().startswith("certificate")
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [("B4 Where do you stand?", "b4-where-do-you-stand"), ("A_b - c", "a_b---c"), ("日本", "日本")],
+)
+def test_anchors_are_those_of_github(heading: str, name: str) -> None:
+    assert anchor(heading) == name
+
+
+def test_headings_of_the_same_words_have_anchors_of_their_own() -> None:
+    html = page("# T\n\n## A\n\n## A\n\n[x](#a-1)\n", "handout", LOOK)
+    assert [h["id"] for h in Reader(html).all("h2")] == ["a", "a-1"]
+
+
+def test_only_numbers_of_blocks_are_blocks() -> None:
+    assert block_ref("B12 One sentence") == "B12"
+    assert block_ref("Before the day") is None
+
+
+def test_anchors_lead_somewhere() -> None:
+    for content in made(PANEL, "html").values():
+        read = Reader(content.decode())
+        ids = {attributes["id"] for _, attributes in read.tags if "id" in attributes}
+        targets = {str(a["href"])[1:] for a in read.all("a") if str(a["href"]).startswith("#")}
+        assert targets <= ids
+
+
+@pytest.mark.parametrize("name", theme_names())
+def test_every_text_can_be_read(name: str) -> None:
+    for colours in (screen_colours(theme(name)), paper_colours(theme(name))):
+        for ink in ("text", "muted", "key", "time-ink", "link"):
+            assert contrast_ratio(colours[ink], colours["ground"]) >= 4.5
+            assert contrast_ratio(colours[ink], colours["panel"]) >= 4.5
+        assert contrast_ratio(colours["head-text"], colours["head-ground"]) >= 4.5
+        assert contrast_ratio(colours["line"], colours["ground"]) >= 3
+
+
+def test_colours_too_faint_for_a_page_give_way() -> None:
+    faint = theme()
+    faint = type(faint)(**{**vars_of(faint), "colours": {**faint.colours, "accent1": "CCCCCC"}})
+    assert screen_colours(faint)["key"] == screen_colours(faint)["text"]
+
+
+def vars_of(value: object) -> dict[str, object]:
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("language", "paper", "direction"),
+    [
+        ("en-GB", "A4", "ltr"),
+        ("en-US", "Letter", "ltr"),
+        ("ar-EG", "A4", "rtl"),
+        ("de", "A4", "ltr"),
+    ],
+)
+def test_the_language_says_paper_and_direction(language: str, paper: str, direction: str) -> None:
+    look = Look(theme(), language)
+    assert (look.paper, look.direction) == (paper, direction)
+    assert f'<html lang="{language}" dir="{direction}">' in page("# T\n", "handout", look)
+
+
+# PDF and Word ----------------------------------------------------------------------------------
+
+
+def test_pdf_files_are_the_same_each_time_and_say_what_the_page_says() -> None:
+    require("weasyprint")
+    require("pypdfium2")
+    short = ROOT / "outlines/first-workshop.yaml"
+    one, other = made(short, "pdf"), made(short, "pdf")
+    assert one == other
+    document = pypdfium2.PdfDocument(one["run-sheet.pdf"])
+    text = document[0].get_textpage().get_text_range()
+    facts = document.get_metadata_dict()
+    assert len(document) == 1
+    document.close()
+    assert "Run sheet: Code review" in text
+    assert "09:25" in text
+    assert facts["Title"] == "Run sheet: Code review that people welcome"
+    assert facts["CreationDate"] == facts["Author"] == ""
+
+
+def test_the_run_sheet_is_one_page_on_letter_too() -> None:
+    require("weasyprint")
+    from deckgen.render.formats.pdf import pdf
+
+    workshop = compiled(PANEL)
+    text = render(workshop)["phd-in-ml.run-sheet.md"].decode()
+    for paper, wide in (("A4", 595), ("Letter", 612)):
+        html = page(text, "run-sheet", LOOK)
+        document = pypdfium2.PdfDocument(pdf(html, paper, "x.pdf", Diagnostics()))
+        assert (len(document), round(document[0].get_width())) == (1, wide)
+        document.close()
+
+
+def test_word_documents_have_tables_headings_title_and_no_markup() -> None:
+    require("pypandoc")
+    files = made(HOSTILE, "docx")
+    assert files == made(HOSTILE, "docx")
+    for name, content in files.items():
+        markdown = render(compiled(HOSTILE))[f"outline.{name[:-5]}.md"].decode()
+        assert len(tables_of(content)) == len(re.findall(r"^\|[:-][-:|]+\|$", markdown, re.M))
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            core = archive.read("docProps/core.xml").decode()
+        assert re.search(r"<dc:title>[^<]+</dc:title>", core)
+    handout = text_of(files["handout.docx"])
+    assert "<script>" in handout
+    assert "&nbsp;" not in handout
+    assert "- [ ]" not in handout
+
+
+def test_each_block_begins_a_page_in_word() -> None:
+    require("pypandoc")
+    with zipfile.ZipFile(io.BytesIO(made(PANEL, "docx")["facilitator-notes.docx"])) as archive:
+        text = archive.read("word/document.xml").decode()
+    paragraphs = re.findall(r"<w:p>(.*?)</w:p>", text, re.DOTALL)
+    starts = {re.sub("<[^>]*>", "", p)[:3] for p in paragraphs if "pageBreakBefore" in p}
+    assert {"B2 ", "B3 ", "B9 "} <= starts
+    assert "B1 " not in starts  # it stands under "Blocks"
+
+
+@pytest.mark.parametrize("reader", ["gfm", "markdown"])
+def test_documents_are_portable(reader: str) -> None:
+    require("pypandoc")
+    pandoc = needs.find_pandoc()
+    assert pandoc
+    for name, content in render(compiled(HOSTILE)).items():
+        if not name.endswith(".md"):
+            continue
+        command = [pandoc, f"--from={reader}", "--to=html"]
+        html = subprocess.run(command, input=content, capture_output=True, check=True).stdout
+        read = Reader(html.decode())
+        ours = Reader(page(content.decode(), name.split(".")[1], LOOK))
+        for tag in ("table", "th", "tr", "h1", "h2", "h3", "ol"):
+            if tag != "th":
+                assert len(read.all(tag)) == len(ours.all(tag)), (name, tag)
+        assert not {"script", "b", "img"} & {tag for tag, _ in read.tags}
+
+
+@pytest.mark.parametrize(
+    "outline", [PANEL, *sorted((ROOT / "tests/golden").glob("*/outline.yaml"))]
+)
+def test_no_format_of_the_handout_leaks(outline: Path) -> None:
+    for program in ("weasyprint", "pypandoc", "pypdfium2"):
+        require(program)
+    workshop = compiled(outline)
+    name = f"{workshop.plan.name}.handout.md"
+    files = render(workshop)
+    only = {n: c for n, c in files.items() if n == name or n.endswith(".pptx")}
+    found = Diagnostics()
+    handouts = converter(only, workshop, found).convert(["html", "pdf", "docx"])
+    assert {n.rpartition(".")[2] for n in handouts} == {"html", "pdf", "docx"}
+    check_clean(handouts, workshop.plan.outline, found)
+    assert [d.message for d in found] == []
+
+
+def test_the_gate_reads_every_format() -> None:
+    for program in ("weasyprint", "pypandoc", "pypdfium2"):
+        require(program)
+    workshop = compiled(PANEL)
+    files = render(workshop)
+    for form in ("html", "pdf", "docx"):
+        found = Diagnostics()
+        notes = converter(files, workshop, found).convert([form])
+        notes = {n: c for n, c in notes.items() if ".facilitator-notes." in n}
+        check_clean(notes, workshop.plan.outline, found)
+        assert len(found) > 50, form
+
+
+def test_the_gate_passes_over_the_points_of_a_picture() -> None:
+    from PIL import Image, PngImagePlugin
+
+    file, told = io.BytesIO(), PngImagePlugin.PngInfo()
+    told.add_text("Comment", "a secret said aloud")
+    Image.effect_noise((64, 64), 90).save(file, "PNG", pnginfo=told)
+    (part,) = parts_of("x.png", file.getvalue())
+    assert "secret" in part.read.words
+    assert len(part.read.letters) < 200
+
+
+# deck ------------------------------------------------------------------------------------------
+
+
+def test_decks_are_drawn_the_same_each_time() -> None:
+    require("soffice")
+    require("pypdfium2")
+    files = made(PANEL, "deck-pdf", "deck-png", "html", thumbnails=True)
+    slides = [name for name in files if name.endswith(".png")]
+    assert slides[0] == "slide-01.png"
+    assert len(slides) == 22
+    assert files["slide-01.png"].startswith(b"\x89PNG")
+    assert made(PANEL, "deck-pdf")["pdf"] == files["pdf"]
+    read = Reader(files["facilitator-notes.html"].decode())
+    images = read.all("img")
+    assert len(images) == 22
+    assert images[0]["alt"] == "Do I need a PhD to work in ML?"
+    assert all(str(image["src"]).startswith("data:image/png;base64,") for image in images)
+    assert "<img" not in files["handout.html"].decode()
+
+
+# what lacks ------------------------------------------------------------------------------------
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["build", "a.yaml", *arguments])
+    return result.exit_code, result.output
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with an outline, on a machine without programs."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.yaml").write_text(SOUND, encoding="utf-8")
+    monkeypatch.setattr(needs, "is_there", lambda _: False)
+    return tmp_path
+
+
+@pytest.mark.parametrize("wish", [f for f in FORMATS if f in needs.NEEDS])
+def test_a_missing_program_is_named_with_what_installs_it(bare: Path, wish: str) -> None:
+    code, output = run("--to", wish)
+    assert code == 1
+    assert f"error[missing-program]: `--to {wish}` needs" in output
+    assert "install" in output
+    assert not (bare / "output").exists()
+
+
+def test_html_needs_nothing(bare: Path) -> None:
+    assert run("--to", "html", "--to", "html")[0] == 0
+    assert (bare / "output/a/a.handout.html").is_file()
+
+
+def test_thumbnails_need_a_page_to_stand_on(bare: Path) -> None:
+    code, output = run("--thumbnails", "--to", "docx")
+    assert code == 2
+    assert "--thumbnails needs --to html or --to pdf" in output
+    assert run("--thumbnails", "--to", "html")[0] == 1
+    assert not (bare / "output").exists()
+
+
+def test_a_program_that_fails_or_hangs_stops_the_build() -> None:
+    for script, seconds, reason in (
+        ("raise SystemExit('no such font')", 20, "no such font"),
+        ("import time; time.sleep(60)", 1, "did not end within 1 s"),
+    ):
+        found = Diagnostics()
+        with pytest.raises(DeckgenError):
+            needs.run((sys.executable, "-c", script), b"", "x.pdf", seconds, found)
+        assert [d.id for d in found] == ["cannot-convert"]
+        assert reason in next(iter(found)).message
+
+
+def test_libreoffice_that_writes_nothing_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deck, "find_libreoffice", lambda: "/bin/true")
+    found = Diagnostics()
+    with pytest.raises(DeckgenError):
+        deck.deck_pdf(b"", found)
+    assert [d.id for d in found] == ["cannot-convert"]
+
+
+def test_a_build_without_to_imports_no_format() -> None:
+    code = (
+        "import sys; from deckgen.compiler import check, render;"
+        "from deckgen.diagnostics import Diagnostics; from pathlib import Path;"
+        f"render(check(Path({str(HOSTILE)!r}), Diagnostics()));"
+        "print([m for m in ('weasyprint', 'pypdfium2', 'pypandoc') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
