@@ -24,6 +24,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PAPERS = {"A4": (11906, 16838), "Letter": (12240, 15840)}  # twentieths of a point
 MARGIN, NARROW_MARGIN = 851, 567
 TO_WRITE_IN = 794  # height of a row that has room for handwriting
+LETTER_WIDTH, CELL_MARGIN = 95, 140  # of pandoc's grid, which is narrower than the page
 TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can tell
 EACH_ON_A_PAGE, ONE_PAGE = "facilitator-notes", "run-sheet"
 
@@ -81,14 +82,14 @@ def _dress_document(parts: dict[str, bytes], kind: str, look: Look) -> str:
         if _begins_page(kind, level, text, is_chapter=is_chapter):
             _add(paragraph[0], "pageBreakBefore", after="pStyle")
     _join_bare_chapters(headings)
-    for row in root.iter(f"{{{W}}}tr"):
-        _dress_row(row)
+    for table in root.iter(f"{{{W}}}tbl"):
+        _dress_table(table)
     section = next(root.iter(f"{{{W}}}sectPr"))
     wide, high = PAPERS[look.paper]
-    _add(section, "pgSz", w=str(wide), h=str(high))
     margin = str(NARROW_MARGIN if kind == ONE_PAGE else MARGIN)
     sides = dict.fromkeys(("top", "right", "bottom", "left", "header", "footer"), margin)
-    _add(section, "pgMar", **sides, gutter="0")
+    _add(section, "pgMar", after="footnotePr", **sides, gutter="0")
+    _add(section, "pgSz", after="footnotePr", w=str(wide), h=str(high))
     parts["word/document.xml"] = _written(root)
     return next((text for level, text, _ in headings if level == 1), "")
 
@@ -123,8 +124,43 @@ def _next_text(paragraph: Any) -> Any:
     )
 
 
-def _dress_row(row: Any) -> None:
-    """Keep a row on one page, and make it as high as handwriting where a cell is to be filled."""
+def _dress_table(table: Any) -> None:
+    """Give a table room under it, columns as wide as their words, and lines where one writes."""
+    rows = table.findall(f"{{{W}}}tr")
+    to_fill = [_dress_row(row) for row in rows]
+    properties = table.find(f"{{{W}}}tblPr")
+    layout = properties.find(f"{{{W}}}tblLayout")
+    if any(to_fill[1:]):
+        _add(properties, "tblBorders", after="tblW")
+        _add(properties.find(f"{{{W}}}tblBorders"), "insideV", val="single", sz="4", space="0")
+        _add(properties, "tblCellMar", after="tblLayout" if layout is not None else "tblBorders")
+        _add(properties.find(f"{{{W}}}tblCellMar"), "left", w="80", type="dxa")
+    _widen(table)
+    following = table.getnext()
+    if following is not None and following.tag == f"{{{W}}}p" and len(following):
+        _space_before(following[0])
+
+
+def _widen(table: Any) -> None:
+    """Let no column be narrower than its longest word; the widest one gives what that takes."""
+    columns = table.findall(f"{{{W}}}tblGrid/{{{W}}}gridCol")
+    widths = [int(column.get(f"{{{W}}}w", "0")) for column in columns]
+    if not all(widths) or len(widths) < 2:
+        return
+    for row in table.iter(f"{{{W}}}tr"):
+        for k, cell in enumerate(row.findall(f"{{{W}}}tc")[: len(widths)]):
+            text = "".join(each.text or "" for each in cell.iter(f"{{{W}}}t"))
+            need = max(map(len, text.split()), default=0) * LETTER_WIDTH + CELL_MARGIN
+            widest = widths.index(max(widths))
+            if k != widest and need > widths[k] and widths[widest] > 2 * (need - widths[k]):
+                widths[widest] -= need - widths[k]
+                widths[k] = need
+    for column, width in zip(columns, widths, strict=True):
+        column.set(f"{{{W}}}w", str(width))
+
+
+def _dress_row(row: Any) -> bool:
+    """Keep a row on one page; return whether it is to be filled, and then as high as handwriting."""
     cells = row.findall(f"{{{W}}}tc")
     texts = ["".join(each.text or "" for each in cell.iter(f"{{{W}}}t")) for cell in cells]
     properties = row.find(f"{{{W}}}trPr")
@@ -133,9 +169,25 @@ def _dress_row(row: Any) -> None:
         properties = row.makeelement(f"{{{W}}}trPr")
         row.insert(0, properties)
     properties.insert(0, properties.makeelement(f"{{{W}}}cantSplit"))
-    if not is_head and any(text == "\xa0" for text in texts):
+    is_to_fill = not is_head and "\xa0" in texts
+    if is_to_fill:
         height = {f"{{{W}}}val": str(TO_WRITE_IN), f"{{{W}}}hRule": "atLeast"}
         properties.insert(1, properties.makeelement(f"{{{W}}}trHeight", height))
+    return is_to_fill
+
+
+def _space_before(form: Any) -> None:
+    """Let a paragraph begin a little lower; headings have their own space."""
+    style = form.find(f"{{{W}}}pStyle")
+    if form.tag != f"{{{W}}}pPr" or (
+        style is not None and style.get(f"{{{W}}}val", "").startswith("Heading")
+    ):
+        return
+    spacing = {f"{{{W}}}before": "160", f"{{{W}}}after": "100"}
+    element = form.makeelement(f"{{{W}}}spacing", spacing)
+    later = {f"{{{W}}}{tag}" for tag in ("ind", "contextualSpacing", "jc", "outlineLvl", "rPr")}
+    place = next((k for k, each in enumerate(form) if each.tag in later), len(form))
+    form.insert(place, element)
 
 
 # styles ----------------------------------------------------------------------------------------
