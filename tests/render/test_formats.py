@@ -25,7 +25,7 @@ from deckgen.render.formats.tokens import anchor, block_ref
 from deckgen.render.leaks import check_clean, parts_of
 from deckgen.theme.contrast import contrast_ratio
 from deckgen.theme.load import theme_names
-from docx_text import tables_of, text_of
+from docx_text import W, tables_of, text_of
 from stages import theme
 
 ROOT = Path(__file__).parents[2]
@@ -247,6 +247,18 @@ def test_each_block_begins_a_page_in_word() -> None:
     starts = {re.sub("<[^>]*>", "", p)[:3] for p in paragraphs if "pageBreakBefore" in p}
     assert {"B2 ", "B3 ", "B9 "} <= starts
     assert "B1 " not in starts  # it stands under "Blocks"
+
+
+def test_word_tables_run_from_right_to_left_where_the_language_does() -> None:
+    require("pypandoc")
+    from deckgen.render.formats.docx import docx
+
+    for language, runs in (("ar", 1), ("en", 0)):
+        look = Look(theme(), language)
+        (table,) = tables_of(
+            docx("| A | B |\n|:--|:--|\n| 1 | 2 |\n", "x", look, "x", Diagnostics())
+        )
+        assert len(list(table.iter(f"{W}bidiVisual"))) == runs
 
 
 @pytest.mark.parametrize("reader", ["gfm", "markdown"])

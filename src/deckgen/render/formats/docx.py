@@ -84,6 +84,8 @@ def _dress_document(parts: dict[str, bytes], kind: str, look: Look) -> str:
     _join_bare_chapters(headings)
     for table in root.iter(f"{{{W}}}tbl"):
         _dress_table(table)
+        if look.direction == "rtl":
+            _add(table.find(f"{{{W}}}tblPr"), "bidiVisual", after="tblStyle")
     section = next(root.iter(f"{{{W}}}sectPr"))
     wide, high = PAPERS[look.paper]
     margin = str(NARROW_MARGIN if kind == ONE_PAGE else MARGIN)
