@@ -74,6 +74,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts |= {f"hostile-{document}": text for document, text in hostile.items()}
     look = Look(theme(), "ar", (Segment(5), Segment(5, is_open=True)))
     texts["arabic.html"] = page(ARABIC, "handout", look)
+    texts["same-names.html"] = page("# T\n\n## A\n\n## A\n", "handout", look)
     picture = Picture(4, 'A slide with "quotes" & <marks>', PIXEL, 480, 270)
     notes = "# Notes\n\n## B1 One\n\n10:00\n\n- **Say.** Yes\n\n## B2 Two\n\nEnd\n"
     look = look._replace(language="en")
@@ -109,6 +110,7 @@ def test_axe_finds_nothing(pages: dict[str, Path], chromium: Page) -> None:
     require(AXE)
     script = Path(find_program(AXE)).read_text(encoding="utf-8")
     others = {f"{theme_name}-handout.html" for theme_name in theme_names()}
+    others.add("same-names.html")
     other_documents = {name for name in pages if name.startswith("clear-")}
     for name in sorted(others | other_documents | {"arabic.html", "pictures.html"}):
         path = pages[name]

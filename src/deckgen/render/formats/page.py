@@ -153,7 +153,7 @@ def _sections(parts: Sequence[Part], pictures: Pictures) -> Iterator[str]:
         assert part.heading is not None
         ref = block_ref(part.heading.text)
         kind = " ".join(_kinds(part, following, ref))
-        yield f'<section class="{kind}" aria-labelledby="{escape(part.heading.anchor)}">'
+        yield f'<section class="{kind}">'
         place = _after_first_paragraph(part.tokens)
         yield _html(part.tokens[:place])
         yield _figures(pictures.get(ref or "", ()))
