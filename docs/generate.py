@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from deckgen.blocks import KINDS, load_kind
 from deckgen.blocks.base import Block, Notes, PracticeBlock
-from deckgen.diagnostics import CATALOGUE
+from deckgen.diagnostics import CATALOGUE, LINTS
 from deckgen.methods import load_methods
 from deckgen.outline.model import Mentioned, Workshop
 from deckgen.reading.fields import Bounds, Clock, Ratio, Raw, Text
@@ -57,6 +57,28 @@ def _diagnostics_page() -> Iterator[str]:
     yield "|:---|:---------|:--------|:---------------|"
     for id, rule in CATALOGUE.items():
         yield f"| `{id}` | {rule.severity} | {rule.meaning} | {rule.mend} |"
+    yield ""
+    yield "## Advice"
+    yield ""
+    yield "Some findings are advice on the craft of a workshop. You may know better: `ignore` of a block"
+    yield "switches them off for that block, `ignore` of `workshop` for all of it:"
+    yield ""
+    yield "```yaml"
+    yield "workshop:"
+    yield "  title: Knife skills"
+    yield "  ignore: [low-active-share]"
+    yield "blocks:"
+    yield "  - kind: activity"
+    yield "    title: Dull or sharp?"
+    yield "    ignore: [no-debrief]"
+    yield "```"
+    yield ""
+    yield "What can be switched off: " + ", ".join(f"`{id}`" for id in LINTS) + "."
+    yield ""
+    yield "Only what runs is judged, so another budget or audience may bring other advice. People do"
+    yield "something in `discussion`, `activity`, `poll`, `case`, `quiz`, `framework`, `debrief` and"
+    yield "`exit_ticket`; in all others they listen. Breaks and the buffer do not count. Verbs, and the"
+    yield "words of your own steps, are judged in English only."
 
 
 def _outline_page() -> Iterator[str]:

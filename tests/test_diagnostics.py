@@ -15,6 +15,7 @@ import pytest
 from deckgen.compiler import Options, check
 from deckgen.diagnostics import (
     CATALOGUE,
+    LINTS,
     DeckgenError,
     Diagnostics,
     Severity,
@@ -292,3 +293,7 @@ class TestCounting:
     def test_without_known_words_there_is_no_hint(self) -> None:
         assert did_you_mean("word", []) == ()
         assert did_you_mean("word", [str(k) for k in range(31)]) == ()
+
+
+def test_advice_is_in_the_catalogue_and_never_an_error() -> None:
+    assert all(CATALOGUE[id].severity is not Severity.ERROR for id in LINTS)

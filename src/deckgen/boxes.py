@@ -218,8 +218,9 @@ class SlideBoxes(NamedTuple):
     `boxes` go into the placeholders of `slide_layout` by name (`themes/slide-layouts.yaml`);
     `key` is unique within its block and stays the same from build to build; `numerals` draws the
     numbers beside options; `squares` the numbers beside steps; `rule` the short heavy rule.
-    `fit` is the block's own way of fitting (shrink, split or error; empty: the common one), and
-    `title_steps` how far the title of a part is down the type scale, as its siblings are.
+    `fit` is the block's own way of fitting (shrink, split or error; empty: the common one),
+    `title_steps` how far the title of a part is down the type scale, as its siblings are, and
+    `is_judged` whether the author wants to hear that it says too much.
     """
 
     slide_layout: str
@@ -239,6 +240,7 @@ class SlideBoxes(NamedTuple):
     notes: tuple[SpeakerNote, ...] = ()
     fit: str = ""
     title_steps: int = 0
+    is_judged: bool = True
 
 
 class Section(NamedTuple):

@@ -18,6 +18,7 @@ from deckgen.outline.changes import UNCHANGED, Changes, variant_name
 from deckgen.outline.load import load
 from deckgen.outline.model import Outline
 from deckgen.plan.compose import compose
+from deckgen.plan.lints import check_craft
 from deckgen.plan.make import make_plan, phase_names
 from deckgen.plan.model import Plan
 from deckgen.plan.notes import SpeakerNotes, with_speaker_notes
@@ -93,6 +94,7 @@ def _compiled(path: Path, outline: Outline, diagnostics: Diagnostics, options: O
     diagnostics.stop_on_errors()
     assert found is not None
     assert plan is not None
+    check_craft(plan, diagnostics)
     plan = with_speaker_notes(plan, options.notes_level)
     names = dict(zip(PHASES, phase_names(outline), strict=True))
     footer = unmarked(outline.workshop.footer or outline.workshop.title)

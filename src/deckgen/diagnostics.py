@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 # YAML 1.1, 4.2: what ends a line; the parser counts lines by it.
 LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
@@ -164,6 +164,57 @@ CATALOGUE: dict[str, Rule] = {
     "group-size": Rule(
         W, "The method does not suit so few or so many people.", "Choose another method."
     ),
+    # the craft: advice, which `ignore` switches off
+    "objective-verb": Rule(
+        W,
+        "An objective begins with a verb that nobody can observe, such as understand.",
+        "Say what people will do: explain, sort, compare, write, decide.",
+    ),
+    "long-talk": Rule(
+        W,
+        "People only listen for more than 15 minutes in a row.",
+        "Put a question, a poll or a task between, or shorten the talk.",
+    ),
+    "low-active-share": Rule(
+        W,
+        "People do something in less than 60 % of the time (sessions over 15 minutes).",
+        "Turn a talk into a task, or give the exercises more minutes.",
+    ),
+    "no-debrief": Rule(
+        W,
+        "Nothing is made of what an activity or a case showed.",
+        "Add debrief (what, so_what, now_what), or a block of that kind after it.",
+    ),
+    "few-probes": Rule(
+        I,
+        "A discussion has fewer than two probes or fewer than two answers to expect.",
+        "Add them under notes: probes and expect.",
+    ),
+    "no-silent-start": Rule(
+        I,
+        "People talk before they had time to think alone.",
+        "Begin with a silent step, or choose a method that does, such as think_pair_share.",
+    ),
+    "no-seated-form": Rule(
+        W,
+        "The method makes people walk, and nothing is said for those who stay seated.",
+        "Say how under notes: seated, or give the block an alt in which nobody walks.",
+    ),
+    "no-break": Rule(
+        W,
+        "The session runs longer without a break than max_stretch allows.",
+        "Set budget, so that breaks are put in, or add a block of kind break.",
+    ),
+    "imported-text": Rule(
+        W,
+        "A block still holds sentences that were brought in from elsewhere.",
+        "Say them in your own words, then remove imported: true.",
+    ),
+    "unverified-name": Rule(
+        I,
+        "Names are marked verify: true; slides and handout leave them out.",
+        "Check each, then remove the mark.",
+    ),
     # the documents
     "leak": Rule(
         E,
@@ -223,6 +274,23 @@ CATALOGUE: dict[str, Rule] = {
     "text-shrunk": Rule(I, "A text was set smaller to fit.", "Say it shorter for full size."),
     "slide-split": Rule(I, "A block was split over further slides.", "Say less for one slide."),
 }
+
+# What `ignore` switches off, for a block or for the workshop: advice, never an error.
+Lint = Literal[
+    "objective-verb",
+    "unserved-objective",
+    "long-talk",
+    "low-active-share",
+    "no-debrief",
+    "few-probes",
+    "no-silent-start",
+    "no-seated-form",
+    "no-break",
+    "imported-text",
+    "unverified-name",
+    "too-dense",
+]
+LINTS: tuple[Lint, ...] = get_args(Lint)
 
 
 class Diagnostic(NamedTuple):

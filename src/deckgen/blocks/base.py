@@ -21,7 +21,7 @@ from deckgen.boxes import (
     Table,
     TextBox,
 )
-from deckgen.diagnostics import Span
+from deckgen.diagnostics import Lint, Span
 from deckgen.inline import parse_inline, unmarked
 from deckgen.languages import say
 from deckgen.reading.fields import (
@@ -66,6 +66,9 @@ class Notes:
     )
     watch: Texts = given((), sees=FACILITATOR, help="what to watch out for")
     transition: Text | None = given(None, sees=FACILITATOR, help="the bridge to the next block")
+    seated: Text | None = given(
+        None, sees=FACILITATOR, help="how those take part who stay seated, where others walk"
+    )
     online: Text | None = given(None, sees=FACILITATOR, help="how to run it online")
     hybrid: Text | None = given(None, sees=FACILITATOR, help="how to run it for both at once")
     if_short: Text | None = given(None, sees=FACILITATOR, help="how to save time")
@@ -173,6 +176,10 @@ class Block:
         help="what to do with too much text: shrink (never split), split (rather than shrink by "
         "more than a step), error (full size or nothing); else shrink, then split",
     )
+    imported: bool = given(
+        False, sees=FACILITATOR, help="true while its sentences are not your own words yet"
+    )
+    ignore: tuple[Lint, ...] = given((), sees=FACILITATOR, help="advice to switch off, by id")
     notes: Notes = given(sees=FACILITATOR, help="what only the facilitator sees", factory=Notes)
     short_form: Block | None = None  # `alt` in the outline: tried before the block is dropped
     span: Span | None = None

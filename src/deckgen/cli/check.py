@@ -14,7 +14,7 @@ from deckgen.cli.options import (
     print_json,
     show,
 )
-from deckgen.compiler import Options, check
+from deckgen.compiler import Compiled, Options, check
 from deckgen.diagnostics import DeckgenError, Diagnostics
 
 
@@ -49,10 +49,7 @@ def command(
             checked = None
         diagnostics.extend(found)
         if checked and not quiet and not as_json:
-            slides = sum(1 for _ in checked.deck.slides())
-            click.echo(
-                f"{outline}: {len(checked.plan.blocks)} blocks, {checked.plan.minutes} min, {slides} slides"
-            )
+            click.echo(f"{outline}: {_sums(checked)}")
     failed = fails(diagnostics, strict=options.strict)
     if as_json:
         print_json(diagnostics, ok=not failed)
@@ -60,3 +57,14 @@ def command(
         show(diagnostics, format, quiet=quiet)
     if failed:
         raise SystemExit(1)
+
+
+def _sums(checked: Compiled) -> str:
+    """Return how much an outline holds, and in what part of the time people do something."""
+    from deckgen.plan.lints import active_share  # noqa: PLC0415 (help needs none)
+
+    plan, deck = checked
+    slides = sum(1 for _ in deck.slides())
+    share = active_share(plan)
+    active = "" if share is None else f", {share} % active"
+    return f"{len(plan.blocks)} blocks, {plan.minutes} min, {slides} slides{active}"

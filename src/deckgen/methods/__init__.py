@@ -22,6 +22,8 @@ class Method(NamedTuple):
     steps: tuple[tuple[str, int], ...]
     online: str
     trap: str
+    moves: bool  # people walk
+    is_silent_first: bool  # it begins with time to think alone
 
 
 def load_methods() -> dict[str, Method]:
@@ -54,4 +56,6 @@ def _method(id: str, values: dict) -> Method:  # type: ignore[type-arg]
         steps=tuple(zip(values.get("say", texts), shares, strict=True)),
         online=values["online"],
         trap=values["trap"],
+        moves=values.get("moves", False),
+        is_silent_first=values.get("silent", False),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from deckgen.blocks.base import PHASES, Block, Minutes, Texts
-from deckgen.diagnostics import Source, Span
+from deckgen.diagnostics import Lint, Source, Span
 from deckgen.reading.fields import (
     FACILITATOR,
     Bounds,
@@ -151,6 +151,7 @@ class Workshop:
     phase_slides: bool = given(False, help="whether a slide announces each new phase")
     timers: bool = given(True, help="whether a click starts the time bar of a slide")
     footer: Text | None = given(None, help="text at the foot of slides; the title if missing")
+    ignore: tuple[Lint, ...] = given((), sees=FACILITATOR, help="advice to switch off, by id")
 
     def problems(self) -> Iterator[Problem]:
         """Yield a date that is none, a language that is none (BCP 47), an unknown phase."""

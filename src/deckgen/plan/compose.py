@@ -9,6 +9,7 @@ from deckgen.blocks.base import PHASES, minutes_text, text_box
 from deckgen.boxes import Bar, Section, Segment, SlideBoxes, State, plain
 from deckgen.inline import parse_inline
 from deckgen.languages import say
+from deckgen.plan.lints import is_wanted
 from deckgen.plan.make import phase_names
 from deckgen.plan.model import Plan, PlannedBlock
 
@@ -28,7 +29,7 @@ def compose(plan: Plan, *, with_answers: bool = True) -> list[Section]:
             (
                 *_phase_slides(plan, k, begins),
                 *(
-                    boxes
+                    boxes._replace(is_judged=is_wanted("too-dense", plan, planned.block))
                     for boxes in planned.block.compose(planned.context)
                     if with_answers or boxes.slide_layout != ANSWER
                 ),

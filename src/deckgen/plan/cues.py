@@ -58,6 +58,7 @@ def _cues(block: Block, method: Method | None) -> Iterator[tuple[str, tuple[Text
         "watch_out",
         notes.watch + (_one(method.trap) if method and not notes.watch else ()),
     )
+    yield "seated", _one(notes.seated)
     yield "online", _one(notes.online or (method.online if method else None))
     yield "hybrid", _one(notes.hybrid)
     yield "short_of_time", _one(notes.if_short)

@@ -218,6 +218,7 @@ def _check_objectives(outline: Outline, fitted: Fit, diagnostics: Diagnostics) -
     """Report objectives that no block serves, and those whose blocks were cut for time."""
     if not any(block.objectives for block in outline.blocks):
         return  # the author does not track them
+    is_wanted = "unserved-objective" not in outline.workshop.ignore
     served = _served(fitted)
     lost = {str(n) for d in fitted.decisions if d.is_lost_for_time for n in d.block.objectives}
     for objective in outline.workshop.objectives:
@@ -226,7 +227,7 @@ def _check_objectives(outline: Outline, fitted: Fit, diagnostics: Diagnostics) -
         if str(objective.id) in lost:
             message = f"objective {objective.id} is left out: the blocks that serve it are cut"
             diagnostics.add("objective-dropped", message, objective.text.span)
-        else:
+        elif is_wanted:
             message = f"no block serves objective {objective.id}"
             diagnostics.add("unserved-objective", message, objective.text.span)
 
