@@ -110,6 +110,7 @@ def _outline_page() -> Iterator[str]:
     for kind in KINDS:
         yield from _kind(kind)
     yield from _section("mentioned", Mentioned)
+    yield from _parts()
     yield from _methods()
 
 
@@ -188,6 +189,42 @@ def _holds(kind: Any) -> str:
 def _class_name(cls: type) -> str:
     words = "".join(f" {c.lower()}" if c.isupper() else c for c in cls.__name__).strip()
     return "minutes" if words == "time range" else words
+
+
+def _parts() -> Iterator[str]:
+    yield "## Parts from other files, and params"
+    yield ""
+    yield "`include` stands among the blocks for those of another file, whose path is seen from the file"
+    yield "that names it. `params` of an include are values for that file:"
+    yield ""
+    yield "```yaml"
+    yield "workshop: {title: Knife skills}"
+    yield "blocks:"
+    yield "  - include: parts/warm-up.yaml"
+    yield "    params: {topic: knives, minutes: 8}"
+    yield "  - kind: break"
+    yield "```"
+    yield ""
+    yield "The file is a list of blocks, or holds `blocks` and its own `params`, which are then all that it"
+    yield "takes. A param without a value must be given:"
+    yield ""
+    yield "```yaml"
+    yield "params:"
+    yield "  topic:"
+    yield "  minutes: 5"
+    yield "blocks:"
+    yield "  - kind: discussion"
+    yield '    title: "First thoughts on {topic}"'
+    yield '    time: "{minutes}"'
+    yield "    method: think_pair_share"
+    yield '    question: "When did {topic} last surprise you?"'
+    yield "```"
+    yield ""
+    yield "An outline may declare `params`, too, beside `workshop`. `{name}` is filled in only in a file with"
+    yield "params, and there a name that is not declared is an error; `{{` and `}}` are braces. A text that"
+    yield "begins with `{` needs quotes. Audiences change included blocks by their ids. Pictures and code"
+    yield "files are looked for beside the part that names them. Includes go 10 files deep and 200 in all."
+    yield ""
 
 
 def _methods() -> Iterator[str]:

@@ -117,6 +117,14 @@ CATALOGUE: dict[str, Rule] = {
         "A link leads elsewhere than http, https or mailto.",
         "Use one of these, or plain text.",
     ),
+    "include-cycle": Rule(
+        E, "Files include each other in a circle.", "Remove one of the includes."
+    ),
+    "unknown-param": Rule(
+        E,
+        "A param is named that is not declared.",
+        "Declare it under params; for braces in a text, write {{ and }}.",
+    ),
     "empty-outline": Rule(E, "The outline has no block to show.", "Add at least one block."),
     # the plan
     "time-order": Rule(E, "A time range is not in the order min, ideal, max.", "Sort its numbers."),

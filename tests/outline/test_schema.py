@@ -219,3 +219,12 @@ def declared_classes(cls: type, *above: type) -> Iterator[type]:
             kind, _ = unwrap(get_args(kind)[0])
         if dataclasses.is_dataclass(kind) and kind not in (cls, *above):
             yield from declared_classes(kind, cls, *above)  # type: ignore[arg-type]
+
+
+def test_it_accepts_includes_and_params() -> None:
+    text = (
+        'params: {n: 5, who: }\nworkshop: {title: "{who}", budget: "{n}"}\n'
+        "blocks: [{include: a.yaml}, {include: b.yaml, params: {a: 1, b: x}}]\n"
+    )
+    assert complaints(text) == []
+    assert complaints(text.replace("include: a.yaml", "include: a.yaml, parms: {}"))

@@ -18,6 +18,7 @@ from deckgen.blocks.base import Block
 from deckgen.diagnostics import DeckgenError, Diagnostics, Source, Span, did_you_mean
 from deckgen.inline import is_safe_link, unsafe_links
 from deckgen.languages import has_words, say, speaking
+from deckgen.outline.include import with_parts
 from deckgen.outline.model import Mentioned, Objective, Outline, Workshop
 from deckgen.reading.fields import Text
 from deckgen.reading.reader import INVALID, Reader, declared_fields, start_of
@@ -31,7 +32,7 @@ from deckgen.reading.source import (
     walk,
 )
 
-TOP_FIELDS = ("deckgen", "workshop", "blocks", "audiences", "mentioned")
+TOP_FIELDS = ("deckgen", "params", "workshop", "blocks", "audiences", "mentioned")
 VERSION = "1"
 
 
@@ -52,7 +53,7 @@ def load_source(
         message = "an outline begins with `workshop:` and `blocks:`"
         diagnostics.add("wrong-type", message, start_of(root.span))
         raise DeckgenError(diagnostics)
-    top = _Top(root, diagnostics)
+    top = _Top(with_parts(root, diagnostics), diagnostics)
     top.check()
     outlines = {name: top.outline(source, name) for name in (None, *top.audiences())}
     chosen = audience or top.default_audience()

@@ -18,6 +18,23 @@ from deckgen.reading.reader import FALSE, TRUE, Declared, declared_fields, unwra
 SCALAR = {"type": ["string", "number", "boolean"]}
 OWN: dict[str, Any] = {"^x-": {}}
 CHANGES = {"type": ["object", "null"]}
+PARAMS: dict[str, Any] = {
+    "type": ["object", "null"],
+    "description": "values that texts name as {name}",
+    "additionalProperties": {"type": [*SCALAR["type"], "null"]},
+}
+INCLUDE: dict[str, Any] = {
+    "type": "object",
+    "description": "the blocks of another file",
+    "properties": {
+        "include": {**SCALAR, "description": "its path, seen from this file"},
+        "params": PARAMS,
+    },
+    "patternProperties": OWN,
+    "additionalProperties": False,
+    "required": ["include"],
+}
+PARAM = r"|\{[A-Za-z_][A-Za-z0-9_-]*\}"  # a number may be given as a param
 # What YAML 1.2, and so an editor, takes for a text, and the reader for true or false.
 TRUTHS = [form for word in sorted(TRUE | FALSE) for form in (word, word.title(), word.upper())]
 
@@ -35,7 +52,8 @@ def outline_schema() -> dict[str, Any]:
         "properties": {
             "deckgen": {"enum": [1, "1"], "description": "version of the outline format"},
             "workshop": _reference(Workshop, definitions),
-            "blocks": {"type": "array", "minItems": 1, "items": {"oneOf": blocks}},
+            "params": PARAMS,
+            "blocks": {"type": "array", "minItems": 1, "items": {"oneOf": [*blocks, INCLUDE]}},
             "audiences": {**CHANGES, "additionalProperties": overlay},
             "mentioned": _or_null(_reference(Mentioned, definitions)),
         },
@@ -135,8 +153,8 @@ def _scalar(kind: Any, limits: tuple[Any, ...]) -> dict[str, Any]:
     schemas: dict[Any, dict[str, Any]] = {
         Text: SCALAR,
         Raw: SCALAR,
-        int: {"type": ["integer", "string"], "pattern": r"^\s*[+-]?\d+\s*$"},
-        float: {"type": ["number", "string"], "pattern": r"^\s*[+-]?\d+(\.\d+)?\s*$"},
+        int: {"type": ["integer", "string"], "pattern": r"^\s*[+-]?\d+\s*$" + PARAM},
+        float: {"type": ["number", "string"], "pattern": r"^\s*[+-]?\d+(\.\d+)?\s*$" + PARAM},
         bool: {"enum": [True, False, *TRUTHS]},
         Clock: {"type": ["string", "number"]},
         Ratio: {"type": ["string", "number"]},
