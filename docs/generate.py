@@ -222,8 +222,8 @@ def _parts() -> Iterator[str]:
     yield ""
     yield "An outline may declare `params`, too, beside `workshop`. `{name}` is filled in only in a file with"
     yield "params, and there a name that is not declared is an error; `{{` and `}}` are braces. A text that"
-    yield "begins with `{` needs quotes. Audiences change included blocks by their ids. Pictures and code"
-    yield "files are looked for beside the part that names them. Includes go 10 files deep and 200 in all."
+    yield "begins with `{` needs quotes. Audiences change included blocks by their ids. Pictures"
+    yield "are looked for beside the part that names them. Includes go 10 files deep and 200 in all."
     yield ""
 
 

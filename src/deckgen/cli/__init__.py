@@ -11,6 +11,7 @@ from deckgen import __version__
 COMMANDS = {
     "build": "write the deck and the documents of an outline",
     "check": "report everything wrong in outlines, and write nothing",
+    "diff-variants": "show what differs between two variants of an outline",
     "fit": "show what a budget of minutes keeps and cuts, and why",
     "new": "write a starter outline",
     "schema": "print the JSON schema of outlines, for editors",
@@ -29,7 +30,7 @@ class LazyGroup(click.Group):
         """Return the command of this name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"deckgen.cli.{cmd_name}").command
+        command: click.Command = import_module(f"deckgen.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

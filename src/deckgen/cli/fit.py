@@ -127,7 +127,7 @@ def _table(outline: Outline, fit: Fit) -> Iterator[str]:
     start = outline.workshop.start
     rows: list[tuple[str, ...]] = [("block", "what", "min", "clock", "why")]
     rows += [_row(start, timed, decision) for timed, decision in _in_order(fit)]
-    yield from _aligned(rows, right=(2,))
+    yield from aligned(rows, right=(2,))
     yield ""
     yield _sum(fit)
     yield from (_told(loss) for loss in losses_of(outline, fit))
@@ -200,7 +200,7 @@ def _compared(outline: Outline, fits: Sequence[Fit]) -> Iterator[str]:
         cells = [column.get(name, "") for column in columns]
         if any(cells):
             rows.append((name, *cells))
-    yield from _aligned(rows, right=range(1, len(fits) + 1))
+    yield from aligned(rows, right=range(1, len(fits) + 1))
     yield ""
     yield f"{OUT} cut or left out, {SHORT} in short form, {FAILS} too short"
     for fit in fits:
@@ -223,7 +223,8 @@ def _column(fit: Fit, names: Sequence[str]) -> dict[str, str]:
     return cells
 
 
-def _aligned(rows: Sequence[Sequence[str]], right: Sequence[int] | range) -> Iterator[str]:
+def aligned(rows: Sequence[Sequence[str]], right: Sequence[int] | range = ()) -> Iterator[str]:
+    """Yield *rows* as a table; the columns *right* are set to the right."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = [
