@@ -88,9 +88,7 @@ def _compiled(path: Path, outline: Outline, diagnostics: Diagnostics, options: O
     name = options.theme or str(outline.workshop.theme)
     span = None if options.theme else outline.workshop.theme.span
     found = load_theme(name, diagnostics, span, beside=path.parent)
-    variant = variant_name(_stem(path), options.audience, options.changes)
-    variant += ".participant" if options.is_for_participants else ""
-    plan = make_plan(outline, variant, diagnostics)
+    plan = make_plan(outline, name_of(path, options), diagnostics)
     diagnostics.stop_on_errors()
     assert found is not None
     assert plan is not None
@@ -174,6 +172,12 @@ def converter(
         for section in deck.sections
     ]
     return Converter(files, look, slides, diagnostics)
+
+
+def name_of(path: Path, options: Options) -> str:
+    """Return the name that the files of the outline at *path* begin with."""
+    name = variant_name(_stem(path), options.audience, options.changes)
+    return f"{name}.participant" if options.is_for_participants else name
 
 
 def _stem(path: Path) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
 import click
 
+from deckgen.cli.fit import Budgets
 from deckgen.cli.options import (
     OUTLINES,
     compiler_options,
@@ -16,7 +18,7 @@ from deckgen.cli.options import (
     print_json,
     show,
 )
-from deckgen.compiler import Options, build
+from deckgen.compiler import Options, build, name_of
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.render.formats import FORMATS
 
@@ -41,6 +43,10 @@ from deckgen.render.formats import FORMATS
 @click.option(
     "--thumbnails", is_flag=True, help="Show the slides in html and pdf facilitator notes."
 )
+@click.option("--all", "every", is_flag=True, help="Every variant: each audience with each budget.")
+@click.option(
+    "--budgets", type=Budgets(), metavar="MINUTES", help="Budgets of --all, such as 30,60."
+)
 @compiler_options
 @document_options
 @diagnostic_options
@@ -50,8 +56,10 @@ def command(
     options: Options,
     format: str,
     formats: tuple[str, ...],
+    budgets: list[int] | None,
     *,
     thumbnails: bool,
+    every: bool,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -62,6 +70,7 @@ def command(
       deckgen new my-workshop
       deckgen build my-workshop.yaml
       deckgen build my-workshop.yaml --edition participant
+      deckgen build my-workshop.yaml --all --budgets 30,60
 
     Nothing is written for an outline with errors. Exit code 0: all written; 1: errors, or warnings
     under --strict, or text that does not fit at full size under --strict-fit; 2: wrong use of the
@@ -72,15 +81,21 @@ def command(
     if thumbnails and not {"html", "pdf"} & set(formats):
         raise click.UsageError("--thumbnails needs --to html or --to pdf")
     options = options._replace(formats=formats, thumbnails=thumbnails)
+    if budgets and not every:
+        raise click.UsageError("--budgets goes with --all")
+    if every and options.changes.budget is not None:
+        raise click.UsageError("--all takes --budgets, not --budget")
     diagnostics, written = Diagnostics(), []
     failed = False
     for outline in outlines:
-        found = Diagnostics()
-        try:
-            written += build(outline, out, found, options)
-        except DeckgenError:
-            failed = True
-        failed = failed or fails(found, strict=options.strict)
+        if every:
+            is_shown = sys.stderr.isatty() and not (quiet or as_json)
+            files, found, is_whole = _build_all(outline, out, options, budgets, is_shown=is_shown)
+        else:
+            found = Diagnostics()
+            files, is_whole = _build_one(outline, out, options, found)
+        written += files
+        failed = failed or not is_whole or fails(found, strict=options.strict)
         diagnostics.extend(found)
     seconds = time.perf_counter() - started
     if as_json:
@@ -92,6 +107,46 @@ def command(
             _show_written(written, seconds)
     if failed:
         raise SystemExit(1)
+
+
+def _build_one(
+    outline: Path, out: Path, options: Options, found: Diagnostics
+) -> tuple[list[Path], bool]:
+    """Return the files written, and whether there were no errors."""
+    try:
+        return build(outline, out, found, options), True
+    except DeckgenError:
+        return [], False
+
+
+def _build_all(
+    outline: Path, out: Path, options: Options, budgets: list[int] | None, *, is_shown: bool
+) -> tuple[list[Path], Diagnostics, bool]:
+    """Build every variant; return the files, what was found, and whether all are written."""
+    from deckgen.outline.load import load  # noqa: PLC0415 (each build loads for itself)
+    from deckgen.variants import merged, variants_of  # noqa: PLC0415
+
+    found = Diagnostics()
+    try:
+        loaded = load(outline, found, options.audience)
+    except DeckgenError:
+        loaded = None
+    if loaded is None:
+        return [], found, False
+    written: list[Path] = []
+    by_variant: list[tuple[str, Diagnostics]] = []
+    is_whole = True
+    variants = variants_of(loaded, options, budgets)
+    with click.progressbar(
+        variants, label=outline.stem, file=sys.stderr, hidden=not is_shown
+    ) as bar:
+        for variant in bar:
+            diagnostics = Diagnostics()
+            paths, is_written = _build_one(outline, out, variant, diagnostics)
+            written += paths
+            is_whole = is_whole and is_written
+            by_variant.append((name_of(outline, variant), diagnostics))
+    return written, merged(by_variant), is_whole
 
 
 def _refuse_same_names(outlines: tuple[Path, ...]) -> None:

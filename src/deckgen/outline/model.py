@@ -131,6 +131,9 @@ class Workshop:
     budget: Annotated[int, Bounds(1, 1440)] | None = given(
         None, help="minutes in all, a day at most"
     )
+    budgets: tuple[Annotated[int, Bounds(1, 1440)], ...] = given(
+        (), sees=FACILITATOR, help="budgets that `build --all` writes, such as [30, 60, 90]"
+    )
     buffer: Ratio = given(Ratio(0.1), sees=FACILITATOR, help="share kept for running late")
     max_stretch: Stretch = given(
         sees=FACILITATOR, help="longest time without a break", factory=Stretch

@@ -1,0 +1,64 @@
+"""The variants of an outline: each of its audiences with each of its budgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from deckgen.diagnostics import Diagnostic, Diagnostics
+
+if TYPE_CHECKING:
+    from deckgen.compiler import Options
+    from deckgen.outline.model import Outline
+
+SHOWN = 3  # variants that a finding names
+
+
+def variants_of(
+    outline: Outline, options: Options, budgets: Sequence[int] | None = None
+) -> list[Options]:
+    """Return the options of every variant, by audience, then budget.
+
+    Without a default audience, the outline for no audience is a variant, too; with one, it would
+    be that audience's. *budgets* win over the outline's own.
+    """
+    bare: tuple[str | None, ...] = () if outline.audience else (None,)
+    audiences = (options.audience,) if options.audience else (*bare, *outline.audiences)
+    minutes: Sequence[int | None] = sorted(set(budgets or outline.workshop.budgets)) or (None,)
+    return [
+        options._replace(audience=name, changes=replace(options.changes, budget=budget))
+        for name in audiences
+        for budget in minutes
+    ]
+
+
+def merged(found: Sequence[tuple[str, Diagnostics]]) -> Diagnostics:
+    """Return what was found by variant, each finding once; it names its variants if not all."""
+    names: dict[Diagnostic, list[str]] = {}
+    keys: dict[tuple[object, ...], Diagnostic] = {}
+    for name, diagnostics in found:
+        for finding in diagnostics:
+            first = keys.setdefault((finding.id, finding.message, str(finding.span)), finding)
+            listed = names.setdefault(first, [])
+            listed += [name] if name not in listed else []
+    shown = Diagnostics()
+    for finding in _named(names, len(found)):
+        shown.add(
+            finding.id, finding.message, finding.span, hints=finding.hints, related=finding.related
+        )
+    return shown
+
+
+def _named(names: dict[Diagnostic, list[str]], count: int) -> Iterator[Diagnostic]:
+    for finding, variants in names.items():
+        message = finding.message
+        if len(variants) < count or count == 1:
+            message = f"{_listed(variants)}: {message}"
+        yield finding._replace(message=message)
+
+
+def _listed(names: Iterable[str]) -> str:
+    every = list(names)
+    more = [f"{len(every) - SHOWN} more"] if len(every) > SHOWN else []
+    return ", ".join(every[:SHOWN] + more)
