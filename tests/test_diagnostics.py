@@ -41,6 +41,7 @@ ELSEWHERE = {
     "unknown-token": "depends on a theme: theme/test_load.py",
     "font-not-measured": "depends on a theme: layout/test_fonts.py",
     "low-contrast": "depends on a theme: theme/test_load.py",
+    "no-date": "depends on an option: test_variants.py",
     "leak": "depends on a template: render/test_leaks.py",
     "template": "depends on a template: render/test_own_templates.py",
 }

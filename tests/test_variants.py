@@ -156,3 +156,36 @@ def test_a_budget_of_nothing_is_an_error(tmp_path: Path) -> None:
     code, output, _ = run(tmp_path, SMALL.replace("[20, 40]", "[0, 40]"), "--all")
     assert code == 1
     assert "tea.yaml:2" in output
+
+
+class TestTo:
+    def test_the_csv_holds_the_plan_and_runs_nothing(self, tmp_path: Path) -> None:
+        text = SMALL.replace("title: Water", 'title: "=1+1"')
+        assert run(tmp_path, text, "--to", "csv", "--budget", "40")[0] == 0
+        rows = (tmp_path / "out/tea/tea.40min.run-sheet.csv").read_text().splitlines()
+        assert rows[0].startswith("start,end,elapsed,minutes,latest start,block,kind")
+        assert rows[1].startswith("10:00,10:")
+        assert ",'=1+1,content," in "\n".join(rows)
+        assert sum(int(row.split(",")[3]) for row in rows[1:]) == 40
+
+    def test_the_calendar_holds_one_session_over_midnight_in_the_same_bytes(
+        self, tmp_path: Path
+    ) -> None:
+        from icalendar import Calendar
+
+        options = ("--to", "ics", "--date", "2026-03-14", "--start", "23:50", "--budget", "40")
+        written = []
+        for _ in range(2):
+            assert run(tmp_path, SMALL, *options)[0] == 0
+            written.append((tmp_path / "out/tea/tea.40min.run-sheet.ics").read_bytes())
+        assert written[0] == written[1]
+        (event,) = Calendar.from_ical(written[0]).walk("VEVENT")
+        assert event["dtstart"].to_ical() == b"20260314T235000"
+        assert event["dtend"].to_ical() == b"20260315T003000"
+        assert "23:50 Leaves" in event["description"]
+
+    def test_a_calendar_without_a_day_is_an_error_at_the_workshop(self, tmp_path: Path) -> None:
+        code, output, decks = run(tmp_path, SMALL, "--to", "ics", "--format", "concise")
+        assert (code, decks) == (1, [])
+        assert "no-date" in output
+        assert "tea.yaml:2:" in output

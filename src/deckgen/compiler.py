@@ -26,8 +26,6 @@ from deckgen.render.documents.options import USUAL as USUAL_DOCUMENTS
 from deckgen.render.documents.options import DocumentOptions
 from deckgen.render.documents.problem import TemplateProblem
 from deckgen.render.files import write_files
-from deckgen.render.formats.convert import Converter, Slides, check_needs
-from deckgen.render.formats.look import Look, Segment
 from deckgen.theme.load import load_theme
 
 
@@ -119,8 +117,18 @@ def render(compiled: Compiled, options: Options = USUAL) -> Mapping[str, bytes]:
     slides = Slides(deck.slide_numbers(), tuple(slide.title for slide in deck.slides()))
     with speaking(plan.workshop.lang):
         documents = write_documents(plan, slides, options.documents)
+        others = _run_sheet_files(plan, options.formats)
     files = {f"{plan.name}.pptx": write_pptx(deck)}
-    return files | {f"{plan.name}.{ending}": text.encode() for ending, text in documents.items()}
+    files |= {f"{plan.name}.{ending}": text.encode() for ending, text in documents.items()}
+    return files | {f"{plan.name}.{ending}": content for ending, content in others.items()}
+
+
+def _run_sheet_files(plan: Plan, formats: tuple[str, ...]) -> dict[str, bytes]:
+    """Return the run sheet in *formats* by the ending of its file."""
+    from deckgen.render.documents import run_sheet_files as files  # noqa: PLC0415 (few ask)
+
+    writers = {"csv": files.run_sheet_csv, "ics": files.run_sheet_ics}
+    return {f"run-sheet.{name}": writers[name](plan) for name in writers if name in formats}
 
 
 def build(path: Path, out: Path, diagnostics: Diagnostics, options: Options = USUAL) -> list[Path]:
@@ -131,7 +139,8 @@ def build(path: Path, out: Path, diagnostics: Diagnostics, options: Options = US
     compiled = check(path, diagnostics, options)
     if options.strict and diagnostics.has_warnings:
         raise DeckgenError(diagnostics)
-    check_needs(options.formats, diagnostics, thumbnails=options.thumbnails)
+    if options.formats:
+        _check_formats(compiled.plan, diagnostics, options)
     try:
         files = render(compiled, options)
     except TemplateProblem as problem:
@@ -139,12 +148,22 @@ def build(path: Path, out: Path, diagnostics: Diagnostics, options: Options = US
         diagnostics.add(found.id, found.message, found.span, hints=found.hints)
         raise DeckgenError(diagnostics) from None
     if options.formats:
-        made = converter(files, compiled, diagnostics)
-        thumbnails = options.thumbnails
-        files = {**files, **made.convert(options.formats, thumbnails=thumbnails)}
+        files = {**files, **_converted(files, compiled, diagnostics, options)}
     if options.is_for_participants:
         _check_clean(files, compiled, diagnostics, options)
     return write_files(out, _stem(path), files, diagnostics)
+
+
+def _check_formats(plan: Plan, diagnostics: Diagnostics, options: Options) -> None:
+    """Stop where a format needs a program, or a day, that is not there."""
+    from deckgen.render.formats.convert import check_needs  # noqa: PLC0415 (few builds ask)
+
+    check_needs(options.formats, diagnostics, thumbnails=options.thumbnails)
+    if "ics" in options.formats and plan.workshop.date is None:
+        message = "a calendar file needs the day of the session"
+        hints = ("write `date: 2026-03-14` under `workshop`, or give --date",)
+        diagnostics.add("no-date", message, plan.workshop.title.span, hints=hints)
+    diagnostics.stop_on_errors()
 
 
 def _check_clean(
@@ -159,10 +178,13 @@ def _check_clean(
     diagnostics.stop_on_errors()
 
 
-def converter(
-    files: Mapping[str, bytes], compiled: Compiled, diagnostics: Diagnostics
-) -> Converter:
-    """Return what turns the *files* of a workshop into further formats."""
+def _converted(
+    files: Mapping[str, bytes], compiled: Compiled, diagnostics: Diagnostics, options: Options
+) -> dict[str, bytes]:
+    """Return the *files* of a workshop in further formats."""
+    from deckgen.render.formats.convert import Converter, Slides  # noqa: PLC0415 (few builds ask)
+    from deckgen.render.formats.look import Look, Segment  # noqa: PLC0415
+
     plan, deck = compiled
     segments = [Segment(entry.minutes, entry.block_id is None) for entry in plan.entries]
     look = Look(deck.theme, deck.properties.language, tuple(segments))
@@ -171,7 +193,8 @@ def converter(
         Slides(refs.get(section.id, ""), tuple(slide.title for slide in section.slides))
         for section in deck.sections
     ]
-    return Converter(files, look, slides, diagnostics)
+    made = Converter(files, look, slides, diagnostics)
+    return made.convert(options.formats, thumbnails=options.thumbnails)
 
 
 def name_of(path: Path, options: Options) -> str:

@@ -133,6 +133,11 @@ CATALOGUE: dict[str, Rule] = {
         "Even the least minutes of the blocks that must run exceed the budget.",
         "Raise budget to what the message names, or let a block be shorter or optional.",
     ),
+    "no-date": Rule(
+        E,
+        "A calendar file was asked for, but the workshop has no date.",
+        "Write date under workshop, or give --date.",
+    ),
     "locked-clock": Rule(
         E,
         "A block cannot start at its locked clock time.",

@@ -20,7 +20,7 @@ from deckgen.cli.options import (
 )
 from deckgen.compiler import Options, build, name_of
 from deckgen.diagnostics import DeckgenError, Diagnostics
-from deckgen.render.formats import FORMATS
+from deckgen.render.formats import FORMATS, RUN_SHEET_FORMATS
 
 
 @click.command()
@@ -38,7 +38,7 @@ from deckgen.render.formats import FORMATS
     "formats",
     type=click.Choice(FORMATS),
     multiple=True,
-    help="A further format of the documents or the deck; can be given several times.",
+    help="A further format of documents, deck or run sheet; can be given several times.",
 )
 @click.option(
     "--thumbnails", is_flag=True, help="Show the slides in html and pdf facilitator notes."
@@ -71,6 +71,7 @@ def command(
       deckgen build my-workshop.yaml
       deckgen build my-workshop.yaml --edition participant
       deckgen build my-workshop.yaml --all --budgets 30,60
+      deckgen build my-workshop.yaml --to csv --to ics --date 2026-03-14
 
     Nothing is written for an outline with errors. Exit code 0: all written; 1: errors, or warnings
     under --strict, or text that does not fit at full size under --strict-fit; 2: wrong use of the
@@ -85,6 +86,8 @@ def command(
         raise click.UsageError("--budgets goes with --all")
     if every and options.changes.budget is not None:
         raise click.UsageError("--all takes --budgets, not --budget")
+    if options.is_for_participants and set(RUN_SHEET_FORMATS) & set(formats):
+        raise click.UsageError("participants get no run sheet: leave --to csv and ics")
     diagnostics, written = Diagnostics(), []
     failed = False
     for outline in outlines:

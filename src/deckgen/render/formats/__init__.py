@@ -6,4 +6,5 @@ libraries of other people are asked for only where a format needs them (`needs.p
 
 from __future__ import annotations
 
-FORMATS = ("html", "pdf", "docx", "deck-pdf", "deck-png")  # what `--to` takes
+RUN_SHEET_FORMATS = ("csv", "ics")
+FORMATS = ("html", "pdf", "docx", "deck-pdf", "deck-png", *RUN_SHEET_FORMATS)  # what `--to` takes

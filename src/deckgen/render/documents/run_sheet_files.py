@@ -1,0 +1,84 @@
+"""The run sheet for other programs: a table as CSV, and the session as a calendar file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from deckgen.inline import unmarked
+from deckgen.languages import say
+from deckgen.outline.model import offset_minutes
+from deckgen.plan.model import Plan
+from deckgen.render.documents.materials import needs_of
+from deckgen.render.documents.schedule import Row, elapsed, rows_of
+
+HEAD = ("start", "end", "elapsed", "minutes", "latest start", "block", "kind", "lead", "materials")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
+
+
+def run_sheet_csv(plan: Plan) -> bytes:
+    """Return a row for each block, the buffer and free minutes."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(HEAD)
+    for row in rows_of(plan):
+        writer.writerow([_harmless(value) for value in _cells(row, plan)])
+    return file.getvalue().encode()
+
+
+def run_sheet_ics(plan: Plan) -> bytes:
+    """Return the session as one event without an alarm, its run sheet in the description.
+
+    One event, since a calendar should show when its owner is taken; a dozen would hide the day. The
+    session needs a date. Its times are UTC where the workshop gives its offset, else those of the
+    place.
+    """
+    from icalendar import Calendar, Event  # noqa: PLC0415 (few ask for a calendar)
+
+    workshop = plan.workshop
+    begin = datetime.combine(date.fromisoformat(str(workshop.date)), time())
+    begin += timedelta(minutes=int(plan.start))
+    offset = offset_minutes(workshop.utc_offset) if workshop.utc_offset else None
+    if offset is not None:
+        begin = (begin - timedelta(minutes=offset)).replace(tzinfo=UTC)
+    title = unmarked(workshop.title)
+    event = Event()
+    event.add("uid", f"{uuid.uuid5(uuid.NAMESPACE_URL, f'deckgen:{plan.name}:{title}')}@deckgen")
+    event.add("dtstamp", begin.replace(tzinfo=UTC))  # of no clock: the same bytes each time
+    event.add("dtstart", begin)
+    event.add("dtend", begin + timedelta(minutes=plan.minutes))
+    event.add("summary", title)
+    event.add("description", "\n".join(_lines(plan)))
+    if workshop.room:
+        event.add("location", unmarked(workshop.room))
+    calendar = Calendar()
+    calendar.add("prodid", "-//deckgen//run sheet//EN")
+    calendar.add("version", "2.0")
+    calendar.add_component(event)
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _cells(row: Row, plan: Plan) -> tuple[str, ...]:
+    end = type(row.start)(row.start + row.minutes)
+    times = (str(row.start), str(end), elapsed(plan, row.start), str(row.minutes))
+    planned = row.planned
+    if planned is None:
+        return (*times, "", say(row.key), row.key, "", "")
+    lead = unmarked(planned.block.lead or plan.workshop.team.lead or "")
+    needs = "; ".join(f"{n.quantity} × {unmarked(n.item)}" for n in needs_of(planned, plan))
+    block = planned.block
+    return (*times, str(planned.latest_start), unmarked(block.title), block.KIND, lead, needs)
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    for row in rows_of(plan):
+        name = unmarked(row.planned.block.title) if row.planned else say(row.key)
+        yield f"{row.start} {name} ({row.minutes} min)"
+
+
+def _harmless(value: str) -> str:
+    return f"'{value}" if value.startswith(FORMULA) else value
