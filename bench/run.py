@@ -23,6 +23,7 @@ from deckgen.layout.engine import lay_out
 from deckgen.layout.frames import Properties
 from deckgen.outline.load import load
 from deckgen.plan.compose import compose
+from deckgen.plan.fit import fit_outline
 from deckgen.plan.make import make_plan, phase_names
 from deckgen.render.documents.schedule import Slides
 from deckgen.render.documents.write import write_documents
@@ -33,6 +34,7 @@ COUNTS = {12: 9, 100: 5, 1000: 3}  # slides: rounds
 HERE = Path(__file__).parent
 STAGES = ("load", "plan", "fit", "pptx", "documents")
 MOST_FITTING = 0.40  # of a build, that measuring and fitting may take
+MOST_SECONDS_TO_FIT = 0.5
 TARGETS = {12: 2.2, 100: 1.0, 1000: 0.15}  # deckgen's time over pandoc's, at most
 
 
@@ -42,6 +44,7 @@ def main() -> None:
         times = {count: measure(count, rounds, Path(folder)) for count, rounds in COUNTS.items()}
         missed = print_table(times)
         missed += print_start()
+        missed += print_fit(Path(folder))
         missed += print_stages(Path(folder))
     sys.exit(1 if missed else 0)
 
@@ -156,6 +159,34 @@ def print_start() -> int:
         f"deckgen --help over python -c pass: {ratio:.1f} (at most 5.0) {'' if ratio <= 5 else 'MISSED'}"
     )
     return int(ratio > 5)
+
+
+def print_fit(folder: Path) -> int:
+    """Print how long fitting 500 blocks to a day takes; return 1 if too long."""
+    path = folder / "fit.yaml"
+    priorities = ("must", "should", "could")
+    blocks = "".join(
+        f"  - {{kind: content, title: B{k}, points: [P], time: [{1 if k % 3 == 0 else 2}, 4, 8],"
+        f" priority: {priorities[k % 3]}}}\n"
+        for k in range(500)
+    )
+    path.write_text(f"workshop: {{title: Fit, budget: 900}}\nblocks:\n{blocks}")
+    outline = load(path, Diagnostics())
+    assert outline
+    times = []
+    for _ in range(5):
+        started = time.perf_counter()
+        fit = fit_outline(outline)
+        times.append(time.perf_counter() - started)
+    assert fit.fits
+    seconds = statistics.median(times)
+    is_late = seconds >= MOST_SECONDS_TO_FIT
+    gone = sum(decision.action == "cut" for decision in fit.decisions)
+    print(
+        f"fit of 500 blocks, {gone} of them cut: {seconds:.3f} s (under {MOST_SECONDS_TO_FIT})"
+        f"{' MISSED' if is_late else ''}"
+    )
+    return int(is_late)
 
 
 if __name__ == "__main__":

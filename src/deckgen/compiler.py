@@ -125,6 +125,8 @@ def render(compiled: Compiled, options: Options = USUAL) -> Mapping[str, bytes]:
 
 def _run_sheet_files(plan: Plan, formats: tuple[str, ...]) -> dict[str, bytes]:
     """Return the run sheet in *formats* by the ending of its file."""
+    if not formats:
+        return {}
     from deckgen.render.documents import run_sheet_files as files  # noqa: PLC0415 (few ask)
 
     writers = {"csv": files.run_sheet_csv, "ics": files.run_sheet_ics}
