@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from deckgen.blocks.base import PHASES
 from deckgen.diagnostics import DeckgenError, Diagnostics
@@ -27,6 +27,9 @@ from deckgen.render.documents.options import DocumentOptions
 from deckgen.render.documents.problem import TemplateProblem
 from deckgen.render.files import write_files
 from deckgen.theme.load import load_theme
+
+if TYPE_CHECKING:
+    from deckgen.render.formats.convert import Converter
 
 
 class Options(NamedTuple):
@@ -150,7 +153,8 @@ def build(path: Path, out: Path, diagnostics: Diagnostics, options: Options = US
         diagnostics.add(found.id, found.message, found.span, hints=found.hints)
         raise DeckgenError(diagnostics) from None
     if options.formats:
-        files = {**files, **_converted(files, compiled, diagnostics, options)}
+        made = converter(files, compiled, diagnostics)
+        files = {**files, **made.convert(options.formats, thumbnails=options.thumbnails)}
     if options.is_for_participants:
         _check_clean(files, compiled, diagnostics, options)
     return write_files(out, _stem(path), files, diagnostics)
@@ -180,10 +184,10 @@ def _check_clean(
     diagnostics.stop_on_errors()
 
 
-def _converted(
-    files: Mapping[str, bytes], compiled: Compiled, diagnostics: Diagnostics, options: Options
-) -> dict[str, bytes]:
-    """Return the *files* of a workshop in further formats."""
+def converter(
+    files: Mapping[str, bytes], compiled: Compiled, diagnostics: Diagnostics
+) -> Converter:
+    """Return what turns the *files* of a workshop into further formats."""
     from deckgen.render.formats.convert import Converter, Slides  # noqa: PLC0415 (few builds ask)
     from deckgen.render.formats.look import Look, Segment  # noqa: PLC0415
 
@@ -195,8 +199,7 @@ def _converted(
         Slides(refs.get(section.id, ""), tuple(slide.title for slide in section.slides))
         for section in deck.sections
     ]
-    made = Converter(files, look, slides, diagnostics)
-    return made.convert(options.formats, thumbnails=options.thumbnails)
+    return Converter(files, look, slides, diagnostics)
 
 
 def name_of(path: Path, options: Options) -> str:
