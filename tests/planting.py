@@ -17,7 +17,7 @@ from deckgen.reading.reader import declared_fields, unwrap
 SHORT = "{word} said of it"
 KNOWN: dict[str, Any] = {  # fields whose values must mean something
     "kind": None, "id": None, "method": "card_sort", "theme": "clear", "lang": "en-GB",
-    "date": "2026-03-14", "utc_offset": "+01:00", "url": "https://example.org/open",
+    "date": "2026-03-14", "utc_offset": "+01:00", "timezone": None, "url": "https://example.org/open",
     "link": "https://example.org/form", "number_format": "General", "code": "print(1)",
     "language": "python", "audience": None, "objectives": None, "review_in": None, "needs": None,
     "when": None, "at": None, "budget": None, "phases": None, "highlight": None, "tree": None,

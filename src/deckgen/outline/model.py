@@ -6,10 +6,10 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from deckgen.blocks.base import PHASES, Block, Minutes, Texts
-from deckgen.diagnostics import Lint, Source, Span
+from deckgen.diagnostics import Lint, Source, Span, did_you_mean
 from deckgen.reading.fields import (
     FACILITATOR,
     Bounds,
@@ -21,6 +21,9 @@ from deckgen.reading.fields import (
     given,
 )
 
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
 Mode = Literal["in_person", "online", "hybrid"]
 
 
@@ -31,6 +34,16 @@ def offset_minutes(text: str) -> int | None:
         return None
     minutes = int(found[2]) * 60 + int(found[3])
     return minutes if found[1] == "+" else -minutes
+
+
+def time_zone(name: str) -> ZoneInfo | None:
+    """Return the IANA time zone of this name, such as `Europe/Berlin`, or None."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 (few outlines name one)
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # OSError: `Europe` is a folder
+        return None
 
 
 @declared
@@ -128,6 +141,11 @@ class Workshop:
     utc_offset: Text | None = given(
         None, help="how far the clock is ahead of UTC, such as +01:00; shown online"
     )
+    timezone: Text | None = given(
+        None,
+        help="time zone, such as Europe/Berlin, instead of utc_offset; with a date, summer time "
+        "is told from it",
+    )
     budget: Annotated[int, Bounds(1, 1440)] | None = given(
         None, help="minutes in all, a day at most"
     )
@@ -170,12 +188,27 @@ class Workshop:
                 f"`utc_offset` takes hours and minutes such as +01:00, not `{self.utc_offset}`"
             )
             yield Problem("utc_offset", "wrong-value", message)
+        yield from self._zone_problems()
         if self.date is not None:
             try:
                 datetime.date.fromisoformat(self.date)
             except ValueError:
                 message = f"`date` takes a day such as 2026-03-14, not `{self.date}`"
                 yield Problem("date", "wrong-value", message)
+
+    def _zone_problems(self) -> Iterator[Problem]:
+        """Yield a time zone that does not exist, and one beside an offset."""
+        if self.timezone is None:
+            return
+        if self.utc_offset is not None:
+            yield Problem("timezone", "wrong-value", "give `timezone` or `utc_offset`, not both")
+        if time_zone(self.timezone) is None:
+            from zoneinfo import available_timezones  # noqa: PLC0415
+
+            hints = did_you_mean(self.timezone, sorted(available_timezones()))
+            hint = "".join(f"; {hint}" for hint in hints)
+            message = f"there is no time zone `{self.timezone}`{hint}"
+            yield Problem("timezone", "wrong-value", message)
 
 
 @declared

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from deckgen.blocks.base import Block, Context, Entry, PlannedStep
 from deckgen.methods import Method
-from deckgen.outline.model import Outline, Workshop, offset_minutes
+from deckgen.outline.model import Outline, Workshop, offset_minutes, time_zone
 from deckgen.plan.fit import Fit
 from deckgen.plan.groups import Groups
 from deckgen.reading.fields import Clock, Text
@@ -81,8 +82,34 @@ class Plan(NamedTuple):
 
 
 def utc_clocks(workshop: Workshop, *clocks: Clock) -> tuple[Clock, ...] | None:
-    """Return *clocks* in UTC where people come online and the workshop gives its offset."""
-    offset = offset_minutes(workshop.utc_offset) if workshop.utc_offset else None
+    """Return *clocks* in UTC where people come online and the workshop gives its offset or zone."""
+    offset = _offset_at_start(workshop)
     if offset is None or workshop.mode == "in_person":
         return None
     return tuple(Clock(clock - offset) for clock in clocks)
+
+
+def starts_at(workshop: Workshop) -> datetime | None:
+    """Return day and time of the start: in UTC where its offset is known, else of no zone.
+
+    None without a date.
+    """
+    if workshop.date is None:
+        return None
+    day = date.fromisoformat(workshop.date)
+    local = datetime(day.year, day.month, day.day) + timedelta(minutes=workshop.start)
+    offset = _offset_at_start(workshop)
+    return local if offset is None else (local - timedelta(minutes=offset)).replace(tzinfo=UTC)
+
+
+def _offset_at_start(workshop: Workshop) -> int | None:
+    """Return the minutes by which the clock is ahead of UTC; a zone says so for a date only."""
+    if workshop.utc_offset:
+        return offset_minutes(workshop.utc_offset)
+    zone = time_zone(workshop.timezone) if workshop.timezone else None
+    if zone is None or workshop.date is None:
+        return None
+    day = date.fromisoformat(workshop.date)
+    local = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=workshop.start)
+    ahead = local.utcoffset()
+    return None if ahead is None else round(ahead.total_seconds() / 60)
