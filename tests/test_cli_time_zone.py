@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from icalendar import Calendar
 
 import stages
 from deckgen.cli import main
@@ -31,11 +32,13 @@ def in_tmp_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def run(command: str, zone: str, date: str = "2026-03-14", start: str = "09:00") -> Result:
+def run(
+    command: str, zone: str, date: str = "2026-03-14", start: str = "09:00", *options: str
+) -> Result:
     """Return how the command ended for an outline in this zone."""
     text = OUTLINE.format(zone=zone, date=date, start=start)
     Path("knives.yaml").write_text(text, encoding="utf-8")
-    result = CliRunner().invoke(main, [command, "knives.yaml"], prog_name="deckgen")
+    result = CliRunner().invoke(main, [command, "knives.yaml", *options], prog_name="deckgen")
     assert result.exception is None or isinstance(result.exception, SystemExit)
     return result
 
@@ -93,3 +96,19 @@ def test_a_wrong_zone_is_an_error_at_its_place(zone: str, place: str, message: s
     result = run("check", zone)
     assert (result.exit_code, f"knives.yaml:{place}" in result.stderr) == (1, True)
     assert message in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("zone", "begins"),
+    [
+        ("timezone: Europe/Berlin", "20260329T003000Z"),
+        ('utc_offset: "-03:00"', "20260329T043000Z"),
+        ("x-zone: none", "20260329T013000"),
+    ],
+)
+def test_a_calendar_keeps_its_minutes_while_the_clocks_change(zone: str, begins: str) -> None:
+    assert run("build", zone, "2026-03-29", "01:30", "--to", "ics").exit_code == 0
+    (path,) = Path("output/knives").glob("*.ics")
+    (event,) = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    assert event["dtstart"].to_ical().decode() == begins
+    assert event["dtend"].dt - event["dtstart"].dt == timedelta(minutes=90)

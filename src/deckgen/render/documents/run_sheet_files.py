@@ -6,12 +6,11 @@ import csv
 import io
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, timedelta
 
 from deckgen.inline import unmarked
 from deckgen.languages import say
-from deckgen.outline.model import offset_minutes
-from deckgen.plan.model import Plan
+from deckgen.plan.model import Plan, starts_at
 from deckgen.render.documents.materials import needs_of
 from deckgen.render.documents.schedule import Row, elapsed, rows_of
 
@@ -33,17 +32,14 @@ def run_sheet_ics(plan: Plan) -> bytes:
     """Return the session as one event without an alarm, its run sheet in the description.
 
     One event, since a calendar should show when its owner is taken; a dozen would hide the day. The
-    session needs a date. Its times are UTC where the workshop gives its offset, else those of the
+    session needs a date. Its times are UTC where the workshop gives its zone or offset, else those of the
     place.
     """
     from icalendar import Calendar, Event  # noqa: PLC0415 (few ask for a calendar)
 
     workshop = plan.workshop
-    begin = datetime.combine(date.fromisoformat(str(workshop.date)), time())
-    begin += timedelta(minutes=int(plan.start))
-    offset = offset_minutes(workshop.utc_offset) if workshop.utc_offset else None
-    if offset is not None:
-        begin = (begin - timedelta(minutes=offset)).replace(tzinfo=UTC)
+    begin = starts_at(workshop)
+    assert begin is not None
     title = unmarked(workshop.title)
     event = Event()
     event.add("uid", f"{uuid.uuid5(uuid.NAMESPACE_URL, f'deckgen:{plan.name}:{title}')}@deckgen")
