@@ -10,7 +10,7 @@ from deckgen.geometry import Rect, inches, points
 from deckgen.layout.forms import form_of, frame_runs, natural_width
 from deckgen.layout.frames import FrameParagraph, GroupFrame, ParagraphForm, ShapeFrame
 from deckgen.theme.model import Theme
-from deckgen.theme.places import COLUMN_RULE, HORIZON, MARGIN, SLIDE, WIDE, Place, SlideLayout
+from deckgen.theme.places import Grid, Place, SlideLayout
 
 EVEN_GAP = inches(0.24)
 LEAST_LABELLED = inches(0.40)
@@ -20,24 +20,22 @@ MINUTE = 60_000  # milliseconds
 SQUARE = inches(0.32)
 FOOTLIGHT = inches(0.08)
 SHORT_RULE = inches(1.02)
-SHORT_RULE_Y = inches(5.56)
-PHASE_X, PHASE_MIDDLE = inches(0.667), inches(0.62)
 PHASE_W, PHASE_GAP = inches(0.32), inches(0.06)
 MARK_HEIGHT = inches(0.34)
 
 
-def segment_rects(theme: Theme, bar: Bar) -> list[Rect]:
+def segment_rects(theme: Theme, grid: Grid, bar: Bar) -> list[Rect]:
     """Return the rectangles of the bar's segments: lengths in proportion, but for a floor."""
     gap = EVEN_GAP if bar.even else inches(theme.shape.segment_gap)
-    gap = min(gap, WIDE // (2 * len(bar.segments)))
-    room = WIDE - gap * (len(bar.segments) - 1)
+    gap = min(grid.scaled(gap) if bar.even else gap, grid.wide // (2 * len(bar.segments)))
+    room = grid.wide - gap * (len(bar.segments) - 1)
     widths = _lengths(bar.segments, room)
     height = inches(theme.shape.bar)
-    rects, x = [], MARGIN
+    rects, x = [], grid.x
     for segment, width in zip(bar.segments, widths, strict=True):
         is_low = bar.low and segment.state is not State.TIME
         h = LOW if is_low else height
-        rects.append(Rect(x, HORIZON + height - h, width, h))
+        rects.append(Rect(x, grid.horizon + height - h, width, h))
         x += width + gap
     return rects
 
@@ -50,11 +48,11 @@ def frame_bar(
     As a timer it is idle below, and solid segments on top are wiped away one after the other, each
     in its minutes; without animation the full bar shows.
     """
-    area = "below" if layout.mode == "pause" else "page"
+    area, grid = layout.bar_area, layout.grid
     shapes = tuple(
         _segment(theme, area, segment, rect, number)
         for number, (segment, rect) in enumerate(
-            zip(bar.segments, segment_rects(theme, bar), strict=True), 1
+            zip(bar.segments, segment_rects(theme, grid, bar), strict=True), 1
         )
     )
     if not is_timer:
@@ -62,7 +60,7 @@ def frame_bar(
     idle = tuple(
         _segment(theme, area, segment._replace(state=State.IDLE), rect, number)
         for number, (segment, rect) in enumerate(
-            zip(bar.segments, segment_rects(theme, bar), strict=True), 1
+            zip(bar.segments, segment_rects(theme, grid, bar), strict=True), 1
         )
     )
     tops = [
@@ -74,69 +72,74 @@ def frame_bar(
 
 def frame_bar_marks(theme: Theme, layout: SlideLayout, bar: Bar) -> list[ShapeFrame]:
     """Return the texts under the bar: start, end, and where the session stands."""
-    area = "below" if layout.mode == "pause" else "page"
-    y = HORIZON + inches(theme.shape.bar) + inches(0.04)
+    area, grid = layout.bar_area, layout.grid
+    y = grid.horizon + inches(theme.shape.bar) + grid.scaled(inches(0.04))
+    high, left, end = grid.scaled(MARK_HEIGHT), grid.x, grid.x + grid.wide
+    side, now = grid.scaled(inches(1.2)), grid.scaled(inches(0.9))
     marks = []
     if bar.left:
-        rect = Rect(MARGIN, y, inches(1.2), MARK_HEIGHT)
+        rect = Rect(left, y, side, high)
         marks.append(_text(theme, area, "Start", bar.left, "label", rect, "l"))
     if bar.now:
-        rects = segment_rects(theme, bar)
+        rects = segment_rects(theme, grid, bar)
         x = next(r.x for s, r in zip(bar.segments, rects, strict=True) if s.state is State.TIME)
-        if x >= MARGIN + inches(1.2) and x <= MARGIN + WIDE - inches(2.2):
-            rect = Rect(x, y, inches(0.9), MARK_HEIGHT)
+        if left + side <= x <= end - side - grid.scaled(inches(1.0)):
+            rect = Rect(x, y, now, high)
             marks.append(_text(theme, area, "Now", bar.now, "label", rect, "l", "time_ink"))
     if bar.right:
-        rect = Rect(MARGIN + WIDE - inches(1.2), y, inches(1.2), MARK_HEIGHT)
+        rect = Rect(end - side, y, side, high)
         marks.append(_text(theme, area, "End", bar.right, "label", rect, "r"))
     if layout.name == "Section":
-        marks += _segment_names(theme, area, bar, y)
+        marks += _segment_names(theme, layout, bar, y)
     return marks
 
 
 def _segment_names(theme: Theme, area: str, bar: Bar, y: int) -> Iterator[ShapeFrame]:
     """Yield the names under the segments, the current one in bold."""
-    for segment, rect in zip(bar.segments, segment_rects(theme, bar), strict=True):
+    for segment, rect in zip(bar.segments, segment_rects(theme, grid, bar), strict=True):
         is_current = segment.state is State.BAR
-        place = Rect(rect.x, y, rect.w, MARK_HEIGHT)
+        place = Rect(rect.x, y, rect.w, high)
         role = "text" if is_current else "muted"
         yield _text(theme, area, f"name {segment.name}", segment.name, "fact", place, "l", role)
 
 
-def frame_phase(theme: Theme, phase: str) -> GroupFrame:
+def frame_phase(theme: Theme, layout: SlideLayout, phase: str) -> GroupFrame:
     """Return the phase marker: four bars, the current one thicker and in the key colour."""
+    grid, area = layout.grid, layout.places["phase_name"].area
+    (x, middle), wide = grid.phase, grid.scaled(PHASE_W)
     shapes = []
     for k, name in enumerate(PHASES):
         current = name == phase
         height = inches(theme.shape.phase_current if current else theme.shape.phase_idle)
         rect = Rect(
-            PHASE_X + k * (PHASE_W + PHASE_GAP),
-            PHASE_MIDDLE - height // 2,
-            PHASE_W,
+            x + k * (wide + grid.scaled(PHASE_GAP)),
+            middle - height // 2,
+            wide,
             height,
         )
         role = "key" if current else "line"
-        shapes.append(ShapeFrame(f"phase {k + 1}", rect, theme.scheme("page", role)))
+        shapes.append(ShapeFrame(f"phase {k + 1}", rect, theme.scheme(area, role)))
     return GroupFrame("Phase marker", tuple(shapes), None)
 
 
-def frame_squares(theme: Theme, places: Sequence[Place]) -> list[ShapeFrame]:
+def frame_squares(theme: Theme, grid: Grid, places: Sequence[Place]) -> list[ShapeFrame]:
     """Return the numbered squares beside the steps under the horizon."""
+    side = grid.scaled(SQUARE)
     return [
         _filled(
             theme,
             place.area,
             f"step {number}",
             str(number),
-            Rect(place.rect.x, place.rect.y, SQUARE, SQUARE),
+            Rect(place.rect.x, place.rect.y, side, side),
         )
         for number, place in enumerate(places, 1)
     ]
 
 
-def frame_numerals(theme: Theme, places: Sequence[Place]) -> list[ShapeFrame]:
+def frame_numerals(theme: Theme, grid: Grid, places: Sequence[Place]) -> list[ShapeFrame]:
     """Return the numerals of options, at the left inside each."""
-    inset = inches(theme.space.option_inset)
+    inset, wide = grid.scaled(inches(theme.space.option_inset)), grid.scaled(inches(0.6))
     return [
         _text(
             theme,
@@ -144,32 +147,35 @@ def frame_numerals(theme: Theme, places: Sequence[Place]) -> list[ShapeFrame]:
             f"option number {number}",
             str(number),
             "numeral",
-            Rect(place.rect.x + inset, place.rect.y, inches(0.6), place.rect.h),
+            Rect(place.rect.x + inset, place.rect.y, wide, place.rect.h),
             "l",
         )
         for number, place in enumerate(places, 1)
     ]
 
 
-def frame_short_rule(theme: Theme) -> ShapeFrame:
+def frame_short_rule(theme: Theme, layout: SlideLayout) -> ShapeFrame:
     """Return the short heavy rule of a statement."""
-    is_centred = theme.decoration.pause_align == "center"
-    x = (SLIDE.w - SHORT_RULE) // 2 if is_centred else MARGIN
-    rect = Rect(x, SHORT_RULE_Y, SHORT_RULE, points(theme.shape.heavy))
-    return ShapeFrame("rule", rect, theme.scheme("full", "key"))
+    grid, wide = layout.grid, layout.grid.scaled(SHORT_RULE)
+    is_centred = theme.decoration.pause_align == "center" or layout.title.align == "ctr"
+    x = grid.x + (grid.wide - wide) // 2 if is_centred else grid.x
+    rect = Rect(x, grid.short_rule, wide, points(theme.shape.heavy))
+    return ShapeFrame("rule", rect, theme.scheme(layout.title.area, "key"))
 
 
-def frame_footlight(theme: Theme, area: str, number: int, count: int) -> ShapeFrame:
+def frame_footlight(
+    theme: Theme, slide: Rect, area: str, number: int, count: int
+) -> ShapeFrame:
     """Return the light along the bottom edge: as long as the share of slides done."""
-    width = round(SLIDE.w * number / count)
-    rect = Rect(0, SLIDE.h - FOOTLIGHT, width, FOOTLIGHT)
+    width = round(slide.w * number / count)
+    rect = Rect(0, slide.h - FOOTLIGHT, width, FOOTLIGHT)
     return ShapeFrame("footlight", rect, theme.scheme(area, "time"))
 
 
-def frame_column_rule(theme: Theme, place: Place) -> ShapeFrame:
+def frame_column_rule(theme: Theme, grid: Grid, place: Place) -> ShapeFrame:
     """Return the rule over a column that begins with a head."""
-    rect = Rect(place.rect.x, COLUMN_RULE, place.rect.w, points(theme.shape.heavy))
-    return ShapeFrame(f"{place.name} rule", rect, theme.scheme("page", "key"))
+    rect = Rect(place.rect.x, grid.column_rule, place.rect.w, points(theme.shape.heavy))
+    return ShapeFrame(f"{place.name} rule", rect, theme.scheme(place.area, "key"))
 
 
 def _lengths(segments: Sequence[Segment], room: int) -> list[int]:

@@ -8,7 +8,7 @@ is dropped and nothing relies on a reader's autofit.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from deckgen.boxes import (
@@ -37,7 +37,8 @@ from deckgen.layout.frames import (
 )
 from deckgen.pictures import PictureError
 from deckgen.theme.model import Theme
-from deckgen.theme.places import HORIZON, Place, SlideLayout, slide_layouts
+from deckgen.template.brand import Brand
+from deckgen.theme.places import SLIDE, Place, SlideLayout, slide_layouts
 
 SPLITS = frozenset({"content", "left", "right", "prompts", "points", "body"})
 AGENDA = "agenda"
@@ -55,13 +56,16 @@ def lay_out(
     diagnostics: Diagnostics,
     *,
     strict: bool = False,
+    brand: Brand | None = None,
 ) -> Deck:
     """Return the deck of the *composed* sections in *theme*; what does not fit becomes a diagnostic.
 
-    With *strict*, whatever had to be set smaller or split is an error, as with `fit: error`.
+    With *strict*, whatever had to be set smaller or split is an error, as with `fit: error`. On a
+    company's template, *brand* has the slide layouts and *theme* is made from it.
     """
     check_fonts(theme, diagnostics)
-    engine = _Engine(theme, footer, phase_names, diagnostics, strict)
+    layouts = brand.layouts if brand else slide_layouts()
+    engine = _Engine(theme, footer, phase_names, diagnostics, layouts, strict)
     titles: Counter[str] = Counter()
     framed = []
     number = 1
@@ -78,7 +82,7 @@ def lay_out(
     sections = list(_with_way_back(framed))
     if theme.decoration.footlight:
         sections = list(_with_footlight(theme, sections))
-    return Deck(theme, properties, footer, tuple(sections))
+    return Deck(theme, properties, footer, tuple(sections), brand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +91,14 @@ class _Engine:
     footer: str
     phase_names: dict[str, str]
     diagnostics: Diagnostics
+    layouts: Mapping[str, SlideLayout]
     strict: bool = False
 
     # splitting ---------------------------------------------------------------------------------
 
     def split(self, boxes: SlideBoxes) -> list[SlideBoxes]:
         """Return *boxes* as the slides that it takes, each of which fits."""
-        layout = slide_layouts()[boxes.slide_layout]
+        layout = self.layouts[boxes.slide_layout]
         parts: dict[str, Sequence[Content]] = {}
         for name, box in boxes.boxes.items():
             if name in SPLITS:
@@ -151,7 +156,7 @@ class _Engine:
 
     def frame(self, boxes: SlideBoxes) -> FramedSlide:
         """Return the slide with every box in its frame, in reading order."""
-        layout = slide_layouts()[boxes.slide_layout]
+        layout = self.layouts[boxes.slide_layout]
         title, rect = _title_box(boxes), self._title_rect(layout, boxes)
         frames: list[Frame] = [self._text(layout.title, title, rect, boxes)]
         frames += self._furniture(layout, boxes)
@@ -172,7 +177,7 @@ class _Engine:
             place = layout.places["phase_name"]
             name = TextBox((Paragraph((Run(self.phase_names[boxes.phase]),)),))
             frames += [
-                bars.frame_phase(self.theme, boxes.phase),
+                bars.frame_phase(self.theme, layout, boxes.phase),
                 self._text(place, name, place.rect, boxes),
             ]
         if boxes.chip and "time_chip" in layout.places:
@@ -184,11 +189,11 @@ class _Engine:
         place = layout.places["time_chip"]
         # An outlined chip looks the same in both modes.
         is_filled = self.theme.decoration.chip == "fill"
-        makes_solid = is_filled and boxes.chip_is_solid and place.style != "chip"
+        makes_solid = is_filled and boxes.chip_is_solid and place.kind != "chip"
         runs = (Run(boxes.chip or ""),)
         chip = TextBox((Paragraph(runs, "chip" if makes_solid else None),))
         frame = self._text(place, chip, place.rect, boxes)
-        return frame._replace(fill=self.theme.scheme(place.area, "time") if makes_solid else None)
+        return frame._replace(fill=self.theme.scheme(place.area, "time")) if makes_solid else frame
 
     def _content(self, layout: SlideLayout, boxes: SlideBoxes) -> list[Frame]:
         """Return what the block put on the slide: above the horizon, the bar, then below it."""
@@ -197,14 +202,14 @@ class _Engine:
         below: list[Frame] = []
         for name, box in boxes.boxes.items():
             place, rect = layout.places[name], self._rect(layout, boxes, name)
-            side = above if rect.y < HORIZON else below
+            side = above if rect.y < layout.grid.horizon else below
             if _has_column_head(layout, box):
-                side.append(bars.frame_column_rule(self.theme, place))
+                side.append(bars.frame_column_rule(self.theme, layout.grid, place))
             side += self._frames(place, box, rect, steps[name], boxes)
-        above += bars.frame_numerals(self.theme, _numbered(layout, "option", boxes.numerals))
-        below += bars.frame_squares(self.theme, _squared(layout, boxes))
+        above += bars.frame_numerals(self.theme, layout.grid, _numbered(layout, "option", boxes.numerals))
+        below += bars.frame_squares(self.theme, layout.grid, _squared(layout, boxes))
         if boxes.rule:
-            below.insert(0, bars.frame_short_rule(self.theme))
+            below.insert(0, bars.frame_short_rule(self.theme, layout))
         middle: list[Frame] = []
         if boxes.bar:
             middle += bars.frame_bar(self.theme, layout, boxes.bar, is_timer=boxes.timer)
@@ -282,13 +287,17 @@ class _Engine:
 
     def _rect(self, layout: SlideLayout, boxes: SlideBoxes, name: str) -> Rect:
         """Return where a box goes: its place, less what a bar or a rule takes of it."""
-        rect = layout.places[name].rect
-        if boxes.bar and rect.y < HORIZON < rect.bottom:
-            rect = rect._replace(h=HORIZON - ABOVE_HORIZON - rect.y)
+        place, grid = layout.places[name], layout.grid
+        rect = place.rect
+        for below in place.over:
+            if below in layout.places and not _is_used(boxes, below):
+                rect = rect._replace(h=layout.places[below].rect.bottom - rect.y)
+        if boxes.bar and rect.y < grid.horizon < rect.bottom:
+            rect = rect._replace(h=grid.horizon - grid.scaled(ABOVE_HORIZON) - rect.y)
         if _has_column_head(layout, boxes.boxes[name]):
             rect = rect._replace(y=rect.y + HEAD_SHIFT, h=rect.h - HEAD_SHIFT)
         if boxes.bar and boxes.bar.even and name.startswith("fact_"):
-            under = bars.segment_rects(self.theme, boxes.bar)[int(name[-1]) - 1]
+            under = bars.segment_rects(self.theme, grid, boxes.bar)[int(name[-1]) - 1]
             rect = rect._replace(x=under.x, w=under.w)
         return rect
 
@@ -299,6 +308,12 @@ class _Engine:
         if task and "task" not in boxes.boxes:
             return rect._replace(h=task.rect.bottom - rect.y)
         return rect
+
+
+def _is_used(boxes: SlideBoxes, name: str) -> bool:
+    """Return whether the slide puts something into the place called *name*."""
+    used = {"time_chip": boxes.chip, "phase_name": boxes.phase}
+    return bool(used[name]) if name in used else name in boxes.boxes
 
 
 def _title_box(boxes: SlideBoxes) -> TextBox:
@@ -375,7 +390,7 @@ def _with_footlight(theme: Theme, sections: list[DeckSection]) -> Iterator[DeckS
             slide._replace(
                 frames=(
                     *slide.frames,
-                    bars.frame_footlight(theme, _foot(slide), next(numbers), count),
+                    bars.frame_footlight(theme, SLIDE, _foot(slide), next(numbers), count),
                 )
             )
             for slide in section.slides

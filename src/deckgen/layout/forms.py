@@ -15,7 +15,7 @@ from deckgen.layout.fonts import face_metrics, line_height
 from deckgen.layout.frames import FrameParagraph, FrameRun, ParagraphForm, RunForm
 from deckgen.layout.text import FontMetrics, Piece, PreparedText
 from deckgen.theme.model import Font, TextStyle, Theme
-from deckgen.theme.places import OPTION_INDENT, STEP_INDENT, Place
+from deckgen.theme.places import OPTION_INDENT, STEP_INDENT, Held, Place, Stand
 
 MEASURED = 50_000  # texts whose measures are kept
 UNBOUNDED = points(100_000)
@@ -61,6 +61,7 @@ class Form:
             colour=self.colour(style.colour),
             face=style.face,
             track=style.track,
+            caps=style.caps or None,
         )
 
     def colour(self, role: str) -> str:
@@ -74,7 +75,13 @@ class Form:
         font = self.theme.fonts[face]
         bold, italic = style.bold or run.bold, style.italic or run.italic
         metrics = _face(font, bold, italic)
-        return Piece(run.text, metrics, self.size, style.track / 100)
+        text = _capitals(run.text) if style.caps and not run.code else run.text
+        return Piece(text, metrics, self.size, style.track / 100)
+
+
+def _capitals(text: str) -> str:
+    """Return *text* in capitals, letter by letter: a ß stays one."""
+    return "".join(capital if len(capital := char.upper()) == 1 else char for char in text)
 
 
 @cache
@@ -177,6 +184,7 @@ def _run_form(run: Run, form: Form, base: RunForm | None) -> RunForm:
         colour=colour,
         face="mono" if run.code else plain.face,
         track=plain.track,
+        caps=None if run.code else plain.caps,
     )
     if base is None:
         return whole
@@ -186,7 +194,9 @@ def _run_form(run: Run, form: Form, base: RunForm | None) -> RunForm:
 
 
 def _difference(whole: RunForm, base: RunForm) -> RunForm:
+    caps = False if base.caps and not whole.caps else None if base.caps else whole.caps
     return RunForm(
+        caps=caps,
         **{
             name: None if getattr(whole, name) == getattr(base, name) else getattr(whole, name)
             for name in ("size", "bold", "italic", "colour", "face", "track")
@@ -216,6 +226,9 @@ def paragraph_form(theme: Theme, place: Place, level: int) -> ParagraphForm:
 
 def indents(theme: Theme, place: Place, level: int) -> tuple[int, int]:
     """Return left margin and first-line indent of a placeholder's list level."""
+    if place.held:
+        stand = place.held.stand(level)
+        return stand.margin, stand.indent
     if place.is_list:
         hang = inches(theme.space.list_indent)
         return hang + level * LEVEL_INDENT, -hang
@@ -226,12 +239,51 @@ def indents(theme: Theme, place: Place, level: int) -> tuple[int, int]:
 
 def frame_paragraph(theme: Theme, place: Place, paragraph: Paragraph, steps: int) -> FrameParagraph:
     """Return *paragraph* for a placeholder: what it inherits stays untold."""
+    if place.held:
+        return _told_paragraph(theme, place, place.held, paragraph, steps)
     inherited = place_form(theme, place, paragraph.level)
     style = paragraph.style or inherited.name
     form = form_of(theme, style, place.area, steps)
     runs = frame_runs(paragraph.runs, form, inherited.plain)
     whole = paragraph_form(theme, place, paragraph.level)
     return FrameParagraph(runs, _own_paragraph_form(place, paragraph, form, whole), paragraph.level)
+
+
+def _told_paragraph(
+    theme: Theme, place: Place, held: Held, paragraph: Paragraph, steps: int
+) -> FrameParagraph:
+    """Return *paragraph* for a place on a template: all that was measured is told."""
+    style = paragraph.style or level_style(place, paragraph.level)
+    form = form_of(theme, style, place.area, steps)
+    runs = frame_runs(paragraph.runs, form, given_form(theme, place, paragraph.level))
+    of_level = level_style(place, paragraph.level) == style and not place.is_list
+    stand = held.stand(paragraph.level)
+    if paragraph.style is not None and not of_level:
+        margin = held.stands[0].margin if form.name == "minutes" and not place.is_list else 0
+        stand = Stand(margin, bullet=False)
+    stands = ParagraphForm(
+        place.align,
+        form.style.line,
+        form.style.before,
+        stand.margin,
+        stand.indent,
+        stand.bullet,
+        after=0,
+    )
+    return FrameParagraph(runs, stands, paragraph.level)
+
+
+def given_form(theme: Theme, place: Place, level: int = 0) -> RunForm | None:
+    """Return how characters look in a place where a slide says nothing; None: it has to say all."""
+    if place.held is None:
+        return place_form(theme, place, level).plain
+    given = place.held.given
+    return form_of(theme, given[min(level, len(given) - 1)], place.area).plain if given else None
+
+
+def held_fill(theme: Theme, place: Place) -> str | None:
+    """Return the fill of a place that is a filled text box on a template."""
+    return theme.scheme(place.area, place.held.fill) if place.held and place.held.fill else None
 
 
 def _own_paragraph_form(

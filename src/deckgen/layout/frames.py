@@ -13,6 +13,7 @@ from deckgen.boxes import Chart, SpeakerNote
 from deckgen.diagnostics import Span
 from deckgen.geometry import Rect
 from deckgen.pictures import Image
+from deckgen.template.brand import Brand
 from deckgen.theme.model import Theme
 from deckgen.theme.places import Place
 
@@ -26,6 +27,7 @@ class RunForm(NamedTuple):
     colour: str | None = None
     face: str | None = None
     track: float | None = None
+    caps: bool | None = None
 
 
 class ParagraphForm(NamedTuple):
@@ -37,6 +39,7 @@ class ParagraphForm(NamedTuple):
     margin: int | None = None
     indent: int | None = None
     bullet: bool | None = None
+    after: float | None = None
 
 
 class FrameRun(NamedTuple):
@@ -229,6 +232,7 @@ class Deck(NamedTuple):
     properties: Properties
     footer: str
     sections: tuple[DeckSection, ...] = ()
+    brand: Brand | None = None  # of a deck on a company's template
 
     def slides(self) -> Iterator[FramedSlide]:
         """Yield all slides in order."""

@@ -19,7 +19,15 @@ from deckgen.boxes import (
 )
 from deckgen.diagnostics import Span
 from deckgen.geometry import Rect, inches, points
-from deckgen.layout.forms import Form, form_of, frame_runs, least_width, measure, parted
+from deckgen.layout.forms import (
+    Form,
+    form_of,
+    frame_runs,
+    given_form,
+    least_width,
+    measure,
+    parted,
+)
 from deckgen.layout.frames import (
     ChartColours,
     ChartFrame,
@@ -113,12 +121,14 @@ def frame_code(
         )
         for line in sorted(code.emphasised)
     ]
-    inherited = form_of(theme, place.levels[0], place.area)
+    inherited = given_form(theme, place)
     stand = ParagraphForm(
         line=form.style.line, before=0, margin=0, indent=0, bullet=False if place.is_list else None
     )
+    if place.held:
+        stand = stand._replace(align="l", bullet=False, after=0)
     paragraphs = tuple(
-        FrameParagraph(frame_runs(_weighted(code, k, line), form, inherited.plain), stand)
+        FrameParagraph(frame_runs(_weighted(code, k, line), form, inherited), stand)
         for k, line in enumerate(code.lines)
     )
     text = TextFrame(place.name, place, inner, paragraphs, is_moved=True, height=inner.h)

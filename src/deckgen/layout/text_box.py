@@ -15,6 +15,7 @@ from deckgen.layout.forms import (
     balanced,
     form_of,
     frame_paragraph,
+    held_fill,
     indents,
     level_style,
     measure,
@@ -25,7 +26,7 @@ from deckgen.layout.frames import TextFrame
 from deckgen.layout.overflow import Overflow, too_wide
 from deckgen.layout.parts import even_parts, last_that_fits
 from deckgen.theme.model import Theme
-from deckgen.theme.places import Place
+from deckgen.theme.places import Place, kind_of
 
 HEAD = "column_head"
 HINTS = {
@@ -91,7 +92,7 @@ def usual_steps(theme: Theme, place: Place, rect: Rect) -> int:
 
     Two lines of a title are set a little smaller than one, by design: that is their full size.
     """
-    most = MOST_LINES.get(place.style, 0)
+    most = MOST_LINES.get(place.kind, 0)
     sizes = (form_of(theme, place.style, place.area, steps) for steps in count())
     for steps, (form, smaller) in enumerate(pairwise(sizes)):
         if points(most * form.line_height) <= rect.h:
@@ -143,9 +144,9 @@ def explain_overflow(theme: Theme, place: Place, box: TextBox, rect: Rect) -> Ov
         named = f"a paragraph of {named}"
     length = sum(len(paragraph.text) for paragraph in box.paragraphs)
     share, lines = rect.h / max(1, height_of(parts)), sum(part.lines for part in parts)
-    most = MOST_LINES.get(place.style, lines)
+    most = MOST_LINES.get(place.kind, lines)
     hint = HINTS.get(
-        place.style, "say it in fewer words; the speaker notes (`notes`) hold the rest"
+        place.kind, "say it in fewer words; the speaker notes (`notes`) hold the rest"
     )
     message = (
         f"{named} does not fit its place even at the smallest size ({lines} lines, room for "
@@ -176,8 +177,8 @@ def frame_text(
         place=place,
         rect=rect,
         paragraphs=paragraphs,
-        is_moved=rect != place.rect,
-        fill=fill,
+        is_moved=rect != place.home,
+        fill=fill or held_fill(theme, place),
         height=height_of(parts),
     )
 
@@ -192,7 +193,7 @@ def _all_taken(theme: Theme, place: Place, box: TextBox, rect: Rect, steps: int)
 
 
 def _fits(place: Place, parts: Sequence[Taken], height: int) -> bool:
-    most = MOST_LINES.get(place.style)
+    most = MOST_LINES.get(place.kind)
     if most and sum(part.lines for part in parts) > most:
         return False
     return height_of(parts) <= height and all(part.excess <= 0 for part in parts)
@@ -208,7 +209,7 @@ def _set(
     measure_width = width - _margin(theme, place, paragraph)
     plain = parted(paragraph.runs, form, measure_width)
     before = measure(plain, form, measure_width)
-    is_balanced = before.lines <= BALANCED.get(form.name, 0)
+    is_balanced = before.lines <= BALANCED.get(kind_of(form.name), 0)
     better = balanced(plain, form, measure_width) if is_balanced else plain
     runs = without_orphan(plain) if better == plain else better
     after = measure(runs, form, measure_width)

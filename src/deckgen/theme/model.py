@@ -97,6 +97,7 @@ class TextStyle:
     line: Annotated[float, Bounds(60, 200)] = given(100.0, help="line spacing in percent")
     before: Points = given(0.0, help="points before a paragraph but the first")
     track: Annotated[float, Bounds(-400, 400)] = given(0.0, help="hundredths of a point per letter")
+    caps: bool = given(False, help="capitals throughout")
     colour: Text = given(help="role of the ground it stands on")
 
 

@@ -27,10 +27,38 @@ STEP_INDENT = inches(0.44)
 OPTION_INDENT = inches(1.02)
 
 
+class Stand(NamedTuple):
+    """How a list level of a template's placeholder stands; `bullet` None: as the template has it."""
+
+    margin: int = 0
+    indent: int = 0
+    bullet: bool | None = None
+
+
+class Held(NamedTuple):
+    """How a place on a company's template takes text (see `template/`); ours hold all by themselves.
+
+    Without `home` it is no placeholder but a text box of the slide: there is none like it in the
+    template. Else `home` is where the placeholder's text goes, inside its insets; `given` are the
+    styles that its list levels inherit, which is what slides need not say.
+    """
+
+    home: Rect | None = None
+    insets: tuple[int, int, int, int] = (0, 0, 0, 0)
+    given: tuple[str, ...] = ()
+    stands: tuple[Stand, ...] = (Stand(bullet=False),)
+    fill: str | None = None  # role of a text box
+
+    def stand(self, level: int) -> Stand:
+        """Return how a list level stands."""
+        return self.stands[min(level, len(self.stands) - 1)]
+
+
 class Place(NamedTuple):
     """A placeholder of a slide layout: its type and idx, where it is, what its text looks like.
 
-    `levels` are the styles of its list levels; `area` is the ground it stands on.
+    `levels` are the styles of its list levels; `area` is the ground it stands on; `over` are the
+    places below it whose room it takes where a slide does not use them.
     """
 
     name: str
@@ -42,11 +70,46 @@ class Place(NamedTuple):
     area: str
     align: str = "l"
     is_list: bool = False
+    held: Held | None = None
+    over: tuple[str, ...] = ()
 
     @property
     def style(self) -> str:
         """The style of its first level."""
         return self.levels[0]
+
+    @property
+    def kind(self) -> str:
+        """Which of the theme's styles that of its first level is, or is derived from."""
+        return kind_of(self.levels[0])
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether slides fill a placeholder there, not a text box."""
+        return self.held is None or self.held.home is not None
+
+    @property
+    def home(self) -> Rect:
+        """Where slides find it if they do not say otherwise."""
+        return self.held.home if self.held and self.held.home else self.rect
+
+
+class Grid(NamedTuple):
+    """Where the marks of time stand on a slide layout, in EMU; `scale` is 1 on slides of our size."""
+
+    slide: Rect = SLIDE
+    x: int = MARGIN
+    wide: int = WIDE
+    horizon: int = HORIZON
+    column_rule: int = COLUMN_RULE
+    short_rule: int = inches(5.56)
+    phase: tuple[int, int] = (MARGIN, inches(0.62))  # its left, its middle
+    scale: float = 1.0
+    area: str | None = None  # ground of the bar, where it is none of ours
+
+    def scaled(self, length: int) -> int:
+        """Return a length of our slides on slides of this size."""
+        return round(length * self.scale)
 
 
 class SlideLayout(NamedTuple):
@@ -55,11 +118,22 @@ class SlideLayout(NamedTuple):
     name: str
     mode: str
     places: dict[str, Place]
+    grid: Grid = Grid()
+
+    @property
+    def bar_area(self) -> str:
+        """The ground that the horizon bar stands on."""
+        return self.grid.area or ("below" if self.mode == "pause" else "page")
 
     @property
     def title(self) -> Place:
         """The place of the slide's title."""
         return next(place for place in self.places.values() if place.type in ("title", "ctrTitle"))
+
+
+def kind_of(style: str) -> str:
+    """Return the theme's style that *style* is, or that one of a template (`body@2.1`) stands for."""
+    return style.partition("@")[0]
 
 
 @cache

@@ -342,6 +342,8 @@ def run_attributes(form: RunForm) -> str:
         attributes += f' b="{int(form.bold)}"'
     if form.italic is not None:
         attributes += f' i="{int(form.italic)}"'
+    if form.caps is not None:
+        attributes += f' cap="{"all" if form.caps else "none"}"'
     if form.track is not None:
         attributes += f' spc="{round(form.track)}"'
     return attributes

@@ -1,0 +1,532 @@
+"""Arranges our slide layouts on those of a template.
+
+What the template has a placeholder for goes into it; the rest becomes text boxes in the free area:
+the room of the body, or what is left below the title, clear of logos, bands and footers. Times stand
+on a horizon inside it. Nothing is moved that fits where the template has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from deckgen.geometry import Rect, inches
+from deckgen.template.brand import Brand
+from deckgen.template.look import (
+    LEAST,
+    UNLIKE,
+    area_of,
+    base_theme,
+    font_of,
+    ground_at,
+    scale_of,
+    style_of,
+)
+from deckgen.template.match import Match, match
+from deckgen.template.model import FOOTERS, Layout, Level, Placeholder, Template, is_ground
+from deckgen.theme.contrast import contrast_ratio
+from deckgen.theme.model import Theme
+from deckgen.theme.places import (
+    LEVELS,
+    OPTION_INDENT,
+    STEP_INDENT,
+    Grid,
+    Held,
+    Place,
+    SlideLayout,
+    Stand,
+    slide_layouts,
+)
+
+LEAST_CONTRAST = 3.0  # below it an inherited colour is replaced
+ROW, GAP = inches(0.40), inches(0.10)  # of phase and time; between what stands above each other
+STRIP = inches(1.12)  # of facts and steps
+NAMES = inches(0.40)  # of what stands under the bar
+SOURCE = inches(0.30)
+MARKER = inches(1.62)  # of the phase, with its gap
+CHIP = inches(1.36)
+LEAST_COLUMN = inches(1.9)  # of a fact
+TRIM = 0.7  # of an area that has to be left when it is cut around a small fixed shape
+UNDER = 0.25  # of the slide: a fixed shape that large is meant to be written on
+LIST = ("body", "body2", "body3")
+TEXT_ONLY = ("body", "subTitle", "title", "ctrTitle")
+ALIKE = {"left": "content", "right": "content", "prompts": "content", "message": "left"}
+
+
+def make_brand(
+    template: Template, clear: Theme, chosen: Mapping[str, Layout] | None = None
+) -> tuple[Brand, Theme]:
+    """Return *template* made ready for the engine, and the theme that its slides are set in.
+
+    *clear* gives the sizes of what the template has no style for.
+    """
+    matches = match(template, chosen)
+    master = template.masters[matches["Content"].layout.master]
+    theme = base_theme(template, master, clear)
+    layouts = {
+        name: _Arranger(template, theme, ours, matches[name]).arranged()
+        for name, ours in slide_layouts().items()
+    }
+    return Brand(template, layouts, matches), theme
+
+
+class _Stack(NamedTuple):
+    """A region from top to bottom: content, the bar's horizon, what stands below it, a row."""
+
+    upper: Rect
+    horizon: int
+    lower: Rect
+    row: Rect
+
+
+class _Arranger:
+    """Arranges one of our slide layouts on the template's that it was matched with."""
+
+    def __init__(self, template: Template, theme: Theme, ours: SlideLayout, found: Match) -> None:
+        self.template, self.theme, self.ours, self.match = template, theme, ours, found
+        self.layout, self.scale = found.layout, scale_of(template.size)
+        self.master = template.masters[self.layout.master]
+        self.places: dict[str, Place] = {}
+        self.title = found.placeholders["title"]
+
+    def arranged(self) -> SlideLayout:
+        """Return our slide layout with its places on the template's."""
+        name = self.ours.name
+        free = self._free()
+        row_height = self._long(ROW)
+        has_row = "time_chip" in self.ours.places or "phase_name" in self.ours.places
+        region, row = self._with_row(free, row_height) if has_row else (free, None)
+        match name:
+            case "Title" | "Section" | "Statement" if self.match.form in ("cover", "section"):
+                stack = self._opening(region)
+            case "Title":
+                stack = self._stacked(region, self._strip_height(region), row)
+                top = self._cut(stack.upper, self._long(inches(1.3)))
+                self._put("subtitle", top)
+            case "Section":
+                stack = self._stacked(region, self._long(NAMES), row)
+                self._put("subtitle", stack.upper)
+            case "Statement":
+                stack = self._statement(region)
+            case "Content":
+                stack = self._content(region, row)
+            case "Two Columns" | "Key Message":
+                stack = self._columns(region, row)
+            case "Picture":
+                stack = self._picture(region, row)
+            case "Break":
+                stack = self._break(region, row)
+            case _:
+                stack = self._work(region, row)
+        self._facts(stack.lower)
+        self._furniture(row)
+        self._title()
+        return SlideLayout(name, self.ours.mode, self._ordered(), self._grid(stack, row))
+
+    # regions -----------------------------------------------------------------------------------
+
+    def _free(self) -> Rect:
+        """Return where content may stand: the body's room, else what is left under the title."""
+        bodies = [p.rect for name, p in self.match.placeholders.items() if name != "title"]
+        if self.match.form in ("content", "columns") and bodies:
+            area = _around(bodies)
+        else:
+            area = self._under_title()
+        return self._cleared(area)
+
+    def _under_title(self) -> Rect:
+        size, title = self.template.size, self.title.rect
+        side = min(title.x, size.w - title.right) if title.w > size.w // 2 else size.w // 16
+        side = max(side, size.w // 40)
+        top = title.bottom + self._long(GAP)
+        if title.y > size.h // 3:  # a title in the middle: there is more room above it
+            top = max(size.h // 16, title.bottom + self._long(GAP))
+        bottom = min([size.h - size.h // 16, *(y for y in self._feet() if y > top)])
+        x, w = (max(side, title.x), title.w) if title.w > size.w // 2 else (side, size.w - 2 * side)
+        return Rect(x, top, min(w, size.w - side - x), max(bottom - top, size.h // 5))
+
+    def _feet(self) -> list[int]:
+        """Return the tops of footers in the lower half."""
+        return [
+            p.rect.y
+            for p in self.layout.placeholders
+            if p.type in FOOTERS and p.rect.y > self.template.size.h // 2
+        ]
+
+    def _obstacles(self) -> list[Rect]:
+        """Return the fixed shapes that nothing may stand on: those that are not grounds."""
+        size = self.template.size
+        return [
+            fixed.rect
+            for fixed in self.layout.fixed
+            if not is_ground(fixed.rect, size)
+            and fixed.rect.w * fixed.rect.h < UNDER * size.w * size.h
+            and fixed.rect.overlaps(size)
+        ]
+
+    def _cleared(self, area: Rect) -> Rect:
+        """Return *area* cut around fixed shapes, as long as most of it is left.
+
+        A shape that takes more is decoration that the template's own texts stand on, too.
+        """
+        whole = area.w * area.h
+        for obstacle in sorted(self._obstacles(), key=lambda rect: (-rect.w * rect.h, rect)):
+            if not area.overlaps(obstacle):
+                continue
+            cuts = [
+                area._replace(w=obstacle.x - area.x),
+                area._replace(x=obstacle.right, w=area.right - obstacle.right),
+                area._replace(h=obstacle.y - area.y),
+                area._replace(y=obstacle.bottom, h=area.bottom - obstacle.bottom),
+            ]
+            best = max((cut for cut in cuts if cut.w > 0 and cut.h > 0), key=_size, default=area)
+            if _size(best) >= TRIM * whole:
+                area = best
+        return area
+
+    def _with_row(self, area: Rect, height: int) -> tuple[Rect, Rect]:
+        """Return *area* and the row of phase and time under it, taken from it if there is no room."""
+        gap = self._long(GAP)
+        below = Rect(area.x, area.bottom + gap // 2, area.w, height)
+        taken = [*self._obstacles(), *(p.rect for p in self.layout.placeholders if p.type in FOOTERS)]
+        bottom = self.template.size.h - self._long(inches(0.15))
+        if below.bottom <= bottom and not any(below.overlaps(rect) for rect in taken):
+            return area, below
+        row = Rect(area.x, area.bottom - height, area.w, height)
+        return area._replace(h=area.h - height - gap), row
+
+    def _stacked(self, area: Rect, lower: int, row: Rect | None) -> _Stack:
+        """Return *area* with content above the bar, and *lower* EMU below it."""
+        bar, gap = inches(self.theme.shape.bar), self._long(inches(0.16))
+        horizon = area.bottom - lower - gap - bar
+        upper = area._replace(h=horizon - gap - area.y)
+        below = Rect(area.x, horizon + bar + gap, area.w, lower)
+        return _Stack(upper, horizon, below, row or below)
+
+    def _strip_height(self, area: Rect) -> int:
+        rows = 4 // self._fact_columns(area)
+        return min(rows * self._long(STRIP), round(area.h * (0.30 if rows == 1 else 0.46)))
+
+    def _fact_columns(self, area: Rect) -> int:
+        return 4 if area.w >= 4 * self._long(LEAST_COLUMN) else 2
+
+    @staticmethod
+    def _cut(area: Rect, height: int) -> Rect:
+        return area._replace(h=min(area.h, height))
+
+    # our slide layouts -------------------------------------------------------------------------
+
+    def _opening(self, _free: Rect) -> _Stack:
+        """Arrange a cover, a section or a statement: the text under the title gives room for times."""
+        name, text = self.ours.name, self.match.placeholders["subtitle"]
+        size, gap = self.template.size, self._long(GAP)
+        other = "credit" if name == "Statement" else "subtitle"
+        footers = () if name == "Title" else self._feet()
+        bottom = min([size.h - size.h // 20, *(y - gap for y in footers if y > text.rect.y)])
+        is_above = text.rect.bottom <= self.title.rect.y + size.h // 50
+        row = self._long(ROW) + gap if "time_chip" in self.ours.places else 0
+        top = self.title.rect.bottom + gap if is_above else text.rect.y
+        x = min(text.rect.x, self.title.rect.x)
+        right = max(text.rect.right, self.title.rect.right)
+        area = self._cleared(Rect(x, top, right - x, max(gap, bottom - top - row)))
+        lower = {"Title": self._strip_height(area), "Statement": gap}.get(name, self._long(NAMES))
+        stack = self._stacked(area, lower, None)
+        least = self._long(inches(0.6))
+        if not is_above and stack.upper.h < min(least, text.rect.h):
+            stack = self._squeezed(area, lower, min(least, text.rect.h))
+        if is_above or name == "Statement":
+            self._put(other, text.rect, text)
+        else:
+            room = stack.horizon - gap - text.rect.y
+            self._put(other, text.rect._replace(h=min(text.rect.h, room)), text)
+        foot = Rect(area.x, bottom - row + gap, area.w, max(1, row - gap))
+        self.row = foot
+        return stack._replace(row=foot)
+
+    def _squeezed(self, area: Rect, lower: int, least: int) -> _Stack:
+        """Return the times as low as they can be, so that a text of *least* EMU keeps its room."""
+        size = self.template.size
+        more = self._cleared(area._replace(h=size.h - size.h // 60 - area.y))
+        stack = self._stacked(more, lower, None)
+        if stack.upper.h >= least:
+            return stack
+        return self._stacked(more, max(self._long(NAMES), lower - (least - stack.upper.h)), None)
+
+    def _statement(self, area: Rect) -> _Stack:
+        height = self._long(inches(0.6))
+        self._put("credit", area._replace(y=area.bottom - height, h=height))
+        rule = area.bottom - height - 2 * self._long(GAP)
+        return _Stack(area, rule, area._replace(y=rule, h=1), area)
+
+    def _content(self, area: Rect, row: Rect | None) -> _Stack:
+        text, source = self._with_source(area)
+        self._put("content", text, over=("source",))
+        self._put("source", source)
+        return self._stacked(area, self._long(NAMES), row)
+
+    def _with_source(self, area: Rect) -> tuple[Rect, Rect]:
+        height = self._long(SOURCE)
+        source = area._replace(y=area.bottom - height, h=height)
+        return area._replace(h=area.h - height - self._long(GAP) // 2), source
+
+    def _columns(self, area: Rect, row: Rect | None) -> _Stack:
+        is_message = self.ours.name == "Key Message"
+        text, source = self._with_source(area) if is_message else (area, area)
+        left, right = self._halves(text)
+        names = ("message", "points") if is_message else ("left", "right")
+        over = ("source",) if is_message else ()
+        self._put(names[0], left, self.match.placeholders.get("left"), over=over)
+        self._put(names[1], right, self.match.placeholders.get("right"), over=over)
+        if is_message:
+            self._put("source", source)
+        return self._stacked(area, self._long(NAMES), row)
+
+    def _halves(self, area: Rect) -> tuple[Rect, Rect]:
+        own = [self.match.placeholders.get(name) for name in ("left", "right")]
+        if self.match.form == "columns" and own[0] and own[1]:
+            (a, b) = (p.rect for p in own if p)
+            return a._replace(y=area.y, h=area.h), b._replace(y=area.y, h=area.h)
+        if area.w < area.h * 0.9:  # portrait: one above the other
+            half = (area.h - 2 * self._long(GAP)) // 2
+            return area._replace(h=half), area._replace(y=area.bottom - half, h=half)
+        half = (area.w - 4 * self._long(GAP)) // 2
+        return area._replace(w=half), area._replace(x=area.right - half, w=half)
+
+    def _picture(self, area: Rect, row: Rect | None) -> _Stack:
+        own = self.match.placeholders
+        if self.match.form == "picture":
+            text = own["body"].rect
+            caption = self._caption(text)
+            self._put("body", text._replace(h=text.h - caption.h), own["body"], over=("caption",))
+            self._put("picture", own["picture"].rect, own["picture"])
+        else:
+            text, right = self._halves(area)
+            caption = self._caption(text)
+            body = own.get("left") or own.get("content")
+            self._put("body", text._replace(h=text.h - caption.h), body, over=("caption",))
+            self._put("picture", right, own.get("right"))
+        self._put("caption", caption)
+        return self._stacked(area, self._long(NAMES), row)
+
+    def _caption(self, area: Rect) -> Rect:
+        height = self._long(inches(0.5))
+        return area._replace(y=area.bottom - height, h=height)
+
+    def _break(self, area: Rect, row: Rect | None) -> _Stack:
+        note = self._long(inches(0.8))
+        stack = self._stacked(area, note, row)
+        self._put("clock", stack.upper, self.match.placeholders.get("content"))
+        self._put("note", stack.lower)
+        return stack._replace(lower=stack.lower)
+
+    def _work(self, area: Rect, row: Rect | None) -> _Stack:
+        """Arrange what people work on: the content, the times, the steps or facts under them."""
+        name, gap = self.ours.name, self._long(GAP)
+        body = self.match.placeholders.get("content")
+        lower = self._strip_height(area)
+        stack = self._stacked(area, lower, row)
+        upper = stack.upper
+        if name == "Options":
+            high = min(self._long(inches(1.1)), upper.h * 2 // 5)
+            self._put("question", self._cut(upper, high), body)
+            self._options(upper._replace(y=upper.y + high + gap, h=upper.h - high - gap))
+        elif name == "Exit Ticket":
+            side = min(self._long(inches(2.4)), upper.h, upper.w // 3)
+            code = Rect(upper.right - side, upper.y, side, side)
+            self._put("prompts", upper._replace(w=upper.w - side - 3 * gap), body)
+            self._put("code", code)
+        elif name == "Activity":
+            high = self._long(inches(0.46))
+            self._put("task", self._cut(upper, high))
+            rest = upper._replace(y=upper.y + high + gap // 2, h=upper.h - high - gap // 2)
+            self._put("content", rest, body)
+        else:
+            self._put("question", upper, body)
+        if name == "Answer":
+            self._put("answer", stack.lower)
+        return stack
+
+    def _options(self, area: Rect) -> None:
+        gap = 2 * self._long(GAP)
+        columns = 2 if area.w > self._long(inches(6.5)) else 1
+        rows = 4 // columns
+        w, h = (area.w - gap * (columns - 1)) // columns, (area.h - gap // 2 * (rows - 1)) // rows
+        for k in range(4):
+            column, line = k % columns, k // columns
+            rect = Rect(area.x + column * (w + gap), area.y + line * (h + gap // 2), w, h)
+            self._put(f"option_{k + 1}", rect)
+
+    def _facts(self, area: Rect) -> None:
+        kind = next((k for k in ("fact", "step") if f"{k}_1" in self.ours.places), None)
+        if kind is None:
+            return
+        columns, gap = self._fact_columns(area), self._long(inches(0.24))
+        rows = 4 // columns
+        w, h = (area.w - gap * (columns - 1)) // columns, (area.h - gap // 2 * (rows - 1)) // rows
+        for k in range(4):
+            x, y = area.x + k % columns * (w + gap), area.y + k // columns * (h + gap // 2)
+            self._put(f"{kind}_{k + 1}", Rect(x, y, w, h))
+
+    def _furniture(self, row: Rect | None) -> None:
+        row = row if row and self.match.form not in ("cover", "section") else getattr(self, "row", row)
+        if row and "time_chip" in self.ours.places:
+            chip = Rect(row.right - self._long(CHIP), row.y, self._long(CHIP), row.h)
+            self._put("time_chip", chip)
+        if row and "phase_name" in self.ours.places:
+            x = row.x + self._long(MARKER)
+            self._put("phase_name", Rect(x, row.y, self._long(inches(3.6)), row.h))
+        for name, kind in (("footer_title", "ftr"), ("slide_number", "sldNum")):
+            found = next((p for p in self.layout.of(kind)), None)
+            if found and name in self.ours.places:
+                self._put(name, found.rect, found)
+
+    def _title(self) -> None:
+        name = "statement" if self.ours.name == "Statement" else "title"
+        rect = self.title.rect
+        if name == "statement" and self.match.form != "section":
+            free = self._free()
+            rect = rect._replace(x=free.x, w=free.w, h=free.bottom - rect.y - self._long(inches(1.0)))
+        self._put(name, rect, self.title)
+        if "logo" in self.ours.places:
+            self.places["logo"] = self._plain(self.ours.places["logo"], Rect(0, 0, 1, 1))
+
+    # places ------------------------------------------------------------------------------------
+
+    def _put(
+        self, name: str, rect: Rect, held: Placeholder | None = None, *, over: tuple[str, ...] = ()
+    ) -> None:
+        """Put our place *name* at *rect*: into a placeholder, or as a text box."""
+        ours = self.ours.places[name]
+        if held is None and name in self.match.placeholders and name != "title":
+            held = self.match.placeholders[name]
+        place = self._held(ours, rect, held) if held else self._plain(ours, rect)
+        self.places[name] = place._replace(over=over)
+
+    def _plain(self, ours: Place, rect: Rect) -> Place:
+        area = self._area(rect, None)
+        fill = "panel" if ours.style == "option" else None
+        stands: tuple[Stand, ...] = (Stand(bullet=False),)
+        levels = ours.levels
+        if ours.name == "time_chip":
+            fill = "time" if ours.style == "chip" else "panel"
+        elif ours.name.startswith("step_"):
+            stands = (Stand(self._long(STEP_INDENT), 0, False), Stand(bullet=False))
+        elif ours.style == "option":
+            stands = (Stand(self._long(OPTION_INDENT), 0, False),)
+        elif ours.is_list:
+            stands = self._bullets()
+        held = Held(fill=fill, stands=stands)
+        align = ours.align
+        return ours._replace(rect=rect, levels=levels, area=area, held=held, align=align)
+
+    def _bullets(self) -> tuple[Stand, ...]:
+        step = self._long(inches(0.3))
+        return tuple(Stand(step * (level + 1), -step, True) for level in range(3))
+
+    def _held(self, ours: Place, rect: Rect, held: Placeholder) -> Place:
+        inner = held._replace(rect=rect).inner
+        shown = held.levels[0].colour
+        ground = ground_at(self.layout, rect, self.template.size, shown)
+        area = area_of(self.theme, ground, self.master)
+        keeps = held.levels[0] == held.inherits[0] and self._is_legible(shown, ground)
+        given = tuple(
+            self._style(f"{ours.name}@{self.ours.name}.{k}.given", level, "text" if keeps else UNLIKE)
+            for k, level in enumerate(held.inherits[:3])
+        )
+        is_list = ours.is_list
+        levels = self._levels(ours, held)
+        stands = tuple(self._stand(held, k, is_list) for k in range(3))
+        return ours._replace(
+            type=held.type,
+            idx=held.idx,
+            rect=inner,
+            levels=levels,
+            anchor=held.anchor,
+            area=area,
+            align=held.levels[0].align,
+            held=Held(held.inner, held.insets, given, stands),
+        )
+
+    def _stand(self, held: Placeholder, level: int, is_list: bool) -> Stand:
+        shown, given = held.levels[level], held.inherits[level]
+        if not is_list:
+            return Stand(bullet=False)
+        if shown.bullet != given.bullet:
+            return Stand(shown.margin, shown.indent, shown.bullet)
+        return Stand(shown.margin, shown.indent if shown.bullet else 0, None)
+
+    def _levels(self, ours: Place, held: Placeholder) -> tuple[str, ...]:
+        """Return our styles for the levels: the template's look, where it has one for their kind."""
+        prefix = f"@{self.ours.name}.{ours.name}"
+        if ours.is_list:
+            top = 28 * self.scale
+            return tuple(
+                self._style(
+                    f"{kind}{prefix}.{k}",
+                    held.levels[k]._replace(size=min(held.levels[k].size, top - 2 * k)),
+                )
+                for k, kind in enumerate(LIST)
+            )
+        shown = held.levels[0]
+        usual = self.theme.type[ours.style]
+        if ours.style in ("title", "kicker", "cover", "section", "lead", "footer"):
+            size = shown.size if ours.style in ("footer", "lead") else max(shown.size, 24 * self.scale)
+        elif ours.style == "statement":
+            size = max(shown.size, 36 * self.scale)
+        elif ours.style in ("credit", "caption"):
+            size = min(shown.size, usual.size)
+        else:
+            size = usual.size
+        return (self._style(f"{ours.style}{prefix}", shown._replace(size=size)),) * 3
+
+    def _style(self, name: str, level: Level, colour: str = "text") -> str:
+        """Add a style for *level* to the theme, and return its name."""
+        if level.face not in self.theme.fonts:
+            self.theme.fonts[level.face] = font_of(level.face)
+        self.theme.type[name] = style_of(level, self.scale, colour=colour)
+        kind = name.partition("@")[0]
+        if kind in LEAST:
+            self.theme.fit[name] = min(level.size, round(LEAST[kind] * self.scale * 2) / 2)
+        return name
+
+    def _is_legible(self, colour: str | None, ground: str) -> bool:
+        return colour is None or contrast_ratio(colour, ground) >= LEAST_CONTRAST
+
+    def _area(self, rect: Rect, text: str | None) -> str:
+        usual = self.match.placeholders["title"].levels[0].colour if text is None else text
+        ground = ground_at(self.layout, rect, self.template.size, usual)
+        return area_of(self.theme, ground, self.master)
+
+    # the whole ---------------------------------------------------------------------------------
+
+    def _ordered(self) -> dict[str, Place]:
+        return {name: self.places[name] for name in self.ours.places if name in self.places}
+
+    def _grid(self, stack: _Stack, row: Rect | None) -> Grid:
+        stands = getattr(self, "row", row) or stack.row
+        heads = [self.places[name].rect.y for name in ("left", "right") if name in self.places]
+        bar = Rect(stack.lower.x, stack.horizon, stack.lower.w, inches(self.theme.shape.bar))
+        return Grid(
+            slide=self.template.size,
+            x=stack.lower.x,
+            wide=stack.lower.w,
+            horizon=stack.horizon,
+            column_rule=min(heads, default=stack.upper.y),
+            short_rule=stack.horizon,
+            phase=(stands.x, stands.y + stands.h // 2),
+            scale=self.scale,
+            area=self._area(bar, None),
+        )
+
+    def _long(self, length: int) -> int:
+        return round(length * self.scale)
+
+
+def _around(rects: Iterable[Rect]) -> Rect:
+    found = list(rects)
+    x, y = min(rect.x for rect in found), min(rect.y for rect in found)
+    return Rect(x, y, max(r.right for r in found) - x, max(r.bottom for r in found) - y)
+
+
+def _size(rect: Rect) -> int:
+    return rect.w * rect.h
