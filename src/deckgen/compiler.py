@@ -27,9 +27,11 @@ from deckgen.render.documents.options import DocumentOptions
 from deckgen.render.documents.problem import TemplateProblem
 from deckgen.render.files import write_files
 from deckgen.theme.load import load_theme
+from deckgen.theme.model import Theme
 
 if TYPE_CHECKING:
     from deckgen.render.formats.convert import Converter
+    from deckgen.template.brand import Brand
 
 
 class Options(NamedTuple):
@@ -44,6 +46,8 @@ class Options(NamedTuple):
     speaker_notes: SpeakerNotes | None = None  # None: full, but none for participants
     formats: tuple[str, ...] = ()  # further formats of the files
     thumbnails: bool = False  # slides in the facilitator notes
+    template: Path | None = None  # a company's PowerPoint file, instead of a theme
+    template_map: Path | None = None
 
     @property
     def is_for_participants(self) -> bool:
@@ -86,12 +90,10 @@ def check(path: Path, diagnostics: Diagnostics, options: Options = USUAL) -> Com
 
 def _compiled(path: Path, outline: Outline, diagnostics: Diagnostics, options: Options) -> Compiled:
     """Return *outline* as plan and deck, in the language that holds."""
-    name = options.theme or str(outline.workshop.theme)
-    span = None if options.theme else outline.workshop.theme.span
-    found = load_theme(name, diagnostics, span, beside=path.parent)
+    look, brand = _look(path, outline, diagnostics, options)
     plan = make_plan(outline, name_of(path, options), diagnostics)
     diagnostics.stop_on_errors()
-    assert found is not None
+    assert look is not None
     assert plan is not None
     check_craft(plan, diagnostics)
     plan = with_speaker_notes(plan, options.notes_level)
@@ -99,15 +101,36 @@ def _compiled(path: Path, outline: Outline, diagnostics: Diagnostics, options: O
     footer = unmarked(outline.workshop.footer or outline.workshop.title)
     deck = lay_out(
         compose(plan, with_answers=not options.is_for_participants),
-        found,
+        look,
         _properties(plan, with_author=not options.is_for_participants),
         footer,
         names,
         diagnostics,
         strict=options.strict_fit,
+        brand=brand,
     )
     diagnostics.stop_on_errors()
     return Compiled(plan, deck)
+
+
+def _look(
+    path: Path, outline: Outline, diagnostics: Diagnostics, options: Options
+) -> tuple[Theme | None, Brand | None]:
+    """Return the theme, and the company's template where there is one: the theme is then made of it."""
+    chosen = outline.workshop.theme
+    template, mapping = options.template, options.template_map
+    span = None
+    if template is None and options.theme is None and chosen.template:
+        template, span = path.parent / chosen.template, chosen.template.span
+        mapping = mapping or (path.parent / chosen.map if chosen.map else None)
+    if template is None:
+        name = options.theme or str(chosen.name)
+        place = None if options.theme else chosen.name.span
+        return load_theme(name, diagnostics, place, beside=path.parent), None
+    from deckgen.template.load import load_brand  # noqa: PLC0415 (lxml: few decks need it)
+
+    brand, theme = load_brand(template, diagnostics, span, mapping)
+    return theme, brand
 
 
 def render(compiled: Compiled, options: Options = USUAL) -> Mapping[str, bytes]:

@@ -253,6 +253,38 @@ CATALOGUE: dict[str, Rule] = {
         "Two colours that meet are too close to tell apart (WCAG 2.2, 1.4.3 and 1.4.11).",
         "Change one of them; see `deckgen themes show`.",
     ),
+    # a company's template
+    "not-a-template": Rule(
+        E, "The file is no .pptx or .potx file.", "Save it from PowerPoint in one of these forms."
+    ),
+    "template-encrypted": Rule(
+        E, "The template is protected by a password.", "Remove the password in PowerPoint."
+    ),
+    "template-too-large": Rule(
+        E,
+        "The template is larger, or unpacks to more, than one can be.",
+        "Compress its pictures, and leave out films and sample slides.",
+    ),
+    "template-damaged": Rule(
+        E,
+        "The template lacks something that every PowerPoint file has, or it cannot be read.",
+        "Open it in PowerPoint and save it again.",
+    ),
+    "template-map": Rule(
+        E,
+        "The mapping of a template names a slide layout that is not there, or that has no title.",
+        "Correct the name; see `deckgen template inspect`.",
+    ),
+    "template-layout": Rule(
+        I,
+        "A template has no slide layout of a kind that deckgen uses; another stands in.",
+        "Nothing has to be done; a mapping can choose another (`deckgen template map`).",
+    ),
+    "template-contrast": Rule(
+        W,
+        "A template's own text is hard to read on its ground.",
+        "Tell the designer, or map another slide layout.",
+    ),
     # pictures
     "missing-alt": Rule(
         E, "A picture has no words for those who do not see it.", "Add alt, or decorative: true."

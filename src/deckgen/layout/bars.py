@@ -163,9 +163,7 @@ def frame_short_rule(theme: Theme, layout: SlideLayout) -> ShapeFrame:
     return ShapeFrame("rule", rect, theme.scheme(layout.title.area, "key"))
 
 
-def frame_footlight(
-    theme: Theme, slide: Rect, area: str, number: int, count: int
-) -> ShapeFrame:
+def frame_footlight(theme: Theme, slide: Rect, area: str, number: int, count: int) -> ShapeFrame:
     """Return the light along the bottom edge: as long as the share of slides done."""
     width = round(slide.w * number / count)
     rect = Rect(0, slide.h - FOOTLIGHT, width, FOOTLIGHT)

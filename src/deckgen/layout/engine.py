@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from deckgen.boxes import (
     Content,
@@ -37,8 +38,10 @@ from deckgen.layout.frames import (
 )
 from deckgen.pictures import PictureError
 from deckgen.theme.model import Theme
-from deckgen.template.brand import Brand
 from deckgen.theme.places import SLIDE, Place, SlideLayout, slide_layouts
+
+if TYPE_CHECKING:  # it imports lxml, which few decks need
+    from deckgen.template.brand import Brand
 
 SPLITS = frozenset({"content", "left", "right", "prompts", "points", "body"})
 AGENDA = "agenda"
@@ -206,7 +209,9 @@ class _Engine:
             if _has_column_head(layout, box):
                 side.append(bars.frame_column_rule(self.theme, layout.grid, place))
             side += self._frames(place, box, rect, steps[name], boxes)
-        above += bars.frame_numerals(self.theme, layout.grid, _numbered(layout, "option", boxes.numerals))
+        above += bars.frame_numerals(
+            self.theme, layout.grid, _numbered(layout, "option", boxes.numerals)
+        )
         below += bars.frame_squares(self.theme, layout.grid, _squared(layout, boxes))
         if boxes.rule:
             below.insert(0, bars.frame_short_rule(self.theme, layout))
@@ -291,7 +296,9 @@ class _Engine:
         rect = place.rect
         for below in place.over:
             if below in layout.places and not _is_used(boxes, below):
-                rect = rect._replace(h=layout.places[below].rect.bottom - rect.y)
+                other = layout.places[below].rect
+                top, bottom = min(rect.y, other.y), max(rect.bottom, other.bottom)
+                rect = rect._replace(y=top, h=bottom - top)
         if boxes.bar and rect.y < grid.horizon < rect.bottom:
             rect = rect._replace(h=grid.horizon - grid.scaled(ABOVE_HORIZON) - rect.y)
         if _has_column_head(layout, boxes.boxes[name]):
@@ -305,7 +312,7 @@ class _Engine:
         """Return the title's place; where no task follows, it may take the task's line too."""
         rect = layout.title.rect
         task = layout.places.get("task")
-        if task and "task" not in boxes.boxes:
+        if task and "task" not in boxes.boxes and layout.title.held is None:
             return rect._replace(h=task.rect.bottom - rect.y)
         return rect
 

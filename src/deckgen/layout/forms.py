@@ -200,7 +200,7 @@ def _difference(whole: RunForm, base: RunForm) -> RunForm:
         **{
             name: None if getattr(whole, name) == getattr(base, name) else getattr(whole, name)
             for name in ("size", "bold", "italic", "colour", "face", "track")
-        }
+        },
     )
 
 

@@ -7,15 +7,17 @@ slide layout, or, in tables and shapes, from nothing, so there every field is gi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from deckgen.boxes import Chart, SpeakerNote
 from deckgen.diagnostics import Span
 from deckgen.geometry import Rect
 from deckgen.pictures import Image
-from deckgen.template.brand import Brand
 from deckgen.theme.model import Theme
 from deckgen.theme.places import Place
+
+if TYPE_CHECKING:  # it imports lxml, which few decks need
+    from deckgen.template.brand import Brand
 
 
 class RunForm(NamedTuple):

@@ -145,9 +145,7 @@ def explain_overflow(theme: Theme, place: Place, box: TextBox, rect: Rect) -> Ov
     length = sum(len(paragraph.text) for paragraph in box.paragraphs)
     share, lines = rect.h / max(1, height_of(parts)), sum(part.lines for part in parts)
     most = MOST_LINES.get(place.kind, lines)
-    hint = HINTS.get(
-        place.kind, "say it in fewer words; the speaker notes (`notes`) hold the rest"
-    )
+    hint = HINTS.get(place.kind, "say it in fewer words; the speaker notes (`notes`) hold the rest")
     message = (
         f"{named} does not fit its place even at the smallest size ({lines} lines, room for "
         f"{min(most, int(lines * share))}): shorten its {length} characters by about "

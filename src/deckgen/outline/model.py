@@ -131,6 +131,21 @@ class Stretch:
 
 
 @declared
+class Look:
+    """What the deck looks like: a theme, or a company's own PowerPoint file."""
+
+    SCALAR: ClassVar[tuple[str, ...]] = ("name",)
+
+    name: Text = given(Text("clear"), help="name of the theme, or the path of its file")
+    template: Text | None = given(
+        None, help="a .pptx or .potx file, as seen from the outline; used instead of a theme"
+    )
+    map: Text | None = given(
+        None, help="which of its slide layouts to take; `deckgen template map`"
+    )
+
+
+@declared
 class Workshop:
     """The frame: what, when, for whom, with whom."""
 
@@ -159,7 +174,7 @@ class Workshop:
     people: People = given(help="how many come", factory=lambda: People(expected=12))
     mode: Mode = given("in_person", help="in_person, online or hybrid")
     audience: Text | None = given(None, help="one of the audiences below")
-    theme: Text = given(Text("clear"), help="name of the theme")
+    theme: Look = given(help="a theme's name, or a company's own template", factory=Look)
     lang: Text = given(Text("en-GB"), help="language of the texts, such as en-GB or de-DE")
     team: Team = given(help="who runs the room", factory=Team)
     purpose: Text | None = given(None, help="what people leave with, in a sentence")

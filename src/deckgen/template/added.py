@@ -30,7 +30,10 @@ def add_layout(package: Package, master: str, size: Rect) -> None:
         rels_name(name),
         _relationships([("rId1", f"{OFFICE}/slideMaster", f"/{master}", False)]),
     )
-    rows = [(r.id, r.type, r.target if r.is_external else f"/{r.target}", r.is_external) for r in relations.values()]
+    rows = [
+        (r.id, r.type, r.target if r.is_external else f"/{r.target}", r.is_external)
+        for r in relations.values()
+    ]
     rows.append((rid, f"{OFFICE}/slideLayout", f"/{name}", False))
     ids = _used_ids(package, master)
     root = package.xml(master)
@@ -38,7 +41,9 @@ def add_layout(package: Package, master: str, size: Rect) -> None:
     if listed is None:
         listed = etree.Element(f"{{{P}}}sldLayoutIdLst")
         before = [child for child in root if isinstance(child.tag, str)]
-        last = max(k for k, child in enumerate(before) if etree.QName(child).localname in BEFORE_LIST)
+        last = max(
+            k for k, child in enumerate(before) if etree.QName(child).localname in BEFORE_LIST
+        )
         before[last].addnext(listed)
     item = etree.SubElement(listed, f"{{{P}}}sldLayoutId")
     item.set("id", str(next(k for k in range(FIRST_ID, 2**32) if k not in ids)))

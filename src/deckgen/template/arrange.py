@@ -188,7 +188,10 @@ class _Arranger:
         """Return *area* and the row of phase and time under it, taken from it if there is no room."""
         gap = self._long(GAP)
         below = Rect(area.x, area.bottom + gap // 2, area.w, height)
-        taken = [*self._obstacles(), *(p.rect for p in self.layout.placeholders if p.type in FOOTERS)]
+        taken = [
+            *self._obstacles(),
+            *(p.rect for p in self.layout.placeholders if p.type in FOOTERS),
+        ]
         bottom = self.template.size.h - self._long(inches(0.15))
         if below.bottom <= bottom and not any(below.overlaps(rect) for rect in taken):
             return area, below
@@ -339,7 +342,7 @@ class _Arranger:
             high = self._long(inches(0.46))
             self._put("task", self._cut(upper, high))
             rest = upper._replace(y=upper.y + high + gap // 2, h=upper.h - high - gap // 2)
-            self._put("content", rest, body)
+            self._put("content", rest, body, over=("task",))
         else:
             self._put("question", upper, body)
         if name == "Answer":
@@ -368,7 +371,11 @@ class _Arranger:
             self._put(f"{kind}_{k + 1}", Rect(x, y, w, h))
 
     def _furniture(self, row: Rect | None) -> None:
-        row = row if row and self.match.form not in ("cover", "section") else getattr(self, "row", row)
+        row = (
+            row
+            if row and self.match.form not in ("cover", "section")
+            else getattr(self, "row", row)
+        )
         if row and "time_chip" in self.ours.places:
             chip = Rect(row.right - self._long(CHIP), row.y, self._long(CHIP), row.h)
             self._put("time_chip", chip)
@@ -385,7 +392,9 @@ class _Arranger:
         rect = self.title.rect
         if name == "statement" and self.match.form != "section":
             free = self._free()
-            rect = rect._replace(x=free.x, w=free.w, h=free.bottom - rect.y - self._long(inches(1.0)))
+            rect = rect._replace(
+                x=free.x, w=free.w, h=free.bottom - rect.y - self._long(inches(1.0))
+            )
         self._put(name, rect, self.title)
         if "logo" in self.ours.places:
             self.places["logo"] = self._plain(self.ours.places["logo"], Rect(0, 0, 1, 1))
@@ -430,7 +439,9 @@ class _Arranger:
         area = area_of(self.theme, ground, self.master)
         keeps = held.levels[0] == held.inherits[0] and self._is_legible(shown, ground)
         given = tuple(
-            self._style(f"{ours.name}@{self.ours.name}.{k}.given", level, "text" if keeps else UNLIKE)
+            self._style(
+                f"{ours.name}@{self.ours.name}.{k}.given", level, "text" if keeps else UNLIKE
+            )
             for k, level in enumerate(held.inherits[:3])
         )
         is_list = ours.is_list
@@ -470,7 +481,9 @@ class _Arranger:
         shown = held.levels[0]
         usual = self.theme.type[ours.style]
         if ours.style in ("title", "kicker", "cover", "section", "lead", "footer"):
-            size = shown.size if ours.style in ("footer", "lead") else max(shown.size, 24 * self.scale)
+            size = (
+                shown.size if ours.style in ("footer", "lead") else max(shown.size, 24 * self.scale)
+            )
         elif ours.style == "statement":
             size = max(shown.size, 36 * self.scale)
         elif ours.style in ("credit", "caption"):

@@ -58,7 +58,10 @@ def base_theme(template: Template, master: Master, clear: Theme) -> Theme:
         type=styles,
         fit=fit,
         space=dataclasses.replace(clear.space, **space),
-        shape=dataclasses.replace(clear.shape, **shape, ),
+        shape=dataclasses.replace(
+            clear.shape,
+            **shape,
+        ),
         decoration=Decoration(),
     )
 

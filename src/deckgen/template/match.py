@@ -110,7 +110,10 @@ def main_master(template: Template) -> int:
     for master in range(len(template.masters)):
         own = [layout for layout in template.layouts if layout.master == master]
         best = (
-            max((offer[0].points for layout in own if (offer := form(layout, template.size))), default=0)
+            max(
+                (offer[0].points for layout in own if (offer := form(layout, template.size))),
+                default=0,
+            )
             for form in (FORMS[name] for name in ("cover", "section", "content", "columns"))
         )
         totals.append(sum(best))
@@ -175,7 +178,9 @@ def _cover(layout: Layout, size: Rect) -> Offer:
         score = _plus(score, 20, "a centred title")
     if subtitle.type == "subTitle":
         score = _plus(score, 10, "a subtitle of its own type")
-    score = _plus(score, -8.0 * (len(texts) - 1), "further placeholders") if len(texts) > 1 else score
+    score = (
+        _plus(score, -8.0 * (len(texts) - 1), "further placeholders") if len(texts) > 1 else score
+    )
     if title.levels[0].bullet or _share(title.rect, size) < 0.02:
         return None
     return score, {"title": title, "subtitle": subtitle}
@@ -207,7 +212,9 @@ def _content(layout: Layout, size: Rect) -> Offer:
     if body.rect.y < title.rect.bottom - size.h // 12 or body.rect.w < 0.4 * size.w:
         return None
     share = _share(body.rect, size)
-    score = Score(60 * share, (f"a title over a body of {share:.0%} of the slide ({60 * share:+.0f})",))
+    score = Score(
+        60 * share, (f"a title over a body of {share:.0%} of the slide ({60 * share:+.0f})",)
+    )
     others = [p for p in (*texts, *layout.of("pic", "chart", "tbl", "media")) if p != body]
     if others:
         score = _plus(score, -14.0 * len(others), f"{len(others)} further placeholders")
@@ -267,7 +274,9 @@ def _bare(layout: Layout, size: Rect) -> Offer:
     title = layout.title
     if title is None:
         return None
-    others = [p for p in layout.placeholders if p.type not in ("ftr", "sldNum", "dt") and p != title]
+    others = [
+        p for p in layout.placeholders if p.type not in ("ftr", "sldNum", "dt") and p != title
+    ]
     score = Score(20, ("a title (+20)",))
     if others:
         score = _plus(score, -4.0 * len(others), f"{len(others)} placeholders that stay empty")

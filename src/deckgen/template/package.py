@@ -82,7 +82,9 @@ class Package:
         try:
             return self._archive.read(self._names[name])
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
-            raise TemplateError("template-damaged", f"its part {name} cannot be read: {error}") from None
+            raise TemplateError(
+                "template-damaged", f"its part {name} cannot be read: {error}"
+            ) from None
         except (KeyError, NotImplementedError):
             raise TemplateError("template-damaged", f"its part {name} is missing") from None
 

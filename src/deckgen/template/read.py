@@ -76,7 +76,9 @@ def read_template(package: Package, name: str) -> Template:
     layouts = read(masters)
     added = None
     if not any(layout.title for layout in layouts):
-        added = "no slide layout has a title across the slide" if layouts else "it has no slide layout"
+        added = (
+            "no slide layout has a title across the slide" if layouts else "it has no slide layout"
+        )
         add_layout(package, masters[0].part, size)
         layouts = read(masters)
     return Template(
@@ -235,9 +237,7 @@ def _rect(shape: etree._Element) -> Rect | None:
         off, ext = xfrm.find(f"{A}off"), xfrm.find(f"{A}ext")
         if off is None or ext is None:
             return None
-        x, y, w, h = (
-            _int(e.get(k)) for e, k in ((off, "x"), (off, "y"), (ext, "cx"), (ext, "cy"))
-        )
+        x, y, w, h = (_int(e.get(k)) for e, k in ((off, "x"), (off, "y"), (ext, "cx"), (ext, "cy")))
         if _int(xfrm.get("rot")) % 10_800_000 > 2_700_000:  # turned more than 45 degrees
             x, y, w, h = x + (w - h) // 2, y + (h - w) // 2, h, w
         return Rect(x, y, w, h)
@@ -277,7 +277,8 @@ def _is_blank(shape: etree._Element) -> bool:
     text = "".join(t.text or "" for t in shape.iter(f"{A}t")).strip()
     own = shape.find(f"{P}spPr")
     filled = own is not None and any(
-        own.find(f"{A}{tag}") is not None for tag in ("solidFill", "gradFill", "blipFill", "pattFill")
+        own.find(f"{A}{tag}") is not None
+        for tag in ("solidFill", "gradFill", "blipFill", "pattFill")
     )
     line = None if own is None else own.find(f"{A}ln")
     lined = line is not None and line.find(f"{A}noFill") is None
@@ -337,9 +338,7 @@ class _Reader(NamedTuple):
         kind = mark.get("type", "obj")
         return ("title" if kind in TITLES else kind, _int(mark.get("idx")))
 
-    def _placeholder(
-        self, shape: etree._Element, rect: Rect | None, size: Rect
-    ) -> Placeholder:
+    def _placeholder(self, shape: etree._Element, rect: Rect | None, size: Rect) -> Placeholder:
         mark = _mark(shape)
         assert mark is not None
         kind, idx = mark.get("type", "obj"), _int(mark.get("idx"))
@@ -415,9 +414,7 @@ class _Reader(NamedTuple):
             filled.append(levels.get(depth, filled[-1]))
         return tuple(filled)
 
-    def _level(
-        self, chain_: list[etree._Element], runs: list[etree._Element], group: str
-    ) -> Level:
+    def _level(self, chain_: list[etree._Element], runs: list[etree._Element], group: str) -> Level:
         size = _int(_first(runs, "sz") or "1800") / 100
         usual = "heading" if group == "title" else "body"
         return Level(

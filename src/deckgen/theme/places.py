@@ -58,7 +58,7 @@ class Place(NamedTuple):
     """A placeholder of a slide layout: its type and idx, where it is, what its text looks like.
 
     `levels` are the styles of its list levels; `area` is the ground it stands on; `over` are the
-    places below it whose room it takes where a slide does not use them.
+    places above or below it whose room it takes where a slide does not use them.
     """
 
     name: str

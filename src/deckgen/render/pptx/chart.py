@@ -40,6 +40,10 @@ COLOURS = {
     "tx1": MSO_THEME_COLOR.TEXT_1,
     "bg2": MSO_THEME_COLOR.BACKGROUND_2,
     "tx2": MSO_THEME_COLOR.TEXT_2,
+    "dk1": MSO_THEME_COLOR.DARK_1,
+    "lt1": MSO_THEME_COLOR.LIGHT_1,
+    "dk2": MSO_THEME_COLOR.DARK_2,
+    "lt2": MSO_THEME_COLOR.LIGHT_2,
 } | {f"accent{k}": getattr(MSO_THEME_COLOR, f"ACCENT_{k}") for k in range(1, 7)}
 EPOCH = datetime.datetime(2000, 1, 1)
 AXES = ("2068027336", "2113994440")  # that python-pptx numbers below zero

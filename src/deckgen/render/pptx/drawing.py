@@ -26,6 +26,7 @@ from deckgen.layout.frames import (
     TableFrame,
     TextFrame,
 )
+from deckgen.theme.places import Place
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -142,18 +143,32 @@ class Pen:
             body = self._slide_number()
         else:
             body = "".join(self.paragraph(paragraph) for paragraph in frame.paragraphs)
-        moved = transform(frame.rect) if frame.is_moved else ""
+        moved = transform(_with_insets(frame.rect, place)) if frame.is_moved else ""
         fill = color_fill(frame.fill) if frame.fill else ""
         name = escape(place.name.replace("_", " ").capitalize())
         number = next(self.ids)
         if frame.build:
             self.builds.append((number, len(frame.paragraphs)))
         click = self._click(f"#{frame.jump}", keeps_colour=False) if frame.jump else ""
+        if not place.is_placeholder:
+            return self._text_box(frame, number, name, body)
+        told = '<a:bodyPr wrap="square" numCol="1"><a:noAutofit/></a:bodyPr>'
+        properties = told if place.held else "<a:bodyPr/>"
         return (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}">{click}</p:cNvPr>'
             f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{placeholder(place.type, place.idx)}'
             f"</p:nvPr></p:nvSpPr><p:spPr>{moved}{fill}</p:spPr>"
-            f"<p:txBody><a:bodyPr/><a:lstStyle/>{body}</p:txBody></p:sp>"
+            f"<p:txBody>{properties}<a:lstStyle/>{body}</p:txBody></p:sp>"
+        )
+
+    def _text_box(self, frame: TextFrame, number: int, name: str, body: str) -> str:
+        """Return a text box for what a company's template has no placeholder for."""
+        fill = color_fill(frame.fill) if frame.fill else "<a:noFill/>"
+        return (
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr txBox="1"/><p:nvPr/>'
+            f"</p:nvSpPr><p:spPr>{transform(frame.rect)}"
+            f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}</p:spPr>'
+            f"<p:txBody>{body_properties(frame.place.anchor)}<a:lstStyle/>{body}</p:txBody></p:sp>"
         )
 
     def _slide_number(self) -> str:
@@ -212,7 +227,7 @@ class Pen:
         return (
             f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{next(self.ids)}" name="{name}" '
             f'descr="{escape(table.description)}"/><p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/>'
-            f"</p:cNvGraphicFramePr><p:nvPr>{placeholder(table.place.type, table.place.idx)}</p:nvPr>"
+            f"</p:cNvGraphicFramePr>{_object_mark(table.place)}"
             f'</p:nvGraphicFramePr><p:xfrm><a:off x="{rect.x}" y="{rect.y}"/>'
             f'<a:ext cx="{rect.w}" cy="{rect.h}"/></p:xfrm><a:graphic><a:graphicData uri="{TABLE_URI}">'
             f"<a:tbl><a:tblPr{head}><a:tableStyleId>{TABLE_STYLE}</a:tableStyleId></a:tblPr>"
@@ -233,8 +248,8 @@ class Pen:
         place = frame.place
         return (
             f'<p:pic><p:nvPicPr><p:cNvPr id="{next(self.ids)}" name="{escape(frame.name.capitalize())}"{described}>'
-            f'{mark}</p:cNvPr><p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr><p:nvPr>'
-            f'{placeholder(place.type, place.idx)}</p:nvPr></p:nvPicPr><p:blipFill><a:blip r:embed="{main}">'
+            f'{mark}</p:cNvPr><p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
+            f'{_object_mark(place)}</p:nvPicPr><p:blipFill><a:blip r:embed="{main}">'
             f"{vector}</a:blip>{crop}<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>"
             f'{transform(frame.rect)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
         )
@@ -244,7 +259,7 @@ class Pen:
         return (
             f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{next(self.ids)}" name="Chart" '
             f'descr="{escape(frame.chart.description)}"/><p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/>'
-            f"</p:cNvGraphicFramePr><p:nvPr>{placeholder(place.type, place.idx)}</p:nvPr>"
+            f"</p:cNvGraphicFramePr>{_object_mark(place)}"
             f'</p:nvGraphicFramePr><p:xfrm><a:off x="{rect.x}" y="{rect.y}"/>'
             f'<a:ext cx="{rect.w}" cy="{rect.h}"/></p:xfrm><a:graphic><a:graphicData uri="{CHART}">'
             f'<c:chart xmlns:c="{CHART}" r:id="{self.chart(frame)}"/></a:graphicData></a:graphic>'
@@ -298,6 +313,22 @@ class Pen:
             f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{self.paragraph(cell.paragraph)}</a:txBody>"
             f'<a:tcPr marL="{cell.left}" marR="{cell.right}" marT="0" marB="0" anchor="ctr">{lines}{fill}</a:tcPr></a:tc>'
         )
+
+
+def _object_mark(place: Place) -> str:
+    """Return the mark of a table, chart or picture: a placeholder for text alone takes none."""
+    is_for_text = place.held is not None and place.type in ("body", "subTitle")
+    if not place.is_placeholder or is_for_text:
+        return "<p:nvPr/>"
+    return f"<p:nvPr>{placeholder(place.type, place.idx)}</p:nvPr>"
+
+
+def _with_insets(rect: Rect, place: Place) -> Rect:
+    """Return the frame around the text of a placeholder of a template."""
+    if place.held is None:
+        return rect
+    left, top, right, bottom = place.held.insets
+    return Rect(rect.x - left, rect.y - top, rect.w + left + right, rect.h + top + bottom)
 
 
 def _described(description: str | None) -> tuple[str, str]:
@@ -357,6 +388,8 @@ def _paragraph_properties(form: ParagraphForm, level: int) -> str:
     inner = paragraph_spacing(form)
     if form.bullet is False:
         inner += "<a:buNone/>"
+    elif form.bullet:
+        inner += '<a:buFont typeface="Arial"/><a:buChar char="\u2022"/>'
     return f"<a:pPr{attributes}>{inner}</a:pPr>" if attributes or inner else ""
 
 
@@ -370,6 +403,8 @@ def paragraph_spacing(form: ParagraphForm) -> str:
     before = ""
     if form.before is not None:
         before = f'<a:spcBef><a:spcPts val="{round(form.before * 100)}"/></a:spcBef>'
+    if form.after is not None:
+        before += f'<a:spcAft><a:spcPts val="{round(form.after * 100)}"/></a:spcAft>'
     return line + before
 
 

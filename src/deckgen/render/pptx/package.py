@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
@@ -43,10 +44,9 @@ class Part:
 
 def write_package(root: Part, parts: list[Part]) -> bytes:
     """Return the package whose own relationships are those of *root*."""
-    buffer = io.BytesIO()
     entries: dict[str, str | bytes] = {
         "[Content_Types].xml": _content_types(parts),
-        "_rels/.rels": _relationships(root),
+        "_rels/.rels": relationships_xml(root),
     }
     for part in parts:
         entries[part.name.lstrip("/")] = (
@@ -54,7 +54,13 @@ def write_package(root: Part, parts: list[Part]) -> bytes:
         )
         if part.relationships:
             folder, _, name = part.name.lstrip("/").rpartition("/")
-            entries[f"{folder}/_rels/{name}.rels"] = _relationships(part)
+            entries[f"{folder}/_rels/{name}.rels"] = relationships_xml(part)
+    return zipped(entries)
+
+
+def zipped(entries: Mapping[str, str | bytes]) -> bytes:
+    """Return the zip file of *entries*: the same ones always give the same bytes."""
+    buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as file:
         for name in sorted(entries):
             info = zipfile.ZipInfo(name, EPOCH)
@@ -88,7 +94,7 @@ def _media_types(parts: list[Part]) -> dict[str, str]:
     return dict(sorted(media.items()))
 
 
-def _relationships(part: Part) -> str:
+def relationships_xml(part: Part) -> str:
     rows = "".join(
         f'<Relationship Id="rId{number}" Type="{kind}" Target="{escape(target)}"'
         + (' TargetMode="External"/>' if is_external else "/>")

@@ -33,12 +33,17 @@ PICTURE_TYPES = {
 SECTION_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 FIRST_SLIDE_ID = 256
+MASTER_COLOURS = "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"
 MASTER_ID = 2_147_483_648
 NAMESPACE = uuid.UUID("5f1d5d0e-9d0c-5b52-8a1b-6f0a8f3f7a11")  # of our section ids
 
 
 def write_pptx(deck: Deck) -> bytes:
     """Return the presentation file of *deck*."""
+    if deck.brand:
+        from deckgen.render.pptx.branded import write_branded  # noqa: PLC0415 (lxml)
+
+        return write_branded(deck, deck.brand)
     builder = _Builder(deck, deck.properties.language)
     return write_package(*builder.parts())
 
@@ -166,12 +171,25 @@ class _Builder:
             _app_properties(sum(1 for _ in self.deck.slides())),
         ]
 
+    # what a company's template has elsewhere ----------------------------------------------------
+
+    def layout_target(self, name: str) -> str:
+        """Return where the slide layout is, as seen from a slide."""
+        return f"../slideLayouts/slideLayout{list(slide_layouts()).index(name) + 1}.xml"
+
+    def colour_map(self, _name: str) -> str:
+        """Return what slides of a slide layout say of the colour map."""
+        return MASTER_COLOURS
+
+    def notes_master_target(self) -> str:
+        """Return where the notes master is, as seen from a notes slide."""
+        return "../notesMasters/notesMaster1.xml"
+
     # slides ------------------------------------------------------------------------------------
 
     def _slide(self, slide: FramedSlide, number: int, media: _Media) -> list[Part]:
         part = Part(f"/ppt/slides/slide{number}.xml", f"{PML}.slide+xml")
-        layout = list(slide_layouts()).index(slide.slide_layout) + 1
-        part.relate("slideLayout", f"../slideLayouts/slideLayout{layout}.xml")
+        part.relate("slideLayout", self.layout_target(slide.slide_layout))
         pen = Pen(
             language=self.language,
             mono=str(self.deck.theme.fonts["mono"].office),
@@ -184,7 +202,7 @@ class _Builder:
         shapes = "".join(pen.frame(frame) for frame in slide.frames)
         part.xml = (
             f"<p:sld {NAMESPACES}><p:cSld><p:spTree>{TREE_HEAD}{shapes}</p:spTree></p:cSld>"
-            f"<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"
+            f"{self.colour_map(slide.slide_layout)}"
             f"{timing_xml(pen.timers, pen.builds)}</p:sld>"
         )
         return [part, *notes]
@@ -192,7 +210,7 @@ class _Builder:
     def _notes(self, slide: FramedSlide, part: Part, number: int) -> Part:
         part.relate("notesSlide", f"../notesSlides/notesSlide{number}.xml")
         notes = Part(f"/ppt/notesSlides/notesSlide{number}.xml", f"{PML}.notesSlide+xml")
-        notes.relate("notesMaster", "../notesMasters/notesMaster1.xml")
+        notes.relate("notesMaster", self.notes_master_target())
         notes.relate("slide", f"../slides/slide{number}.xml")
         notes.xml = notes_slide_xml(slide.notes, self.language)
         return notes
@@ -209,11 +227,12 @@ class _Media:
     parts: list[Part] = field(default_factory=list)
     pictures: dict[bytes, str] = field(default_factory=dict)
     charts: list[Part] = field(default_factory=list)
+    prefix: str = ""  # of names, where a template has parts of its own
 
     def picture(self, content: bytes, extension: str) -> str:
         """Return where the picture is, as seen from a slide; equal pictures are one part."""
         if content not in self.pictures:
-            name = f"image{len(self.pictures) + 1}.{extension}"
+            name = f"{self.prefix}image{len(self.pictures) + 1}.{extension}"
             self.pictures[content] = f"../media/{name}"
             self.parts.append(Part(f"/ppt/media/{name}", PICTURE_TYPES[extension], content))
         return self.pictures[content]
@@ -223,13 +242,13 @@ class _Media:
         from deckgen.render.pptx.chart import chart_parts  # noqa: PLC0415 (python-pptx: 0.1 s)
 
         number = len(self.charts) + 1
-        part = Part(f"/ppt/charts/chart{number}.xml", CHART_TYPE)
-        workbook = f"Microsoft_Excel_Sheet{number}.xlsx"
+        part = Part(f"/ppt/charts/{self.prefix}chart{number}.xml", CHART_TYPE)
+        workbook = f"{self.prefix}Microsoft_Excel_Sheet{number}.xlsx"
         part.relate("package", f"../embeddings/{workbook}")
         part.xml, content = chart_parts(frame, language)
         self.charts.append(part)
         self.parts.extend((part, Part(f"/ppt/embeddings/{workbook}", WORKBOOK_TYPE, content)))
-        return f"../charts/chart{number}.xml"
+        return f"../charts/{self.prefix}chart{number}.xml"
 
 
 def _numbers(deck: Deck) -> dict[str, int]:
