@@ -44,6 +44,11 @@ ELSEWHERE = {
     "no-date": "depends on an option: test_variants.py",
     "leak": "depends on a template: render/test_leaks.py",
     "template": "depends on a template: render/test_own_templates.py",
+    **{
+        id: "depends on a PowerPoint file: template/test_template.py"
+        for id in CATALOGUE
+        if id.startswith("template-") or id == "not-a-template"
+    },
 }
 
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "fit": "show what a budget of minutes keeps and cuts, and why",
     "new": "write a starter outline",
     "schema": "print the JSON schema of outlines, for editors",
+    "template": "look at a company's own PowerPoint template",
     "themes": "list the themes",
 }
 

@@ -46,6 +46,8 @@ def compiler_options(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def with_options(
         theme: str | None,
+        template: Path | None,
+        template_map: Path | None,
         audience: str | None,
         *,
         strict: bool,
@@ -55,7 +57,11 @@ def compiler_options(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         from deckgen.compiler import Options  # noqa: PLC0415 (other commands need none)
 
-        command(**others, options=Options(theme, audience, changes, strict, strict_fit))
+        if theme and template:
+            raise click.UsageError("a template stands instead of a theme: leave --theme")
+        options = Options(theme, audience, changes, strict, strict_fit)
+        options = options._replace(template=template, template_map=template_map)
+        command(**others, options=options)
 
     decorated: Callable[..., None] = session_options(with_options)
     for option in (
@@ -64,6 +70,16 @@ def compiler_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option("--strict", is_flag=True, help="Let warnings fail, too."),
         click.option("--audience", metavar="NAME", help="One of the outline's audiences."),
+        click.option(
+            "--template-map",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Which slide layouts of the template to take; see `deckgen template map`.",
+        ),
+        click.option(
+            "--template",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="A company's own .pptx or .potx file, used instead of a theme.",
+        ),
         click.option("--theme", metavar="NAME", help="A theme's name, or the path of its file."),
     ):
         decorated = option(decorated)

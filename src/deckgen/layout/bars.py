@@ -94,8 +94,9 @@ def frame_bar_marks(theme: Theme, layout: SlideLayout, bar: Bar) -> list[ShapeFr
     return marks
 
 
-def _segment_names(theme: Theme, area: str, bar: Bar, y: int) -> Iterator[ShapeFrame]:
+def _segment_names(theme: Theme, layout: SlideLayout, bar: Bar, y: int) -> Iterator[ShapeFrame]:
     """Yield the names under the segments, the current one in bold."""
+    area, grid, high = layout.bar_area, layout.grid, layout.grid.scaled(MARK_HEIGHT)
     for segment, rect in zip(bar.segments, segment_rects(theme, grid, bar), strict=True):
         is_current = segment.state is State.BAR
         place = Rect(rect.x, y, rect.w, high)

@@ -67,9 +67,11 @@ def _used_ids(package: Package, master: str) -> set[int]:
 
 
 def _relationships(rows: list[tuple[str, str, str, bool]]) -> bytes:
-    root = etree.Element("Relationships", nsmap={None: RELATIONSHIPS})
+    root = etree.fromstring(f'<Relationships xmlns="{RELATIONSHIPS}"/>')
     for id, kind, target, is_external in rows:
-        element = etree.SubElement(root, "Relationship", Id=id, Type=kind, Target=target)
+        element = etree.SubElement(
+            root, f"{{{RELATIONSHIPS}}}Relationship", Id=id, Type=kind, Target=target
+        )
         if is_external:
             element.set("TargetMode", "External")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -27,7 +27,6 @@ from deckgen.template.model import FOOTERS, Layout, Level, Placeholder, Template
 from deckgen.theme.contrast import contrast_ratio
 from deckgen.theme.model import Theme
 from deckgen.theme.places import (
-    LEVELS,
     OPTION_INDENT,
     STEP_INDENT,
     Grid,

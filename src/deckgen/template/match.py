@@ -138,7 +138,7 @@ def _given(template: Template, layout: Layout, forms: tuple[str, ...]) -> Match:
             score, placeholders = offer
             score = Score(score.points, ("chosen by the mapping", *score.reasons))
             return Match(layout, form, score, placeholders, tuple(why_not))
-        why_not.append(LACKS[form].replace("no slide layout", "it does not"))
+        why_not.append(LACKS[form].replace("no slide layout has", "it lacks"))
     raise AssertionError  # the mapping is checked for titles
 
 

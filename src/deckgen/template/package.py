@@ -234,7 +234,7 @@ def _check_main(package: Package) -> None:
     kind = package.type_of(main)
     if not any(part in kind for part in MAIN_TYPES):
         raise TemplateError("not-a-template", "is an Office file but no presentation", SAVE_AS)
-    if etree.QName(package.xml(main)).namespace.startswith(STRICT):  # type: ignore[union-attr]
+    if etree.QName(package.xml(main)).namespace.startswith(STRICT):
         hint = "save it in PowerPoint as “PowerPoint Presentation (.pptx)”, not as Strict Open XML"
         raise TemplateError("not-a-template", "is in the Strict Open XML format", hint)
 

@@ -214,7 +214,7 @@ def _layout(
 
 
 def _override_xml(override: etree._Element) -> str:
-    pairs = " ".join(f'{key}="{value}"' for key, value in override.items())
+    pairs = " ".join(f'{key!s}="{value!s}"' for key, value in override.items())
     return f"<p:clrMapOvr><a:overrideClrMapping {pairs}/></p:clrMapOvr>"
 
 

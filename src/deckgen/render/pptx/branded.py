@@ -9,10 +9,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 
 from lxml import etree
 
 from deckgen.layout.frames import Deck
+from deckgen.render.pptx.drawing import NAMESPACES
 from deckgen.render.pptx.master import theme_xml
 from deckgen.render.pptx.notes import notes_master_xml
 from deckgen.render.pptx.package import (
@@ -24,7 +26,6 @@ from deckgen.render.pptx.package import (
     relationships_xml,
     zipped,
 )
-from deckgen.render.pptx.drawing import NAMESPACES
 from deckgen.render.pptx.write import (
     FIRST_SLIDE_ID,
     MASTER_COLOURS,
@@ -54,24 +55,29 @@ OF_SLIDES = (b"custShow", b"sldRg")  # what properties can name slides by
 
 def write_branded(deck: Deck, brand: Brand) -> bytes:
     """Return the presentation file of *deck* on the template of *brand*."""
-    return _Branded(deck, brand).file()
+    return _Branded(deck, deck.properties.language, brand).file()
 
 
+@dataclass(frozen=True, slots=True)
 class _Branded(_Builder):
     """Builds slides as for our own slide layouts, and the rest from the template."""
 
-    __slots__ = ("brand", "main", "notes_master", "package")
+    brand: Brand
 
-    def __init__(self, deck: Deck, brand: Brand) -> None:
-        super().__init__(deck, deck.properties.language)
-        package = brand.template.package
-        for name, value in {
-            "brand": brand,
-            "package": package,
-            "main": presentation_of(package),
-            "notes_master": brand.template.notes_master or "ppt/notesMasters/deckgen-master.xml",
-        }.items():
-            object.__setattr__(self, name, value)
+    @property
+    def package(self) -> Package:
+        """The template's parts."""
+        return self.brand.template.package
+
+    @property
+    def main(self) -> str:
+        """The name of the main part."""
+        return presentation_of(self.package)
+
+    @property
+    def notes_master(self) -> str:
+        """The name of the notes master: the template's own, else ours."""
+        return self.brand.template.notes_master or "ppt/notesMasters/deckgen-master.xml"
 
     def file(self) -> bytes:
         """Return the whole file."""

@@ -95,6 +95,7 @@ def _media_types(parts: list[Part]) -> dict[str, str]:
 
 
 def relationships_xml(part: Part) -> str:
+    """Return the part that holds the relationships of *part*."""
     rows = "".join(
         f'<Relationship Id="rId{number}" Type="{kind}" Target="{escape(target)}"'
         + (' TargetMode="External"/>' if is_external else "/>")
