@@ -46,6 +46,8 @@ MARKER = inches(1.62)  # of the phase, with its gap
 CHIP = inches(1.36)
 LEAST_COLUMN = inches(1.9)  # of a fact
 TRIM = 0.7  # of an area that has to be left when it is cut around a small fixed shape
+LOW = 0.45  # of the slide: a title that ends below it leaves no room for content
+LEAST_HIGH, LEAST_WIDE = 0.5, 0.6  # of the slide, that content needs
 UNDER = 0.25  # of the slide: a fixed shape that large is meant to be written on
 LIST = ("body", "body2", "body3")
 TEXT_ONLY = ("body", "subTitle", "title", "ctrTitle")
@@ -87,6 +89,7 @@ class _Arranger:
         self.master = template.masters[self.layout.master]
         self.places: dict[str, Place] = {}
         self.title = found.placeholders["title"]
+        self.head = self._head()
 
     def arranged(self) -> SlideLayout:
         """Return our slide layout with its places on the template's."""
@@ -124,6 +127,14 @@ class _Arranger:
 
     # regions -----------------------------------------------------------------------------------
 
+    def _head(self) -> Rect:
+        """Return where the title goes: its place, or the top where a cover stands in for the rest."""
+        size, rect = self.template.size, self.title.rect
+        if self.match.form != "bare" or rect.bottom < LOW * size.h:
+            return rect
+        side, top = size.w // 16, size.h // 16
+        return self._cleared(Rect(side, top, size.w - 2 * side, size.h // 6))
+
     def _free(self) -> Rect:
         """Return where content may stand: the body's room, else what is left under the title."""
         bodies = [p.rect for name, p in self.match.placeholders.items() if name != "title"]
@@ -131,15 +142,18 @@ class _Arranger:
             area = _around(bodies)
         else:
             area = self._under_title()
-        return self._cleared(area)
+        area, size = self._cleared(area), self.template.size
+        if area.h < LEAST_HIGH * size.h or area.w < LEAST_WIDE * size.w:
+            area = max(area, self._cleared(self._under_title()), key=_size)
+        if area.h < LEAST_HIGH * size.h:  # there is no room beside what the template has
+            area = area._replace(h=max(area.h, size.h - size.h // 12 - area.y))
+        return area
 
     def _under_title(self) -> Rect:
-        size, title = self.template.size, self.title.rect
+        size, title = self.template.size, self.head
         side = min(title.x, size.w - title.right) if title.w > size.w // 2 else size.w // 16
         side = max(side, size.w // 40)
         top = title.bottom + self._long(GAP)
-        if title.y > size.h // 3:  # a title in the middle: there is more room above it
-            top = max(size.h // 16, title.bottom + self._long(GAP))
         bottom = min([size.h - size.h // 16, *(y for y in self._feet() if y > top)])
         x, w = (max(side, title.x), title.w) if title.w > size.w // 2 else (side, size.w - 2 * side)
         return Rect(x, top, min(w, size.w - side - x), max(bottom - top, size.h // 5))
@@ -286,8 +300,9 @@ class _Arranger:
     def _halves(self, area: Rect) -> tuple[Rect, Rect]:
         own = [self.match.placeholders.get(name) for name in ("left", "right")]
         if self.match.form == "columns" and own[0] and own[1]:
-            (a, b) = (p.rect for p in own if p)
-            return a._replace(y=area.y, h=area.h), b._replace(y=area.y, h=area.h)
+            a, b = (_inside(p.rect, area) for p in own if p)
+            if min(a.w, b.w) > area.w // 4:
+                return a, b
         if area.w < area.h * 0.9:  # portrait: one above the other
             half = (area.h - 2 * self._long(GAP)) // 2
             return area._replace(h=half), area._replace(y=area.bottom - half, h=half)
@@ -329,7 +344,7 @@ class _Arranger:
         stack = self._stacked(area, lower, row)
         upper = stack.upper
         if name == "Options":
-            high = min(self._long(inches(1.1)), upper.h * 2 // 5)
+            high = min(self._long(inches(1.1)), upper.h * 9 // 20)
             self._put("question", self._cut(upper, high), body)
             self._options(upper._replace(y=upper.y + high + gap, h=upper.h - high - gap))
         elif name == "Exit Ticket":
@@ -388,7 +403,7 @@ class _Arranger:
 
     def _title(self) -> None:
         name = "statement" if self.ours.name == "Statement" else "title"
-        rect = self.title.rect
+        rect = self.head
         if name == "statement" and self.match.form != "section":
             free = self._free()
             rect = rect._replace(
@@ -538,6 +553,12 @@ def _around(rects: Iterable[Rect]) -> Rect:
     found = list(rects)
     x, y = min(rect.x for rect in found), min(rect.y for rect in found)
     return Rect(x, y, max(r.right for r in found) - x, max(r.bottom for r in found) - y)
+
+
+def _inside(column: Rect, area: Rect) -> Rect:
+    """Return *column* as tall as *area*, and no further to the sides."""
+    x, right = max(column.x, area.x), min(column.right, area.right)
+    return Rect(x, area.y, max(1, right - x), area.h)
 
 
 def _size(rect: Rect) -> int:

@@ -43,6 +43,7 @@ from deckgen.template.package import Package, Relation, presentation_of, rels_na
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = f"{{{OFFICE}}}"
 PREFIX = "deckgen-"
+VIEW = "ppt/deckgen-viewProps.xml"
 THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
 # Relationships of the main part that slides go by, or that say how an author last looked at them.
 DROPPED = frozenset({"slide", "viewProps", "printerSettings", "vbaProject", "commentAuthors"})
@@ -174,6 +175,7 @@ class _Branded(_Builder):
             Relation(next(free), f"{OFFICE}/slide", f"ppt/slides/slide{k}.xml", False)
             for k in range(1, count + 1)
         ]
+        found.append(Relation(next(free), f"{OFFICE}/viewProps", VIEW, False))
         if not self.brand.template.notes_master:
             found.append(Relation(next(free), f"{OFFICE}/notesMaster", self.notes_master, False))
         return found
@@ -229,6 +231,7 @@ class _Branded(_Builder):
         return [notes, Part("/ppt/theme/deckgen-notes.xml", THEME_TYPE, xml)]
 
     def _property_files(self) -> Iterator[Part]:
+        yield Part(f"/{VIEW}", f"{PML}.viewProps+xml", f"<p:viewPr {NAMESPACES}/>")
         yield _core_properties(self.deck.properties)
         app = _app_properties(sum(1 for _ in self.deck.slides()))
         assert isinstance(app.xml, str)
