@@ -122,7 +122,8 @@ class Pen:
     def _run_properties(self, tag: str, form: RunForm, link: str | None) -> str:
         inner = color_fill(form.colour) if form.colour else ""
         if form.face:
-            inner += f'<a:latin typeface="{escape(FACES.get(form.face, self.mono))}"/>'
+            named = self.mono if form.face == "mono" else form.face  # a template's font by its name
+            inner += f'<a:latin typeface="{escape(FACES.get(form.face, named))}"/>'
         inner += self._click(link, keeps_colour=form.colour is not None) if link else ""
         return f'<a:{tag} lang="{self.language}"{run_attributes(form)} dirty="0">{inner}</a:{tag}>'
 
