@@ -14,6 +14,7 @@ from deckgen.geometry import Rect, inches
 from deckgen.template.brand import Brand
 from deckgen.template.look import (
     LEAST,
+    UNKNOWN,
     UNLIKE,
     area_of,
     base_theme,
@@ -517,7 +518,9 @@ class _Arranger:
         return name
 
     def _is_legible(self, colour: str | None, ground: str) -> bool:
-        return colour is None or contrast_ratio(colour, ground) >= LEAST_CONTRAST
+        return (
+            colour is None or contrast_ratio(colour, ground.removeprefix(UNKNOWN)) >= LEAST_CONTRAST
+        )
 
     def _area(self, rect: Rect, text: str | None) -> str:
         usual = self.match.placeholders["title"].levels[0].colour if text is None else text

@@ -17,6 +17,7 @@ from deckgen.theme.model import AREAS, Decoration, Font, TextStyle, Theme
 
 ACCENTS = ("accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 UNLIKE = "unlike"  # the colour of a text that slides do not inherit; nothing is ever drawn in it
+UNKNOWN = "?"  # before a colour that is only taken to be behind a picture
 SEEN = 2.0  # the contrast below which an inherited colour cannot be meant for a ground
 NEAR = 1.02, 1.7  # the contrast of a panel with its ground
 LEAST = {  # points on slides of our size, below those of our own themes: other people's places
@@ -87,7 +88,7 @@ def style_of(level: Level, scale: float, *, colour: str = "text") -> TextStyle:
 
 
 def ground_at(layout: Layout, rect: Rect, size: Rect, text: str | None) -> str:
-    """Return the colour behind *rect*; of a picture, one on which its *text* can be read."""
+    """Return the colour behind *rect*; of a picture, one on which its *text* can be read, marked."""
     colour = layout.ground
     for fixed in layout.fixed:
         covers = _overlap(fixed.rect, rect) >= 0.6 * rect.w * rect.h
@@ -95,7 +96,7 @@ def ground_at(layout: Layout, rect: Rect, size: Rect, text: str | None) -> str:
             colour = fixed.fill
     if colour and (text is None or contrast_ratio(colour, text) >= SEEN):
         return colour
-    return "000000" if text and luminance(text) > 0.4 else "FFFFFF"
+    return UNKNOWN + ("000000" if text and luminance(text) > 0.4 else "FFFFFF")
 
 
 def roles_on(ground: str, master: Master) -> dict[str, Text]:
@@ -146,10 +147,18 @@ def area_of(theme: Theme, ground: str, master: Master) -> str:
     """Return the name of the area with this *ground*, which *theme* gets if it is new."""
     name = f"ground {ground}"
     if name not in theme.areas:
-        theme.areas[name] = roles_on(ground, master)
+        roles = roles_on(ground.removeprefix(UNKNOWN), master)
+        theme.areas[name] = _plain(roles) if ground.startswith(UNKNOWN) else roles
         for usual in AREAS:
             theme.areas.setdefault(usual, theme.areas[name])
     return name
+
+
+def _plain(roles: dict[str, Text]) -> dict[str, Text]:
+    """Return *roles* for a picture: what is drawn on it is as dark or as light as its text."""
+    inks = ("muted", "line", "key", "time", "time_ink", "past", "bar", "link")
+    on = {f"on_{name}": roles["panel"] for name in ("key", "time", "bar")}
+    return roles | dict.fromkeys(inks, roles["text"]) | on
 
 
 def _scaled(style: TextStyle, scale: float) -> TextStyle:
