@@ -129,9 +129,12 @@ class _Arranger:
     # regions -----------------------------------------------------------------------------------
 
     def _head(self) -> Rect:
-        """Return where the title goes: its place, or the top where a cover stands in for the rest."""
+        """Return where the title goes: its place, or the top where that leaves no room below it."""
         size, rect = self.template.size, self.title.rect
-        if self.match.form != "bare" or rect.bottom < LOW * size.h:
+        is_opening = self.ours.name in ("Title", "Section", "Statement") and self.match.form != "bare"
+        bodies = [p.rect for name, p in self.match.placeholders.items() if name != "title"]
+        has_room = bool(bodies) and _around(bodies).h >= LEAST_HIGH * size.h
+        if is_opening or has_room or rect.bottom < LOW * size.h:
             return rect
         side, top = size.w // 16, size.h // 16
         return self._cleared(Rect(side, top, size.w - 2 * side, size.h // 6))
@@ -523,8 +526,11 @@ class _Arranger:
         )
 
     def _area(self, rect: Rect, text: str | None) -> str:
-        usual = self.match.placeholders["title"].levels[0].colour if text is None else text
-        ground = ground_at(self.layout, rect, self.template.size, usual)
+        """Return the area of a text box; of a picture the title's colour tells how dark it is."""
+        ground = ground_at(self.layout, rect, self.template.size, text)
+        if text is None and ground.startswith(UNKNOWN):
+            usual = self.match.placeholders["title"].levels[0].colour
+            ground = ground_at(self.layout, rect, self.template.size, usual)
         return area_of(self.theme, ground, self.master)
 
     # the whole ---------------------------------------------------------------------------------
