@@ -130,7 +130,7 @@ def stage_seconds(path: Path) -> dict[str, float]:
 
     diagnostics = Diagnostics()
     outline = load(path, diagnostics)
-    theme = load_theme(str(outline.workshop.theme), diagnostics)
+    theme = load_theme(str(outline.workshop.theme.name), diagnostics)
     lap()
     plan = make_plan(outline, path.stem, diagnostics)
     composed = compose(plan)

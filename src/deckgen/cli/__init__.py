@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from importlib import import_module
 
 import click
@@ -50,3 +51,12 @@ def main() -> None:
       deckgen new my-workshop
       deckgen build my-workshop.yaml
     """
+
+
+def run() -> None:
+    """Run the command line as a program of its own.
+
+    A run keeps what it makes to its end: to look for garbage would take an eighth of its time.
+    """
+    gc.disable()
+    main(prog_name="deckgen")

@@ -64,6 +64,7 @@ def speaking(tag: str) -> Iterator[None]:
         _TAG.reset(token)
 
 
+@cache
 def code_of(tag: str) -> str:
     """Return the language whose words stand in for *tag*: de-AT, else de, else English."""
     parts = tag.lower().split("-")

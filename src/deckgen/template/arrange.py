@@ -131,7 +131,9 @@ class _Arranger:
     def _head(self) -> Rect:
         """Return where the title goes: its place, or the top where that leaves no room below it."""
         size, rect = self.template.size, self.title.rect
-        is_opening = self.ours.name in ("Title", "Section", "Statement") and self.match.form != "bare"
+        is_opening = (
+            self.ours.name in ("Title", "Section", "Statement") and self.match.form != "bare"
+        )
         bodies = [p.rect for name, p in self.match.placeholders.items() if name != "title"]
         has_room = bool(bodies) and _around(bodies).h >= LEAST_HIGH * size.h
         if is_opening or has_room or rect.bottom < LOW * size.h:

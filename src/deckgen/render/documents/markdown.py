@@ -30,6 +30,7 @@ _ESCAPED = re.compile(
     r"|(?<!\w)@"  # pandoc: a citation
     r"|:(?=[a-z0-9_+-]*[a-z+-][a-z0-9_+-]*:|100:|1234:)"  # GitHub: an emoji
 )
+_MAY_BE_ESCAPED = re.compile(r"[\\`*\[\]|~^${_<&#@:]")  # a fast look before the close one
 _BARE_ADDRESS = re.compile(r"(?<=http|xmpp)s?(?=://\S*\\)|(?<=www)(?=\.\S*\\)|(?<=mailto)(?=:)")
 _STARTS_BLOCK = re.compile(
     r"-(?=[-\s]|$)|\+(?=[-=\s]|$)|=|>|:(?=[:\s])|\((?=\w+\))"
@@ -141,6 +142,8 @@ def _one_line(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
+    if not _MAY_BE_ESCAPED.search(text):
+        return text
     escaped = _ESCAPED.sub(r"\\\g<0>", text)
     return _BARE_ADDRESS.sub(r"\g<0>\\", escaped)  # or GFM would show the escapes in it
 
