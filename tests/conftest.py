@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 
 settings.register_profile("deckgen", deadline=None, max_examples=60)
-settings.load_profile("deckgen")
+settings.register_profile("complete", settings.get_profile("deckgen"), derandomize=True)
+# With all programs there, as in continuous integration, one commit gives one result.
+settings.load_profile("complete" if os.environ.get("DECKGEN_REQUIRE_PROGRAMS") else "deckgen")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
