@@ -26,16 +26,16 @@ from deckgen.render.pptx.package import (
     relationships_xml,
     zipped,
 )
-from deckgen.render.pptx.write import (
+from deckgen.render.pptx.presentation import (
     FIRST_SLIDE_ID,
     MASTER_COLOURS,
     PML,
     SECTION_URI,
-    _app_properties,
-    _Builder,
-    _core_properties,
-    _Media,
-    _numbers,
+    Builder,
+    Media,
+    app_properties,
+    core_properties,
+    slide_numbers,
 )
 from deckgen.template.brand import Brand
 from deckgen.template.package import Package, Relation, presentation_of, rels_name
@@ -60,7 +60,7 @@ def write_branded(deck: Deck, brand: Brand) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Branded(_Builder):
+class _Branded(Builder):
     """Builds slides as for our own slide layouts, and the rest from the template."""
 
     brand: Brand
@@ -82,7 +82,7 @@ class _Branded(_Builder):
 
     def file(self) -> bytes:
         """Return the whole file."""
-        media = _Media(_numbers(self.deck), prefix=PREFIX)
+        media = Media(slide_numbers(self.deck), prefix=PREFIX)
         slides = [
             part
             for number, slide in enumerate(self.deck.slides(), 1)
@@ -232,8 +232,8 @@ class _Branded(_Builder):
 
     def _property_files(self) -> Iterator[Part]:
         yield Part(f"/{VIEW}", f"{PML}.viewProps+xml", f"<p:viewPr {NAMESPACES}/>")
-        yield _core_properties(self.deck.properties)
-        app = _app_properties(sum(1 for _ in self.deck.slides()))
+        yield core_properties(self.deck.properties)
+        app = app_properties(sum(1 for _ in self.deck.slides()))
         assert isinstance(app.xml, str)
         app.xml = app.xml.replace("Widescreen", "Custom")
         yield app

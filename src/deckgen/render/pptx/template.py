@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from deckgen.layout.frames import Deck, Properties
 from deckgen.render.pptx.package import write_package
-from deckgen.render.pptx.write import PML, _Builder
+from deckgen.render.pptx.presentation import PML, Builder
 from deckgen.theme.model import Theme
 
 FOOTER = "Footer"
@@ -16,7 +16,7 @@ FOOTER = "Footer"
 def write_template(theme: Theme, language: str) -> bytes:
     """Return the PowerPoint template of *theme*, its prompts marked as *language* (BCP 47)."""
     properties = Properties(title=str(theme.name), subject=str(theme.character), language=language)
-    root, parts = _Builder(Deck(theme, properties, FOOTER), language).parts()
+    root, parts = Builder(Deck(theme, properties, FOOTER), language).parts()
     for part in parts:
         if part.name == "/ppt/presentation.xml":
             part.content_type = f"{PML}.template.main+xml"
