@@ -24,7 +24,7 @@ KNOWN: dict[str, Any] = {  # fields whose values must mean something
     "axes": None, "cells": None, "time": 8, "priority": "must", "cut": None, "fit": None,
     "groups": None, "group": None, "buffer": None, "max_stretch": None, "start": "09:00",
     "people": 12, "columns": None, "rows": None, "points": None, "decorative": None,
-    "people_named": None, "mode": "in_person", "file": "pixel.png", "verify": None,
+    "session": None, "sessions": None, "people_named": None, "mode": "in_person", "file": "pixel.png", "verify": None,
 }  # fmt: skip
 
 

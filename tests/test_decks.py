@@ -34,7 +34,7 @@ def decks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder, built = tmp_path_factory.mktemp("decks"), {}
     for outline in OUTLINES:
         for name, audience, theme in variants(outline):
-            files = render(check(outline, Diagnostics(), Options(theme, audience)))
+            files = render(check(outline, Diagnostics(), Options(theme, audience))[0])
             built[name] = folder / f"{name}.pptx"
             built[name].write_bytes(next(iter(files.values())))
     return built
@@ -44,7 +44,7 @@ def variants(outline: Path) -> Iterator[tuple[str, str | None, str | None]]:
     """Yield name, audience and theme of each deck of an outline."""
     name = name_of(outline)
     yield name, None, None
-    for audience in check(outline, Diagnostics()).plan.outline.audiences:
+    for audience in check(outline, Diagnostics())[0].plan.outline.audiences:
         yield f"{name}-{audience}", audience, None
     if name in THEMED:
         yield from ((f"{name}-{theme}", None, theme) for theme in theme_names())

@@ -42,6 +42,7 @@ ELSEWHERE = {
     "font-not-measured": "depends on a theme: layout/test_fonts.py",
     "low-contrast": "depends on a theme: theme/test_load.py",
     "no-date": "depends on an option: test_variants.py",
+    "which-session": "depends on an option: test_sessions.py",
     "leak": "depends on a template: render/test_leaks.py",
     "template": "depends on a template: render/test_own_templates.py",
     **{

@@ -67,7 +67,7 @@ def documents(budget: int, tmp_path: Path) -> dict[str, str]:
     path = tmp_path / "panel.yaml"
     text = REFERENCE.read_text(encoding="utf-8")
     path.write_text(text.replace("budget: 90", f"budget: {budget}"), encoding="utf-8")
-    files = render(check(path, Diagnostics()))
+    files = render(check(path, Diagnostics())[0])
     return {name: data.decode() for name, data in files.items() if name.endswith(".md")}
 
 

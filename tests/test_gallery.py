@@ -71,7 +71,7 @@ def built(outline: Path, folder: Path) -> dict[str, Path]:
     """Write the deck of an outline in every theme."""
     paths = {}
     for theme in THEMES:
-        files = render(check(outline, Diagnostics(), Options(theme)))
+        files = render(check(outline, Diagnostics(), Options(theme))[0])
         paths[theme] = folder / f"{outline.stem}-{theme}.pptx"
         paths[theme].write_bytes(next(iter(files.values())))
     return paths
@@ -602,7 +602,7 @@ def test_without_timers_no_bar_moves_and_points_still_do(folder: Path) -> None:
     still.write_text(text.replace("workshop:\n", "workshop:\n  timers: off\n", 1), encoding="utf-8")
     shutil.copy(GALLERY.parent / "cards.png", folder)
     path = folder / "still.pptx"
-    path.write_bytes(next(iter(render(check(still, Diagnostics())).values())))
+    path.write_bytes(next(iter(render(check(still, Diagnostics())[0]).values())))
     moving = [title for title, root in slides_by_section(path) if gates._all(root, "p:timing")]
     assert moving == ["Questions before facts"]
     named = [name for _, root in slides_by_section(path) for name in names(root).values()]

@@ -24,7 +24,7 @@ CASES = sorted(folder.name for folder in GOLDEN.iterdir() if folder.is_dir())
 def made(case: str) -> dict[str, str]:
     """Return what the outline of a case gives, by the name of the golden file."""
     diagnostics = Diagnostics()
-    files = render(check(GOLDEN / case / "outline.yaml", diagnostics))
+    files = render(check(GOLDEN / case / "outline.yaml", diagnostics)[0])
     texts = {name.removeprefix("outline."): content for name, content in files.items()}
     deck = deck_text(texts.pop("pptx"))
     return {"deck.txt": findings(diagnostics) + deck} | {

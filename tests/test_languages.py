@@ -247,7 +247,7 @@ def test_titles_left_to_us_are_in_the_outlines_language(tmp_path: Path) -> None:
     path.write_text(
         "workshop: {title: T, lang: fr}\nblocks: [{kind: quiz, items: [{q: A, a: B}]}, {kind: break}]\n"
     )
-    plan = check(path, Diagnostics()).plan
+    plan = check(path, Diagnostics())[0].plan
     assert [planned.block.title for planned in plan.blocks] == ["Quiz", "Reprise à"]
 
 
@@ -255,7 +255,7 @@ def test_an_unknown_language_gets_english_labels_and_a_note(tmp_path: Path) -> N
     path = tmp_path / "o.yaml"
     path.write_text("workshop:\n  title: T\n  lang: nl-BE\nblocks: [{kind: break}]\n")
     diagnostics = Diagnostics()
-    assert str(check(path, diagnostics).plan.blocks[0].block.title) == "Back at"
+    assert str(check(path, diagnostics)[0].plan.blocks[0].block.title) == "Back at"
     found = next(found for found in diagnostics if found.id == "no-labels")
     assert found.span
     assert (found.span.line, found.severity) == (3, "info")
@@ -269,3 +269,17 @@ def test_the_same_outline_gives_the_same_bytes(tmp_path: Path, code: str) -> Non
         for name in ("a", "b")
     ]
     assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("tag", ["en-GB", "en-US", "de-DE", "fr-FR", "es-ES", "ja-JP", "ar-EG"])
+def test_facts_of_the_cover_fit_in_every_language(tag: str, tmp_path: Path) -> None:
+    path = tmp_path / "outline.yaml"
+    path.write_text(
+        f'workshop: {{title: T, date: 2026-09-23, start: "18:00", lang: {tag}, mode: online, '
+        "timezone: Europe/Berlin}\nblocks: [{kind: title, title: T, time: 90}]\n",
+        encoding="utf-8",
+    )
+    for theme in ("clear", "folio", "quiet", "signal", "stage"):
+        diagnostics = Diagnostics()
+        check(path, diagnostics, Options(theme))
+        assert not [found for found in diagnostics if "fit" in found.id or "full" in found.id]

@@ -57,7 +57,7 @@ def test_all_decks_are_sound(folder: Path) -> None:
 @pytest.mark.parametrize(("audience", "budget"), VARIANTS)
 def test_all_clocks_agree_with_the_plan(folder: Path, audience: str, budget: int) -> None:
     options = Options(audience=audience, changes=Changes(budget=budget))
-    plan = check(OUTLINE, Diagnostics(), options).plan
+    plan = check(OUTLINE, Diagnostics(), options)[0].plan
     name = f"phd-in-ml.{audience}.{budget}min"
     deck = Presentation(str(folder / f"{name}.pptx"))
 

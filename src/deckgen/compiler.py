@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,9 +17,10 @@ from deckgen.layout.frames import Deck, Properties
 from deckgen.outline.changes import UNCHANGED, Changes, variant_name
 from deckgen.outline.load import load
 from deckgen.outline.model import Outline
+from deckgen.outline.sessions import changed_sessions, is_asked_for
 from deckgen.plan.compose import compose
 from deckgen.plan.lints import check_craft
-from deckgen.plan.make import make_plan, phase_names
+from deckgen.plan.make import make_plans, phase_names
 from deckgen.plan.model import Plan
 from deckgen.plan.notes import SpeakerNotes, with_speaker_notes
 from deckgen.render.documents.options import USUAL as USUAL_DOCUMENTS
@@ -40,6 +41,7 @@ class Options(NamedTuple):
     theme: str | None = None
     audience: str | None = None
     changes: Changes = UNCHANGED
+    session: str | None = None  # None: each of the workshop's
     strict: bool = False  # warnings let it fail
     strict_fit: bool = False  # and so does text that is set smaller or split
     documents: DocumentOptions = USUAL_DOCUMENTS
@@ -64,41 +66,52 @@ USUAL = Options()
 
 
 class Compiled(NamedTuple):
-    """A plan and the deck laid out from it."""
+    """The plan of a session and the deck laid out from it."""
 
     plan: Plan
     deck: Deck
 
 
-def check(path: Path, diagnostics: Diagnostics, options: Options = USUAL) -> Compiled:
-    """Return the outline at *path* as plan and deck; everything wrong goes into *diagnostics*.
+def check(path: Path, diagnostics: Diagnostics, options: Options = USUAL) -> tuple[Compiled, ...]:
+    """Return each session of the outline at *path*; everything wrong goes into *diagnostics*.
 
-    Raises DeckgenError once a stage has found errors that the next cannot work with.
+    A workshop that names no sessions is one. Raises DeckgenError once a stage has found errors that
+    the next cannot work with.
     """
     outline = load(path, diagnostics, options.audience)
     diagnostics.stop_on_errors()
     assert outline is not None
-    outline = options.changes.laid_on(outline)
+    sessions = changed_sessions(outline, options.changes, options.session, diagnostics)
+    diagnostics.stop_on_errors()
     lang = outline.workshop.lang
     if not is_known(lang):
         message = f"there are no labels in `{lang}`: slides and documents have English ones"
         hints = (f"languages: {', '.join(sorted(known()))}",)
         diagnostics.add("no-labels", message, lang.span, hints=hints)
     with speaking(lang):
-        return _compiled(path, outline, diagnostics, options)
+        look, brand = _look(path, outline, diagnostics, options)
+        ids = [str(session.session.id) if session.session else None for session in sessions]
+        names = [name_of(path, options, id) for id in ids]
+        plans = make_plans(sessions, names, diagnostics)
+        diagnostics.stop_on_errors()
+        assert look is not None
+        compiled = tuple(
+            _compiled(plan, look, brand, diagnostics, options)
+            for plan in plans
+            if plan is not None and is_asked_for(plan.outline, options.session)
+        )
+        diagnostics.stop_on_errors()
+    return compiled
 
 
-def _compiled(path: Path, outline: Outline, diagnostics: Diagnostics, options: Options) -> Compiled:
-    """Return *outline* as plan and deck, in the language that holds."""
-    look, brand = _look(path, outline, diagnostics, options)
-    plan = make_plan(outline, name_of(path, options), diagnostics)
-    diagnostics.stop_on_errors()
-    assert look is not None
-    assert plan is not None
+def _compiled(
+    plan: Plan, look: Theme, brand: Brand | None, diagnostics: Diagnostics, options: Options
+) -> Compiled:
+    """Return *plan* with the deck laid out from it, in the language that holds."""
     check_craft(plan, diagnostics)
     plan = with_speaker_notes(plan, options.notes_level)
-    names = dict(zip(PHASES, phase_names(outline), strict=True))
-    footer = unmarked(outline.workshop.footer or outline.workshop.title)
+    names = dict(zip(PHASES, phase_names(plan.outline), strict=True))
+    footer = unmarked(plan.workshop.footer or plan.workshop.title)
     deck = lay_out(
         compose(plan, with_answers=not options.is_for_participants),
         look,
@@ -109,7 +122,6 @@ def _compiled(path: Path, outline: Outline, diagnostics: Diagnostics, options: O
         strict=options.strict_fit,
         brand=brand,
     )
-    diagnostics.stop_on_errors()
     return Compiled(plan, deck)
 
 
@@ -134,7 +146,7 @@ def _look(
 
 
 def render(compiled: Compiled, options: Options = USUAL) -> Mapping[str, bytes]:
-    """Return the files of a workshop by name."""
+    """Return the files of a session by name."""
     from deckgen.render.documents.schedule import Slides  # noqa: PLC0415
     from deckgen.render.documents.write import write_documents  # noqa: PLC0415 (`check` needs none)
     from deckgen.render.pptx.write import write_pptx  # noqa: PLC0415
@@ -164,58 +176,85 @@ def build(path: Path, out: Path, diagnostics: Diagnostics, options: Options = US
 
     Nothing is written where there are errors, or warnings under `strict`: DeckgenError.
     """
-    compiled = check(path, diagnostics, options)
+    sessions = check(path, diagnostics, options)
     if options.strict and diagnostics.has_warnings:
         raise DeckgenError(diagnostics)
     if options.formats:
-        _check_formats(compiled.plan, diagnostics, options)
+        _check_formats([compiled.plan for compiled in sessions], diagnostics, options)
+    files: dict[str, bytes] = {}
     try:
-        files = render(compiled, options)
+        for compiled in sessions:
+            made = render(compiled, options)
+            files |= made
+            if options.formats:
+                other = converter(made, compiled, diagnostics)
+                files |= other.convert(options.formats, thumbnails=options.thumbnails)
+        if len(sessions) > 1:
+            files |= _programme(sessions, name_of(path, options), diagnostics, options)
     except TemplateProblem as problem:
         found = problem.diagnostic
         diagnostics.add(found.id, found.message, found.span, hints=found.hints)
         raise DeckgenError(diagnostics) from None
-    if options.formats:
-        made = converter(files, compiled, diagnostics)
-        files = {**files, **made.convert(options.formats, thumbnails=options.thumbnails)}
     if options.is_for_participants:
-        _check_clean(files, compiled, diagnostics, options)
+        _check_clean(files, sessions[0].plan, diagnostics, options)
     return write_files(out, _stem(path), files, diagnostics)
 
 
-def _check_formats(plan: Plan, diagnostics: Diagnostics, options: Options) -> None:
+def _programme(
+    sessions: Sequence[Compiled], name: str, diagnostics: Diagnostics, options: Options
+) -> dict[str, bytes]:
+    """Return the programme of all sessions, and its further formats."""
+    from deckgen.render.documents.write import write_programme  # noqa: PLC0415 (few workshops)
+
+    plans = [compiled.plan for compiled in sessions]
+    with speaking(plans[0].workshop.lang):
+        text = write_programme(plans, options.documents)
+    files = {f"{name}.programme.md": text.encode()}
+    if not options.formats:
+        return files
+    other = converter(files, sessions[0], diagnostics, with_bar=False)
+    return files | other.convert(options.formats)
+
+
+def _check_formats(plans: Sequence[Plan], diagnostics: Diagnostics, options: Options) -> None:
     """Stop where a format needs a program, or a day, that is not there."""
     from deckgen.render.formats.convert import check_needs  # noqa: PLC0415 (few builds ask)
 
     check_needs(options.formats, diagnostics, thumbnails=options.thumbnails)
-    if "ics" in options.formats and plan.workshop.date is None:
+    undated = [plan.outline for plan in plans if plan.workshop.date is None]
+    for outline in undated if "ics" in options.formats else ():
         message = "a calendar file needs the day of the session"
         hints = ("write `date: 2026-03-14` under `workshop`, or give --date",)
-        diagnostics.add("no-date", message, plan.workshop.title.span, hints=hints)
+        place = outline.session.id.span if outline.session else outline.workshop.title.span
+        diagnostics.add("no-date", message, place, hints=hints)
     diagnostics.stop_on_errors()
 
 
 def _check_clean(
-    files: Mapping[str, bytes], compiled: Compiled, diagnostics: Diagnostics, options: Options
+    files: Mapping[str, bytes], plan: Plan, diagnostics: Diagnostics, options: Options
 ) -> None:
     """Open what participants get, and stop where it holds a text that is not for them."""
     from deckgen.render.leaks import check_clean  # noqa: PLC0415 (only for participants)
 
-    plan = compiled.plan
     with speaking(plan.workshop.lang):
         check_clean(files, plan.outline, diagnostics, with_answers=options.documents.with_answers)
     diagnostics.stop_on_errors()
 
 
 def converter(
-    files: Mapping[str, bytes], compiled: Compiled, diagnostics: Diagnostics
+    files: Mapping[str, bytes],
+    compiled: Compiled,
+    diagnostics: Diagnostics,
+    *,
+    with_bar: bool = True,
 ) -> Converter:
-    """Return what turns the *files* of a workshop into further formats."""
+    """Return what turns the *files* of a session into further formats; *with_bar*: of its minutes."""
     from deckgen.render.formats.convert import Converter, Slides  # noqa: PLC0415 (few builds ask)
     from deckgen.render.formats.look import Look, Segment  # noqa: PLC0415
 
     plan, deck = compiled
-    segments = [Segment(entry.minutes, entry.block_id is None) for entry in plan.entries]
+    entries = plan.entries if with_bar else ()
+    segments = [Segment(entry.minutes, entry.block_id is None) for entry in entries]
     look = Look(deck.theme, deck.properties.language, tuple(segments))
     refs = {str(planned.block.id): planned.ref for planned in plan.blocks}
     slides = [
@@ -225,9 +264,10 @@ def converter(
     return Converter(files, look, slides, diagnostics)
 
 
-def name_of(path: Path, options: Options) -> str:
-    """Return the name that the files of the outline at *path* begin with."""
-    name = variant_name(_stem(path), options.audience, options.changes)
+def name_of(path: Path, options: Options, session: str | None = None) -> str:
+    """Return the name that the files of the outline at *path*, or of its *session*, begin with."""
+    stem = f"{_stem(path)}.{session}" if session else _stem(path)
+    name = variant_name(stem, options.audience, options.changes)
     return f"{name}.participant" if options.is_for_participants else name
 
 
@@ -242,7 +282,7 @@ def _properties(plan: Plan, *, with_author: bool) -> Properties:
     if epoch.isdecimal() and len(epoch) < 12:  # until the year 5138
         created = datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Properties(
-        title=unmarked(workshop.title),
+        title=plan.full_title,
         author=unmarked(workshop.team.lead or "") if with_author else "",
         subject=unmarked(workshop.purpose or workshop.subtitle or ""),
         language=str(workshop.lang),

@@ -112,6 +112,23 @@ CATALOGUE: dict[str, Rule] = {
         E, "An objective id is named that no objective has.", "Correct the id."
     ),
     "unknown-audience": Rule(E, "The audience is not declared.", "Declare it under audiences."),
+    "unknown-session": Rule(
+        E, "A session is named that is not declared.", "Declare it under workshop: sessions."
+    ),
+    "empty-session": Rule(
+        E, "A session has no block of its own.", "Name it at the first of its blocks, or remove it."
+    ),
+    "session-order": Rule(
+        W,
+        "A block stands below those of a later session.",
+        "Move it up to the blocks of its session.",
+    ),
+    "session-overlap": Rule(
+        E, "A session begins before the one above ends.", "Correct date, start or budget."
+    ),
+    "which-session": Rule(
+        E, "An option is for one session of several.", "Name the session with --session."
+    ),
     "unsafe-link": Rule(
         E,
         "A link leads elsewhere than http, https or mailto.",
@@ -148,6 +165,11 @@ CATALOGUE: dict[str, Rule] = {
         W,
         "A block that must run needs one that does not take part.",
         "Give both the same condition under when.",
+    ),
+    "clock-change": Rule(
+        W,
+        "Summer time begins or ends during the session.",
+        "Begin at another time, or say it aloud.",
     ),
     "cut-for-time": Rule(
         I,

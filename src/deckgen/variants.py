@@ -18,18 +18,24 @@ SHOWN = 3  # variants that a finding names
 def variants_of(
     outline: Outline, options: Options, budgets: Sequence[int] | None = None
 ) -> list[Options]:
-    """Return the options of every variant, by audience, then budget.
+    """Return the options of every variant, by audience, then budget, then session.
 
-    Without a default audience, the outline for no audience is a variant, too; with one, it would
+    A variant without a budget of its own has all sessions. Without a default audience, the outline for no audience is a variant, too; with one, it would
     be that audience's. *budgets* win over the outline's own.
     """
     bare: tuple[str | None, ...] = () if outline.audience else (None,)
     audiences = (options.audience,) if options.audience else (*bare, *outline.audiences)
     minutes: Sequence[int | None] = sorted(set(budgets or outline.workshop.budgets)) or (None,)
+    ids = [str(session.id) for session in outline.workshop.sessions]
+    is_whole = options.session is not None or not ids or minutes == (None,)
+    sessions: Sequence[str | None] = [options.session] if is_whole else ids
     return [
-        options._replace(audience=name, changes=replace(options.changes, budget=budget))
+        options._replace(
+            audience=name, session=session, changes=replace(options.changes, budget=budget)
+        )
         for name in audiences
         for budget in minutes
+        for session in sessions
     ]
 
 

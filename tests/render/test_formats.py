@@ -39,7 +39,7 @@ blocks:
 
 
 def compiled(outline: Path) -> Compiled:
-    return check(outline, Diagnostics())
+    return check(outline, Diagnostics())[0]
 
 
 def made(outline: Path, *formats: str, thumbnails: bool = False) -> dict[str, bytes]:
@@ -403,7 +403,7 @@ def test_a_build_without_to_imports_no_format() -> None:
     code = (
         "import sys; from deckgen.compiler import check, render;"
         "from deckgen.diagnostics import Diagnostics; from pathlib import Path;"
-        f"render(check(Path({str(HOSTILE)!r}), Diagnostics()));"
+        f"render(check(Path({str(HOSTILE)!r}), Diagnostics())[0]);"
         "print([m for m in ('weasyprint', 'pypdfium2', 'pypandoc') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

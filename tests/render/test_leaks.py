@@ -70,7 +70,7 @@ def test_facilitators_get_what_participants_must_not_have(tmp_path: Path) -> Non
 
 def test_every_secret_is_known_to_the_gate(tmp_path: Path) -> None:
     path, planter = planted(tmp_path, frozenset({HANDOUT}))
-    outline = check(path, Diagnostics()).plan.outline
+    outline = check(path, Diagnostics())[0].plan.outline
     known = " ".join(secret.text for secret in secrets_of(outline))
     assert not [field for word, field in planter.secrets.items() if word not in known]
 
@@ -111,7 +111,7 @@ def test_a_template_that_leaks_writes_nothing(tmp_path: Path, template: str) -> 
 def test_the_gate_reads_every_part_of_a_deck() -> None:
     """A secret put into any part of a clean deck is found: slides, notes, properties, comments."""
     diagnostics = Diagnostics()
-    compiled = check(OUTLINES / "phd-in-ml.yaml", diagnostics, PARTICIPANT)
+    compiled = check(OUTLINES / "phd-in-ml.yaml", diagnostics, PARTICIPANT)[0]
     files = render(compiled, PARTICIPANT)
     deck = files["phd-in-ml.participant.pptx"]
     secret = "Place your cards without a word. Only then may you argue."

@@ -46,7 +46,7 @@ ARABIC = """# دفتر المشارك: هل أحتاج إلى دكتوراه؟
 def pages_of(outline: Path, theme_name: str) -> dict[str, str]:
     """Return the pages of an outline by the name of the document."""
     diagnostics = Diagnostics()
-    compiled = check(outline, diagnostics, Options(theme_name))
+    compiled = check(outline, diagnostics, Options(theme_name))[0]
     files = render(compiled)
     made = converter(files, compiled, diagnostics).convert(["html"])
     start = len(compiled.plan.name) + 1

@@ -34,7 +34,7 @@ ADEC = "{http://schemas.microsoft.com/office/drawing/2017/decorative}"
 
 def whole() -> Deck:
     """Return the deck of the golden case with ten kinds."""
-    return check(GOLDEN / "whole" / "outline.yaml", Diagnostics()).deck
+    return check(GOLDEN / "whole" / "outline.yaml", Diagnostics())[0].deck
 
 
 DECK = whole()

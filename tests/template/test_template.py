@@ -194,7 +194,7 @@ def decks(templates: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) 
     folder, built = tmp_path_factory.mktemp("branded"), {}
     for name, template in templates.items():
         options = Options(template=template)
-        files = render(check(PANEL, Diagnostics(), options), options)
+        files = render(check(PANEL, Diagnostics(), options)[0], options)
         built[name] = folder / f"{name}.pptx"
         built[name].write_bytes(files["phd-in-ml.pptx"])
     return built
@@ -279,7 +279,7 @@ def test_layouts_and_masters_stay_byte_for_byte(
 def test_names_do_not_matter(templates: dict[str, Path]) -> None:
     choices = []
     for name in ("four-to-three", "german", "dutch", "japanese"):
-        deck = check(PANEL, Diagnostics(), Options(template=templates[name])).deck
+        deck = check(PANEL, Diagnostics(), Options(template=templates[name]))[0].deck
         assert deck.brand is not None
         choices.append({key: found.layout.number for key, found in deck.brand.matches.items()})
     assert choices.count(choices[0]) == len(choices)
@@ -291,7 +291,7 @@ def test_names_do_not_matter(templates: dict[str, Path]) -> None:
 
 def test_a_deck_is_the_same_each_time(templates: dict[str, Path]) -> None:
     options = Options(template=templates["usual"])
-    one, other = (render(check(PANEL, Diagnostics(), options), options) for _ in range(2))
+    one, other = (render(check(PANEL, Diagnostics(), options)[0], options) for _ in range(2))
     assert one == other
 
 
@@ -390,6 +390,6 @@ def test_an_outline_names_a_template(tmp_path: Path, templates: dict[str, Path])
         encoding="utf-8",
     )
     diagnostics = Diagnostics()
-    deck = check(outline, diagnostics).deck
+    deck = check(outline, diagnostics)[0].deck
     assert deck.brand is not None
     assert "template-layout" in {found.id for found in diagnostics}

@@ -218,7 +218,7 @@ def inks(frame: object) -> Iterator[tuple[str, str]]:
 
 
 def frames(outline: Path, name: str) -> Iterable[object]:
-    deck = check(outline, Diagnostics(), Options(name)).deck
+    deck = check(outline, Diagnostics(), Options(name))[0].deck
     return [frame for slide in deck.slides() for frame in slide.frames]
 
 

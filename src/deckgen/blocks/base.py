@@ -167,6 +167,9 @@ class Block:
     when: Condition | None = given(None, sees=FACILITATOR, help="condition to take part")
     needs: Texts = given((), sees=FACILITATOR, help="ids of blocks that it depends on")
     at: Clock | None = given(None, help="locked clock time of its start")
+    session: Text | None = given(
+        None, help="id of its session, or `each`; that of the block before if missing"
+    )
     lead: Text | None = given(None, sees=FACILITATOR, help="who leads it")
     group: Annotated[int, Bounds(1, 1000)] | None = given(None, help="people in a group")
     groups: Annotated[int, Bounds(1, 1000)] | None = given(None, help="number of groups")
@@ -243,6 +246,7 @@ class Context(NamedTuple):
     method: str = ""
     objectives: tuple[Text, ...] = ()
     facts: tuple[Fact, ...] = ()
+    session: Text | None = None  # which one of several
     purpose: Text | None = None
     source: str = ""
     next_title: str = ""

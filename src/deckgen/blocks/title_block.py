@@ -49,8 +49,10 @@ class TitleBlock(Block):
                 return [ground_rules_block.slide_of(self, context, title, self.ground_rules, notes)]
 
     def _cover(self, context: Context, notes: tuple[SpeakerNote, ...]) -> SlideBoxes:
-        subtitle = self.subtitle or context.purpose
-        boxes: dict[str, Content] = {"subtitle": text_box(subtitle, ", ".join(self.presenters))}
+        under = [self.subtitle or context.purpose]
+        if context.session:
+            under = [context.session, self.subtitle]
+        boxes: dict[str, Content] = {"subtitle": text_box(*under, ", ".join(self.presenters))}
         boxes |= facts(*context.facts)
         cover = slide(self, context, "Title", boxes, bar=session_bar(context), notes=notes)
         return cover._replace(chip=None, phase=None)

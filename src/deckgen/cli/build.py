@@ -148,7 +148,7 @@ def _build_all(
             paths, is_written = _build_one(outline, out, variant, diagnostics)
             written += paths
             is_whole = is_whole and is_written
-            by_variant.append((name_of(outline, variant), diagnostics))
+            by_variant.append((name_of(outline, variant, variant.session), diagnostics))
     return written, merged(by_variant), is_whole
 
 

@@ -46,10 +46,10 @@ def command(
         try:
             checked = check(outline, found, options)
         except DeckgenError:
-            checked = None
+            checked = ()
         diagnostics.extend(found)
-        if checked and not quiet and not as_json:
-            click.echo(f"{outline}: {_sums(checked)}")
+        for compiled in () if quiet or as_json else checked:
+            click.echo(f"{outline}: {_sums(compiled)}")
     failed = fails(diagnostics, strict=options.strict)
     if as_json:
         print_json(diagnostics, ok=not failed)
@@ -59,12 +59,13 @@ def command(
         raise SystemExit(1)
 
 
-def _sums(checked: Compiled) -> str:
-    """Return how much an outline holds, and in what part of the time people do something."""
+def _sums(compiled: Compiled) -> str:
+    """Return how much a session holds, and in what part of the time people do something."""
     from deckgen.plan.lints import active_share  # noqa: PLC0415 (help needs none)
 
-    plan, deck = checked
+    plan, deck = compiled
     slides = sum(1 for _ in deck.slides())
     share = active_share(plan)
     active = "" if share is None else f", {share} % active"
-    return f"{len(plan.blocks)} blocks, {plan.minutes} min, {slides} slides{active}"
+    session = f"session {plan.outline.session.id}, " if plan.outline.session else ""
+    return f"{session}{len(plan.blocks)} blocks, {plan.minutes} min, {slides} slides{active}"

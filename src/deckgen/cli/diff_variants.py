@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from deckgen.cli.fit import OUT, SHORT, aligned
-from deckgen.cli.options import print_json, show
+from deckgen.cli.options import SESSION, print_json, show
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.outline.changes import Changes
 
@@ -50,11 +50,13 @@ class VariantType(click.ParamType):  # type: ignore[type-arg]
 @click.argument("outline", type=click.Path(path_type=Path))
 @click.argument("a", type=VariantType())
 @click.argument("b", type=VariantType())
+@SESSION
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts.")
-def command(outline: Path, a: Named, b: Named, *, as_json: bool) -> None:
+def command(outline: Path, a: Named, b: Named, session: str | None, *, as_json: bool) -> None:
     """Show what differs between the variants A and B of OUTLINE: blocks, minutes, slides.
 
-    A variant is an audience, minutes after @, or both; what it leaves out is the outline's own.
+    A variant is an audience, minutes after @, or both; what it leaves out is the outline's own. Of a
+    workshop of several sessions one is compared: name it with --session.
 
     \b
     Example:
@@ -68,7 +70,7 @@ def command(outline: Path, a: Named, b: Named, *, as_json: bool) -> None:
     from deckgen.plan.variants import difference  # noqa: PLC0415 (help needs none)
 
     diagnostics = Diagnostics()
-    made = [_compiled(outline, named, diagnostics) for named in (a, b)]
+    made = [_compiled(outline, named, session, diagnostics) for named in (a, b)]
     if made[0] is None or made[1] is None:
         if as_json:
             print_json(diagnostics, ok=False)
@@ -83,17 +85,24 @@ def command(outline: Path, a: Named, b: Named, *, as_json: bool) -> None:
         click.echo("\n".join(_told(found, variants, (a, b))))
 
 
-def _compiled(outline: Path, named: Named, diagnostics: Diagnostics) -> Compiled | None:
+def _compiled(
+    outline: Path, named: Named, session: str | None, diagnostics: Diagnostics
+) -> Compiled | None:
     from deckgen.compiler import Options, check  # noqa: PLC0415
 
     found = Diagnostics()
-    options = Options(audience=named.audience, changes=Changes(budget=named.budget))
+    options = Options(
+        audience=named.audience, changes=Changes(budget=named.budget), session=session
+    )
     try:
-        return check(outline, found, options)
+        sessions = check(outline, found, options)
     except DeckgenError:
         return None
     finally:
         diagnostics.extend(found)
+    if len(sessions) > 1:
+        raise click.UsageError("sessions are compared one at a time: name one with --session")
+    return sessions[0]
 
 
 def _variant(compiled: Compiled) -> Variant:

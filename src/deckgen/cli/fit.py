@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deckgen.cli.options import fails, print_json, session_options, show
+from deckgen.cli.options import SESSION, fails, print_json, session_options, show
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.outline.changes import Changes
 
@@ -42,12 +42,14 @@ class Budgets(click.ParamType):  # type: ignore[type-arg]
 @click.argument("outline", type=click.Path(path_type=Path))
 @click.option("--compare", type=Budgets(), metavar="MINUTES", help="Budgets to set side by side.")
 @click.option("--audience", metavar="NAME", help="One of the outline's audiences.")
+@SESSION
 @session_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts.")
 def command(
     outline: Path,
     compare: list[int] | None,
     audience: str | None,
+    session: str | None,
     *,
     changes: Changes,
     as_json: bool,
@@ -60,52 +62,81 @@ def command(
       deckgen fit my-workshop.yaml --budget 60
       deckgen fit my-workshop.yaml --compare 30,60,90,180
 
+    A workshop of several sessions has a table for each; --session shows one of them.
+
     Nothing is written; `deckgen build --budget 60` writes the same session. Exit code 0: it fits;
     1: it does not, or the outline has errors; 2: wrong use of the command.
     """
     diagnostics = Diagnostics()
-    found = _outline(outline, diagnostics, audience, changes)
-    fits = _fits(found, compare, diagnostics) if found else []
-    failed = fails(diagnostics, strict=False) or not any(fit.fits for fit in fits)
+    sessions = _sessions(outline, diagnostics, audience, session, changes)
+    fitted = _fitted(sessions, compare, session, diagnostics)
+    failed = fails(diagnostics, strict=False) or not any(
+        fit.fits for _, fits in fitted for fit in fits
+    )
     if as_json:
-        print_json(diagnostics, ok=not failed, fits=[_as_dict(fit) for fit in fits])
+        dicts = [_as_dict(found, fit) for found, fits in fitted for fit in fits]
+        print_json(diagnostics, ok=not failed, fits=dicts)
     else:
-        if found and not failed:
+        for k, (found, fits) in enumerate(() if failed else fitted):
             lines = _compared(found, fits) if compare else _table(found, fits[0])
-            click.echo("\n".join([_head(found), "", *lines]))
+            click.echo("\n".join([*([""] if k else []), _head(found), "", *lines]))
         show(diagnostics, "full", quiet=False)
     if failed:
         raise SystemExit(1)
 
 
-def _outline(
-    path: Path, diagnostics: Diagnostics, audience: str | None, changes: Changes
-) -> Outline | None:
+def _sessions(
+    path: Path,
+    diagnostics: Diagnostics,
+    audience: str | None,
+    session: str | None,
+    changes: Changes,
+) -> Sequence[Outline]:
+    """Return the outline of each session, or none where there are errors."""
     from deckgen.outline.load import load  # noqa: PLC0415 (help needs none)
+    from deckgen.outline.sessions import changed_sessions  # noqa: PLC0415
 
     try:
         found = load(path, diagnostics, audience)
     except DeckgenError:
-        return None
-    return changes.laid_on(found) if found else None
+        return ()
+    sessions = changed_sessions(found, changes, session, diagnostics) if found else ()
+    return () if diagnostics.has_errors else sessions
 
 
-def _fits(outline: Outline, compare: list[int] | None, diagnostics: Diagnostics) -> list[Fit]:
-    """Return the fits; what is wrong with the only one goes into *diagnostics*."""
+def _fitted(
+    sessions: Sequence[Outline],
+    compare: list[int] | None,
+    session: str | None,
+    diagnostics: Diagnostics,
+) -> list[tuple[Outline, list[Fit]]]:
+    """Return the fits of each session asked for; what is wrong goes into *diagnostics*."""
+    from deckgen.outline.sessions import is_asked_for  # noqa: PLC0415
     from deckgen.plan.compare import fits_at  # noqa: PLC0415
-    from deckgen.plan.fit import fit_outline  # noqa: PLC0415
-    from deckgen.plan.make import make_plan  # noqa: PLC0415
+    from deckgen.plan.make import make_plans  # noqa: PLC0415
+    from deckgen.plan.sessions import fit_sessions  # noqa: PLC0415
 
+    fitted = [
+        (outline, fit)
+        for outline, fit in zip(sessions, fit_sessions(sessions), strict=True)
+        if is_asked_for(outline, session)
+    ]
+    if not fitted:
+        return []
     if compare:
-        return fits_at(outline, compare)
-    if outline.workshop.budget is None:
-        raise click.UsageError("the outline has no budget: give --budget or --compare")
+        if len(fitted) > 1:
+            raise click.UsageError("--compare is for one session: name it with --session")
+        return [(one, fits_at(one.blocks, fit.situation, compare)) for one, fit in fitted]
+    for outline, fit in fitted:
+        if fit.budget is None:
+            named = f"session {outline.session.id}" if outline.session else "the outline"
+            raise click.UsageError(f"{named} has no budget: give --budget or --compare")
     found = Diagnostics()
-    plan = make_plan(outline, "outline", found)
+    make_plans(sessions, ["outline"] * len(sessions), found)
     for finding in found:
         if finding.id not in ("cut-for-time", "unfilled"):  # the table says it
             diagnostics.extend(Diagnostics([finding]))
-    return [plan.fit if plan else fit_outline(outline)]
+    return [(outline, [fit]) for outline, fit in fitted]
 
 
 # one budget -----------------------------------------------------------------------------------
@@ -113,11 +144,13 @@ def _fits(outline: Outline, compare: list[int] | None, diagnostics: Diagnostics)
 
 def _head(outline: Outline) -> str:
     from deckgen.inline import unmarked  # noqa: PLC0415
+    from deckgen.plan.model import session_line  # noqa: PLC0415
 
     workshop = outline.workshop
     parts = [f"{workshop.people.expected} people", workshop.mode.replace("_", " ")]
     parts += [f"audience {outline.audience}"] if outline.audience else []
-    return f"{unmarked(workshop.title)}\n{', '.join(parts)}"
+    session = unmarked(session_line(outline))
+    return "\n".join(filter(None, (unmarked(workshop.title), session, ", ".join(parts))))
 
 
 def _table(outline: Outline, fit: Fit) -> Iterator[str]:
@@ -130,7 +163,7 @@ def _table(outline: Outline, fit: Fit) -> Iterator[str]:
     yield from aligned(rows, right=(2,))
     yield ""
     yield _sum(fit)
-    yield from (_told(loss) for loss in losses_of(outline, fit))
+    yield from (_told(loss) for loss in losses_of(outline.blocks, fit))
 
 
 def _in_order(fit: Fit) -> Iterator[tuple[Timed | None, Decision | None]]:
@@ -237,8 +270,9 @@ def aligned(rows: Sequence[Sequence[str]], right: Sequence[int] | range = ()) ->
 # for scripts ----------------------------------------------------------------------------------
 
 
-def _as_dict(fit: Fit) -> dict[str, object]:
+def _as_dict(outline: Outline, fit: Fit) -> dict[str, object]:
     return {
+        **({"session": str(outline.session.id)} if outline.session else {}),
         "budget": fit.budget,
         "fits": fit.fits,
         "smallest": fit.smallest,

@@ -20,6 +20,7 @@ from deckgen.report import as_dict, report, summary
 Command = TypeVar("Command", bound=Callable[..., Any])
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan", "place": "blue"}
 OUTLINES = click.Path(path_type=Path)
+SESSION = click.option("--session", metavar="ID", help="One of the workshop's sessions.")
 
 
 def diagnostic_options(command: Command) -> Command:
@@ -49,6 +50,7 @@ def compiler_options(command: Callable[..., None]) -> Callable[..., None]:
         template: Path | None,
         template_map: Path | None,
         audience: str | None,
+        session: str | None,
         *,
         strict: bool,
         strict_fit: bool,
@@ -59,7 +61,7 @@ def compiler_options(command: Callable[..., None]) -> Callable[..., None]:
 
         if theme and template:
             raise click.UsageError("a template stands instead of a theme: leave --theme")
-        options = Options(theme, audience, changes, strict, strict_fit)
+        options = Options(theme, audience, changes, session, strict, strict_fit)
         options = options._replace(template=template, template_map=template_map)
         command(**others, options=options)
 
@@ -69,6 +71,7 @@ def compiler_options(command: Callable[..., None]) -> Callable[..., None]:
             "--strict-fit", is_flag=True, help="Let text fail that is set smaller or split to fit."
         ),
         click.option("--strict", is_flag=True, help="Let warnings fail, too."),
+        SESSION,
         click.option("--audience", metavar="NAME", help="One of the outline's audiences."),
         click.option(
             "--template-map",

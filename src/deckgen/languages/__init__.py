@@ -139,8 +139,11 @@ def our_words() -> Iterator[str]:
         yield from (held,) if isinstance(held, str) else held.values()
 
 
-def day_text(date: str) -> str:
-    """Return an ISO date as people of the language and region write it, such as `14 March 2026`."""
+def day_text(date: str, *, most: int | None = None) -> str:
+    """Return an ISO date as people of the language and region write it, such as `14 March 2026`.
+
+    Beyond *most* characters its month is short.
+    """
     day, tag = datetime.date.fromisoformat(date), _TAG.get()
     if tag.lower() in (ENGLISH, "en-gb"):  # what Babel gives, without the time to import it
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
@@ -151,7 +154,9 @@ def day_text(date: str) -> str:
         locale = Locale.parse(tag if is_known(tag) else ENGLISH, sep="-")
     except (UnknownLocaleError, ValueError):
         locale = Locale.parse(code_of(tag))
-    return format_date(day, format="long", locale=locale)
+    text = format_date(day, format="long", locale=locale)
+    is_long = most is not None and len(text) > most
+    return format_date(day, format="medium", locale=locale) if is_long else text
 
 
 _MONTHS = [

@@ -21,6 +21,11 @@ class Changes:
     start: Clock | None = None
     date: Text | None = None
 
+    @property
+    def are_of_one_session(self) -> bool:
+        """Whether they change what each session has of its own."""
+        return any(value is not None for value in (self.budget, self.start, self.date))
+
     def laid_on(self, outline: Outline) -> Outline:
         """Return *outline* changed; what was changed has no place in the file any more."""
         fields: dict[str, Any] = {

@@ -20,6 +20,7 @@ from deckgen.inline import is_safe_link, unsafe_links
 from deckgen.languages import has_words, say, speaking
 from deckgen.outline.include import with_parts
 from deckgen.outline.model import Mentioned, Objective, Outline, Workshop
+from deckgen.outline.sessions import assigned, check_ids
 from deckgen.reading.fields import Text
 from deckgen.reading.reader import INVALID, Reader, declared_fields, start_of
 from deckgen.reading.source import (
@@ -139,15 +140,12 @@ class _Top:
             blocks = tuple(_read_blocks(reader, root.get("blocks")))
         if isinstance(workshop, Workshop):
             workshop = _with_objective_ids(workshop)
+            check_ids(workshop.sessions, self.diagnostics)
+            if _is_read(workshop_node, "sessions", workshop.sessions):
+                blocks = assigned(blocks, workshop.sessions, self.diagnostics)
             self._check_references(root, workshop, blocks)
         if not isinstance(workshop, Workshop):
             return None
-        places = {
-            name: value.span
-            for name, (_, value) in (
-                workshop_node.items if isinstance(workshop_node, Mapping) else {}
-            ).items()
-        }
         return Outline(
             source=source,
             workshop=workshop,
@@ -155,7 +153,7 @@ class _Top:
             audiences=self.audiences(),
             audience=audience,
             mentioned=mentioned if isinstance(mentioned, Mentioned) else Mentioned(),
-            places=places,
+            places=dict(_places(workshop_node)),
         )
 
     def _check_references(
@@ -184,6 +182,19 @@ class _Top:
             if name not in known:
                 hints = did_you_mean(name, known)
                 self.diagnostics.add(id, f"{message} `{name}`", name.span, hints=hints)
+
+
+def _places(workshop: Node | None) -> Iterator[tuple[str, Span]]:
+    """Yield where each field of the workshop was written, and each of a session as `day-1.start`."""
+    if not isinstance(workshop, Mapping):
+        return
+    for name, (_, value) in workshop.items.items():
+        yield name, value.span
+    sessions = workshop.get("sessions")
+    for session in sessions.items if isinstance(sessions, Sequence) else ():
+        if isinstance(session, Mapping) and (id := _id_of(session)):
+            for name, (_, value) in session.items.items():
+                yield f"{id}.{name}", value.span
 
 
 def _language(workshop: Node | None) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 Mode = Literal["in_person", "online", "hybrid"]
+EACH = "each"  # the session of a block that runs in every one
 
 
 def offset_minutes(text: str) -> int | None:
@@ -44,6 +45,17 @@ def time_zone(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # OSError: `Europe` is a folder
         return None
+
+
+def _date_problems(day: str | None) -> Iterator[Problem]:
+    """Yield a date that is none."""
+    if day is None:
+        return
+    try:
+        datetime.date.fromisoformat(day)
+    except ValueError:
+        message = f"`date` takes a day such as 2026-03-14, not `{day}`"
+        yield Problem("date", "wrong-value", message)
 
 
 @declared
@@ -146,6 +158,29 @@ class Look:
 
 
 @declared
+class Session:
+    """One sitting of a workshop that has several; what it leaves out is the workshop's."""
+
+    id: Text = given(help="its name, which its files carry, such as day-1")
+    title: Text | None = given(None, help="what it is about")
+    date: Text | None = given(None, help="day, such as 2026-03-14")
+    start: Clock | None = given(None, help="time of day, such as 10:00")
+    budget: Annotated[int, Bounds(1, 1440)] | None = given(None, help="minutes of this session")
+    mode: Mode | None = given(None, help="in_person, online or hybrid")
+    room: Text | None = given(None, help="where it takes place")
+    people: People | None = given(None, help="how many come")
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield an id that no file name can carry, and a date that is none."""
+        if not re.fullmatch(r"[\w-]+", self.id) or self.id == EACH:
+            message = f"a session's id takes letters, digits, - and _, not `{self.id}`"
+            if self.id == EACH:
+                message = f"`{EACH}` stands for all sessions: give this one another id"
+            yield Problem("id", "wrong-value", message)
+        yield from _date_problems(self.date)
+
+
+@declared
 class Workshop:
     """The frame: what, when, for whom, with whom."""
 
@@ -166,6 +201,9 @@ class Workshop:
     )
     budgets: tuple[Annotated[int, Bounds(1, 1440)], ...] = given(
         (), sees=FACILITATOR, help="budgets that `build --all` writes, such as [30, 60, 90]"
+    )
+    sessions: tuple[Session, ...] = given(
+        (), help="its sessions, where it has several; blocks name theirs by `session`"
     )
     buffer: Ratio = given(Ratio(0.1), sees=FACILITATOR, help="share kept for running late")
     max_stretch: Stretch = given(
@@ -204,12 +242,7 @@ class Workshop:
             )
             yield Problem("utc_offset", "wrong-value", message)
         yield from self._zone_problems()
-        if self.date is not None:
-            try:
-                datetime.date.fromisoformat(self.date)
-            except ValueError:
-                message = f"`date` takes a day such as 2026-03-14, not `{self.date}`"
-                yield Problem("date", "wrong-value", message)
+        yield from _date_problems(self.date)
 
     def _zone_problems(self) -> Iterator[Problem]:
         """Yield a time zone that does not exist, and one beside an offset."""
@@ -261,7 +294,7 @@ class Mentioned:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A whole outline for one audience, read and found sound in form."""
+    """An outline for one audience, read and found sound in form; or what of it is one session's."""
 
     source: Source
     workshop: Workshop
@@ -270,3 +303,15 @@ class Outline:
     audience: str | None
     mentioned: Mentioned
     places: dict[str, Span]  # where `start`, `budget`, an objective … was written
+    session: Session | None = None  # the one whose outline this is
+    others: tuple[Block, ...] = ()  # blocks of the other sessions
+
+    @property
+    def tracks_objectives(self) -> bool:
+        """Whether any block of the workshop names an objective that it serves."""
+        return any(block.objectives for block in (*self.blocks, *self.others))
+
+    @property
+    def session_number(self) -> int:
+        """The place of its session among all, from 1; 0 where the workshop has none."""
+        return 1 + self.workshop.sessions.index(self.session) if self.session else 0

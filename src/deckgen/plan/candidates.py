@@ -83,7 +83,7 @@ def candidates_of(
         for n in needed:
             needed_by[n].append(k)
     made = [replace(c, needed_by=tuple(needed_by[c.place])) for c in made]
-    return tuple(_promoted(made)), problems
+    return tuple(_promoted(made, situation)), problems
 
 
 def find_cycle(needs: Sequence[Sequence[int]]) -> list[int]:
@@ -132,9 +132,10 @@ def _candidate(
     )
 
 
-def _promoted(candidates: list[Candidate]) -> list[Candidate]:
-    """Return the candidates, each worth no less than what needs it."""
-    worth = [(c.level, c.rank) for c in candidates]
+def _promoted(candidates: list[Candidate], situation: Situation) -> list[Candidate]:
+    """Return the candidates, each worth no less than what needs it, in later sessions, too."""
+    wanted = situation.wanted
+    worth = [max((c.level, c.rank), wanted.get(str(c.block.id), (0, 0))) for c in candidates]
     for k in _needing_first([c.needs for c in candidates]):
         for n in candidates[k].needs:
             worth[n] = max(worth[n], worth[k])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from deckgen.outline.model import Outline
-from deckgen.plan.fit import Fit, fit_outline
+from deckgen.blocks.base import Block
+from deckgen.plan.conditions import Situation
+from deckgen.plan.fit import Fit, fit_to
 
 LOOK_BACK = 60  # minutes
 
@@ -21,9 +23,9 @@ class Loss(NamedTuple):
     returns: tuple[str, ...]  # ids of the blocks that take its place
 
 
-def fits_at(outline: Outline, budgets: Sequence[int]) -> list[Fit]:
-    """Return the outline fitted to each of *budgets*."""
-    return [fit_outline(outline, budget) for budget in budgets]
+def fits_at(blocks: Sequence[Block], situation: Situation, budgets: Sequence[int]) -> list[Fit]:
+    """Return *blocks* fitted to *situation* with each of *budgets*."""
+    return [fit_to(blocks, replace(situation, budget=budget)) for budget in budgets]
 
 
 def losses(fits: Sequence[Fit]) -> Iterator[Loss]:
@@ -33,13 +35,13 @@ def losses(fits: Sequence[Fit]) -> Iterator[Loss]:
         yield from _losses(before, after)
 
 
-def losses_of(outline: Outline, fit: Fit) -> Iterator[Loss]:
+def losses_of(blocks: Sequence[Block], fit: Fit) -> Iterator[Loss]:
     """Yield the blocks that *fit* cuts although some session that is little shorter keeps them."""
     cut = {str(decision.block.id) for decision in fit.decisions if decision.action == "cut"}
     for budget in range((fit.budget or 0) - 1, max(0, (fit.budget or 0) - LOOK_BACK), -1):
         if not cut:
             return
-        before = fit_outline(outline, budget)
+        before = fit_to(blocks, replace(fit.situation, budget=budget))
         if not before.fits:
             return
         for loss in _losses(before, fit):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from deckgen.blocks.base import Block, parse_comparison
 from deckgen.outline.model import Outline, People, Stretch
@@ -18,6 +20,13 @@ COMPARE = {
 }
 
 
+class Absent(NamedTuple):
+    """A block of an earlier session that does not run; with more time there it might."""
+
+    block: Block
+    is_lost_for_time: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """How long, with whom and where a session runs; a `budget` of None sets no end."""
@@ -29,6 +38,8 @@ class Situation:
     start: Clock = Clock(540)
     buffer: float = Ratio(0.1)
     max_stretch: Stretch = field(default_factory=Stretch)
+    absent: tuple[Absent, ...] = ()
+    wanted: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # see fit_sessions
 
     @classmethod
     def of(cls, outline: Outline) -> Situation:

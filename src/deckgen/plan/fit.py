@@ -56,10 +56,15 @@ class Fit:
 
     rows: tuple[Timed, ...]
     decisions: tuple[Decision, ...]
-    budget: int | None
+    situation: Situation
     cut_order: tuple[str, ...] = ()  # ids of the blocks that run and may go, the first first
     problems: tuple[Diagnostic, ...] = ()
     smallest: int | None = None
+
+    @property
+    def budget(self) -> int | None:
+        """Minutes that there are, or None."""
+        return self.situation.budget
 
     @property
     def minutes(self) -> int:
@@ -124,11 +129,11 @@ def _attempt(blocks: Sequence[Block], situation: Situation) -> Fit:
     candidates, found = candidates_of(running, situation)
     problems += found
     if not candidates:
-        return Fit((), tuple(out.values()), situation.budget, problems=tuple(problems))
+        return Fit((), tuple(out.values()), situation, problems=tuple(problems))
     segments, found = segments_of(candidates, situation)
     problems += found
     if problems_stop(problems):
-        return Fit((), tuple(out.values()), situation.budget, problems=tuple(problems))
+        return Fit((), tuple(out.values()), situation, problems=tuple(problems))
     fitted = _fitted(segments, candidates)
     if any(one is None for one in fitted):
         return _failed(blocks, segments, candidates, fitted, situation, problems)
@@ -140,7 +145,7 @@ def _attempt(blocks: Sequence[Block], situation: Situation) -> Fit:
     return Fit(
         rows,
         tuple(every[str(block.id)] for block in blocks),
-        situation.budget,
+        situation,
         cut_order=_cut_order(candidates, whole),
         problems=tuple(problems),
     )
@@ -184,9 +189,9 @@ def _taking_part(
                 problems.append(Diagnostic("locked-clock", message, block.span))
             out[str(block.id)] = Decision("cut", block, 0, f"it is {why}", is_lost_for_time=True)
     running = [block for block in blocks if str(block.id) not in out]
-    if situation.budget is not None:
-        running = _without_unmet(running, out, problems)
-    return running, out, problems
+    missing = [] if situation.budget is None else list(out.values())
+    missing += [left_out(block, "", for_time=late) for block, late in situation.absent]
+    return _without_unmet(running, missing, out, problems), out, problems
 
 
 def _outside(block: Block, situation: Situation) -> str:
@@ -203,14 +208,16 @@ def _outside(block: Block, situation: Situation) -> str:
 
 
 def _without_unmet(
-    running: list[Block], out: dict[str, Decision], problems: list[Diagnostic]
+    running: list[Block],
+    missing: list[Decision],
+    out: dict[str, Decision],
+    problems: list[Diagnostic],
 ) -> list[Block]:
-    """Leave out what needs a block that does not take part; a must stays, with a warning."""
+    """Leave out what needs a block that is *missing*; a must stays, with a warning."""
     needing: dict[str, list[Block]] = {}
     for block in running:
         for name in block.needs:
             needing.setdefault(str(name), []).append(block)
-    missing = list(out.values())
     for lost in missing:  # grows while it is walked
         for block in needing.get(str(lost.block.id), ()):
             if block.priority == "must":
@@ -293,7 +300,7 @@ def _failed(
         else:
             smallest = smallest_budget(blocks, situation)
             problems.append(_does_not_fit(segment, smallest, situation))
-    return Fit((), (), situation.budget, problems=tuple(problems), smallest=smallest)
+    return Fit((), (), situation, problems=tuple(problems), smallest=smallest)
 
 
 def _nothing_runs(blocks: Sequence[Block], situation: Situation, made: Fit) -> Fit:

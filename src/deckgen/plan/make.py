@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import NamedTuple
 
 from deckgen.blocks.base import (
@@ -21,15 +22,44 @@ from deckgen.methods import load_methods
 from deckgen.outline.model import Outline
 from deckgen.plan.candidates import Form
 from deckgen.plan.cues import cues_of, speaker_notes
-from deckgen.plan.fit import FREE, Fit, Timed, fit_outline
-from deckgen.plan.model import Plan, PlannedBlock, utc_clocks
+from deckgen.plan.fit import FREE, Fit, Timed
+from deckgen.plan.model import (
+    Plan,
+    PlannedBlock,
+    offset_after,
+    promised,
+    session_line,
+    starts_at,
+    utc_clocks,
+)
+from deckgen.plan.sessions import fit_sessions
 from deckgen.plan.timing import plan_steps, steps_differ, time_of
 from deckgen.reading.fields import Clock, Text
+
+FACT_LINE = 22  # characters that a fact of the cover holds in a line
 
 
 def make_plan(outline: Outline, name: str, diagnostics: Diagnostics) -> Plan | None:
     """Return the plan of *outline*, or None where nothing of it can run, or not in its budget."""
-    fitted = fit_outline(outline)
+    return make_plans([outline], [name], diagnostics)[0]
+
+
+def make_plans(
+    sessions: Sequence[Outline], names: Sequence[str], diagnostics: Diagnostics
+) -> list[Plan | None]:
+    """Return the plan of each session; None where nothing of it can run, or not in its budget."""
+    fits = fit_sessions(sessions)
+    plans = [
+        _plan(session, name, fitted, diagnostics)
+        for session, name, fitted in zip(sessions, names, fits, strict=True)
+    ]
+    if all(plans):
+        _check_objectives(sessions, fits, diagnostics)
+        _check_overlaps(sessions, fits, diagnostics)
+    return plans
+
+
+def _plan(outline: Outline, name: str, fitted: Fit, diagnostics: Diagnostics) -> Plan | None:
     for problem in fitted.problems:
         place = problem.span or outline.places.get("budget")
         diagnostics.add(
@@ -42,10 +72,11 @@ def make_plan(outline: Outline, name: str, diagnostics: Diagnostics) -> Plan | N
             diagnostics.add("empty-outline", "no block takes part", place)
         return None
     _tell_consequences(outline, fitted, diagnostics)
-    _check_objectives(outline, fitted, diagnostics)
+    _check_clock_change(outline, fitted, diagnostics)
     clock = _Schedule.of(outline.workshop.start, fitted)
-    frame = _Frame(outline, clock, _facts(outline, clock), _promised(outline, fitted))
     rows = [row for row in fitted.rows if row.form]
+    objectives = promised(outline, [row.form.block for row in rows if row.form])
+    frame = _Frame(outline, clock, _facts(outline, clock), objectives)
     return Plan(
         name=name,
         outline=outline,
@@ -117,6 +148,7 @@ class _Frame:
             method=method.name if method else "",
             objectives=self.objectives,
             facts=self.facts,
+            session=session_line(self.outline) or None,
             purpose=workshop.subtitle or workshop.purpose,
             source=workshop.source.credit if workshop.source else "",
             next_title=self.clock.next_title(k),
@@ -214,14 +246,18 @@ def _free(fitted: Fit) -> Iterator[Diagnostic]:
             yield Diagnostic("unfilled", message, block.span)
 
 
-def _check_objectives(outline: Outline, fitted: Fit, diagnostics: Diagnostics) -> None:
+def _check_objectives(
+    sessions: Sequence[Outline], fits: Sequence[Fit], diagnostics: Diagnostics
+) -> None:
     """Report objectives that no block serves, and those whose blocks were cut for time."""
-    if not any(block.objectives for block in outline.blocks):
-        return  # the author does not track them
-    is_wanted = "unserved-objective" not in outline.workshop.ignore
-    served = _served(fitted)
-    lost = {str(n) for d in fitted.decisions if d.is_lost_for_time for n in d.block.objectives}
-    for objective in outline.workshop.objectives:
+    first = sessions[0]
+    if not first.tracks_objectives:
+        return
+    is_wanted = "unserved-objective" not in first.workshop.ignore
+    served = {name for fitted in fits for name in _served(fitted)}
+    decisions = [decision for fitted in fits for decision in fitted.decisions]
+    lost = {str(n) for d in decisions if d.is_lost_for_time for n in d.block.objectives}
+    for objective in first.workshop.objectives:
         if str(objective.id) in served:
             continue
         if str(objective.id) in lost:
@@ -232,35 +268,57 @@ def _check_objectives(outline: Outline, fitted: Fit, diagnostics: Diagnostics) -
             diagnostics.add("unserved-objective", message, objective.text.span)
 
 
+def _check_clock_change(outline: Outline, fitted: Fit, diagnostics: Diagnostics) -> None:
+    """Report a session during which summer time begins or ends."""
+    workshop = outline.workshop
+    before, after = offset_after(workshop), offset_after(workshop, fitted.minutes)
+    if before != after and before is not None and after is not None:
+        message = (
+            f"the clocks change by {after - before:+} min during the session: its times count on "
+            "as if they did not"
+        )
+        diagnostics.add("clock-change", message, outline.places.get("date"))
+
+
+def _check_overlaps(
+    sessions: Sequence[Outline], fits: Sequence[Fit], diagnostics: Diagnostics
+) -> None:
+    """Report sessions that begin before the one above has ended."""
+    for (before, fitted), after in zip(
+        zip(sessions, fits, strict=True), sessions[1:], strict=False
+    ):
+        begun, begins = starts_at(before.workshop), starts_at(after.workshop)
+        if begun is None or begins is None or before.session is None or after.session is None:
+            continue
+        ends = begun + timedelta(minutes=fitted.minutes)
+        if begins < ends:
+            early = (ends - begins) // timedelta(minutes=1)
+            one, other = before.session.id, after.session.id
+            message = f"`{other}` begins {early} min before `{one}` ends"
+            related = [(one.span, f"`{one}` stands here")] if one.span else []
+            diagnostics.add("session-overlap", message, other.span, related=related)
+
+
 def _served(fitted: Fit) -> set[str]:
     """Return the ids of the objectives that a running block serves."""
     return {str(name) for row in fitted.rows if row.form for name in row.form.block.objectives}
 
 
-def _promised(outline: Outline, fitted: Fit) -> tuple[Text, ...]:
-    """Return the objectives that slides show: those served, or all where no block names any."""
-    is_tracked = any(block.objectives for block in outline.blocks)
-    served = _served(fitted)
-    return tuple(
-        objective.text
-        for objective in outline.workshop.objectives
-        if not is_tracked or str(objective.id) in served
-    )
-
-
 def _facts(outline: Outline, clock: _Schedule) -> tuple[Fact, ...]:
     """Return the facts of the cover: when, how long, where, with whom."""
     workshop = outline.workshop
-    times = f"{workshop.start}\u2013{clock.end}"
+    when = f"{workshop.start}\u2013{clock.end}"
+    if workshop.date:
+        when = f"{day_text(workshop.date, most=FACT_LINE)},\n{when}"
+    how_long = say("minutes_long", count=clock.end - workshop.start)
     if utc := utc_clocks(workshop, workshop.start, clock.end):
-        times += f" ({utc[0]}\u2013{utc[1]} UTC)"
-    when = f"{day_text(workshop.date)},\n{times}" if workshop.date else times
+        how_long += f",\n{utc[0]}\u2013{utc[1]} UTC"
     people = say("people", count=workshop.people.expected)
     seats = say("seats", people=people, size=workshop.people.group)
     names = ", ".join(str(name) for _, name in workshop.team.named())
     shown = (
         (say("when"), when),
-        (say("how_long"), say("minutes_long", count=clock.end - workshop.start)),
+        (say("how_long"), how_long),
         (say("room"), str(workshop.room or seats)),
         (say("team"), names),
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from deckgen.blocks.base import Block, Context, Entry, PlannedStep
+from deckgen.inline import unmarked
+from deckgen.languages import say
 from deckgen.methods import Method
 from deckgen.outline.model import Outline, Workshop, offset_minutes, time_zone
 from deckgen.plan.fit import Fit
@@ -61,6 +64,12 @@ class Plan(NamedTuple):
         return self.outline.workshop
 
     @property
+    def full_title(self) -> str:
+        """The title without marks, and which session it is where there are several."""
+        parts = (self.workshop.title, session_line(self.outline))
+        return ", ".join(unmarked(part) for part in parts if part)
+
+    @property
     def left_out(self) -> tuple[Block, ...]:
         """The blocks whose conditions do not hold."""
         return tuple(d.block for d in self.fit.decisions if d.action == "left out")
@@ -69,6 +78,11 @@ class Plan(NamedTuple):
     def lost(self) -> tuple[Block, ...]:
         """The blocks for which there is no time, in the outline's order."""
         return tuple(d.block for d in self.fit.decisions if d.is_lost_for_time)
+
+    @property
+    def promised(self) -> tuple[Text, ...]:
+        """The objectives that this session serves."""
+        return promised(self.outline, [planned.block for planned in self.blocks])
 
     @property
     def in_utc(self) -> tuple[Clock, ...] | None:
@@ -83,10 +97,31 @@ class Plan(NamedTuple):
 
 def utc_clocks(workshop: Workshop, *clocks: Clock) -> tuple[Clock, ...] | None:
     """Return *clocks* in UTC where people come online and the workshop gives its offset or zone."""
-    offset = _offset_at_start(workshop)
+    offset = offset_after(workshop)
     if offset is None or workshop.mode == "in_person":
         return None
     return tuple(Clock(clock - offset) for clock in clocks)
+
+
+def promised(outline: Outline, running: Sequence[Block]) -> tuple[Text, ...]:
+    """Return the objectives that a running block serves, or all where no block names any."""
+    served = {str(name) for block in running for name in block.objectives}
+    return tuple(
+        objective.text
+        for objective in outline.workshop.objectives
+        if not outline.tracks_objectives or str(objective.id) in served
+    )
+
+
+def session_line(outline: Outline) -> Text:
+    """Return which session of how many an outline is, such as `Session 2 of 3: Practice`, or nothing."""
+    session = outline.session
+    if session is None:
+        return Text("")
+    values = {"number": outline.session_number, "count": len(outline.workshop.sessions)}
+    if session.title is None:
+        return Text(say("session_of", **values))
+    return Text(say("session_named", **values, title=session.title))
 
 
 def starts_at(workshop: Workshop) -> datetime | None:
@@ -98,18 +133,24 @@ def starts_at(workshop: Workshop) -> datetime | None:
         return None
     day = date.fromisoformat(workshop.date)
     local = datetime(day.year, day.month, day.day) + timedelta(minutes=workshop.start)
-    offset = _offset_at_start(workshop)
+    offset = offset_after(workshop)
     return local if offset is None else (local - timedelta(minutes=offset)).replace(tzinfo=UTC)
 
 
-def _offset_at_start(workshop: Workshop) -> int | None:
-    """Return the minutes by which the clock is ahead of UTC; a zone says so for a date only."""
+def offset_after(workshop: Workshop, minutes: int = 0) -> int | None:
+    """Return the minutes by which the clock is ahead of UTC when *minutes* have passed.
+
+    A zone says so for a date only.
+    """
     if workshop.utc_offset:
         return offset_minutes(workshop.utc_offset)
     zone = time_zone(workshop.timezone) if workshop.timezone else None
     if zone is None or workshop.date is None:
         return None
     day = date.fromisoformat(workshop.date)
-    local = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=workshop.start)
-    ahead = local.utcoffset()
+    begin = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=workshop.start)
+    then = (
+        (begin.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone) if minutes else begin
+    )
+    ahead = then.utcoffset()
     return None if ahead is None else round(ahead.total_seconds() / 60)

@@ -109,7 +109,7 @@ def check_clean(
 def secrets_of(outline: Outline, *, with_answers: bool = False) -> Iterator[Secret]:
     """Yield what participants must not read and can read nowhere else."""
     given = frozenset((HANDOUT, ANSWERS) if with_answers else (HANDOUT,))
-    values = (outline.workshop, *outline.blocks, outline.mentioned)
+    values = (outline.workshop, *outline.blocks, *outline.others, outline.mentioned)
     shown = (text for value in values for text in _shown(value, given))
     known = Words.of(" | ".join((*map(unmarked, shown), *_ours())))
     for value in values:

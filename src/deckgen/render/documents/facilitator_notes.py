@@ -27,16 +27,17 @@ from deckgen.render.documents.schedule import (
     Row,
     Slides,
     cut_line,
-    day_and_hours,
     elapsed,
     fit_lines,
     left_out_line,
     minutes_range,
     named,
+    next_session,
     people_count,
     people_line,
     reference,
     rows_of,
+    session_and_hours,
     slide_range,
 )
 
@@ -88,7 +89,7 @@ def facilitator_notes(plan: Plan, slides: Slides, detail: Detail = "script") -> 
 def _facts(plan: Plan) -> Markdown:
     audience = plan.outline.audience
     parts = (
-        day_and_hours(plan),
+        session_and_hours(plan),
         say("minutes", minutes=plan.minutes),
         people_line(plan),
         say(plan.workshop.mode),
@@ -113,14 +114,16 @@ def _frame(plan: Plan) -> Iterator[Item]:
 
 
 def _outcomes(plan: Plan) -> Iterator[Markdown]:
-    is_tracked = any(block.objectives for block in plan.outline.blocks)
+    is_tracked = plan.outline.tracks_objectives
     for objective in plan.workshop.objectives:
         if not is_tracked:
             yield markdown(objective.text)
             continue
         refs = " ".join(p.ref for p in plan.blocks if objective.id in p.block.objectives)
+        is_elsewhere = any(objective.id in block.objectives for block in plan.outline.others)
         is_lost = any(objective.id in block.objectives for block in plan.lost)
-        key = "outcome" if refs else "outcome_dropped" if is_lost else "outcome_unserved"
+        gone = "outcome_dropped" if is_lost else "outcome_unserved"
+        key = "outcome" if refs else "outcome_elsewhere" if is_elsewhere else gone
         yield say(key, id=objective.id, text=objective.text, refs=refs)
 
 
@@ -297,6 +300,7 @@ def _after(plan: Plan) -> Iterator[Item]:
     if "exit_ticket" in kinds:
         yield item("cards", say("cards_after"), *_cue_texts(plan, "tonight"))
     answers = say("send_answers") if "quiz" in kinds else Markdown("")
+    yield item("next_session", next_session(plan))
     yield item("within_48", joined(" ", (say("send_after"), answers)), *_cue_texts(plan, "send"))
 
 

@@ -13,16 +13,18 @@ from deckgen.blocks.base import Block, PlannedStep
 from deckgen.boxes import plain
 from deckgen.inline import parse_inline
 from deckgen.plan.model import Plan, PlannedBlock
-from deckgen.reading.fields import Clock
 from deckgen.render.documents.answers import answers_of
 from deckgen.render.documents.appendix import name_line
 from deckgen.render.documents.items import Item
 from deckgen.render.documents.labels import listed, say, sentence
 from deckgen.render.documents.markdown import Markdown, address, joined, markdown, unmarked
-from deckgen.render.documents.schedule import WITHOUT_WORKSHEET, day_and_hours, name_of
+from deckgen.render.documents.schedule import (
+    WITHOUT_WORKSHEET,
+    agenda_rows,
+    next_session,
+    session_and_hours,
+)
 from deckgen.render.documents.seen import seen_by
-
-AGENDA_STEP = 5  # minutes: people read a clock time as a promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Handout:
     workshop: Any
     outcomes: tuple[Markdown, ...]
     agenda: tuple[tuple[str, Markdown], ...]
+    next_session: Markdown
     ground_rules: tuple[Markdown, ...]
     worksheets: tuple[HandoutPart, ...]
     mentioned: tuple[Item, ...]
@@ -62,8 +65,9 @@ def handout(plan: Plan, *, with_answers: bool = False) -> Handout:
         subtitle=markdown(workshop.subtitle or workshop.purpose or ""),
         facts=_facts(plan),
         workshop=seen_by("handout", workshop),
-        outcomes=tuple(_outcomes(plan)),
-        agenda=tuple(_agenda(plan)),
+        outcomes=tuple(map(markdown, plan.promised)),
+        agenda=tuple(agenda_rows(plan)),
+        next_session=next_session(plan),
         ground_rules=tuple(_ground_rules(plan)),
         worksheets=tuple(
             _part(p.block, p) for p in plan.blocks if p.block.KIND not in WITHOUT_WORKSHEET
@@ -81,26 +85,7 @@ def _facts(plan: Plan) -> Markdown:
     room = markdown(plan.workshop.room or "")
     names = listed(unmarked(name) for _, name in plan.workshop.team.named())
     team = say("team_is", names=names) if names else Markdown("")
-    return joined(" ", map(sentence, (day_and_hours(plan), room, team)))
-
-
-def _outcomes(plan: Plan) -> Iterator[Markdown]:
-    """Yield the outcomes that a block serves; all of them where no block names any."""
-    is_tracked = any(block.objectives for block in plan.outline.blocks)
-    served = {str(name) for planned in plan.blocks for name in planned.block.objectives}
-    for objective in plan.workshop.objectives:
-        if not is_tracked or objective.id in served:
-            yield markdown(objective.text)
-
-
-def _agenda(plan: Plan) -> Iterator[tuple[str, Markdown]]:
-    """Yield the blocks with minutes in steps of five, as the slide has them, then the end."""
-    titles = {str(planned.block.id): name_of(planned.block) for planned in plan.blocks}
-    for entry in plan.entries:
-        if entry.block_id and entry.minutes:
-            snapped = Clock(entry.start - entry.start % AGENDA_STEP)
-            yield str(snapped), unmarked(titles[entry.block_id])
-    yield str(plan.end), say("finish")
+    return joined(" ", map(sentence, (session_and_hours(plan), room, team)))
 
 
 def _ground_rules(plan: Plan) -> Iterator[Markdown]:

@@ -24,9 +24,9 @@ from deckgen.render.documents.markdown import (
 )
 from deckgen.render.documents.schedule import (
     cut_line,
-    day_and_hours,
     named,
     people_line,
+    session_and_hours,
 )
 
 LONGEST_NAME = 40  # characters of a guest's name in that of a file
@@ -134,7 +134,7 @@ def _called(role: Role) -> Markdown:
 
 
 def _facts(plan: Plan) -> Markdown:
-    return sentence(listed((day_and_hours(plan), people_line(plan), say(plan.workshop.mode))))
+    return sentence(listed((session_and_hours(plan), people_line(plan), say(plan.workshop.mode))))
 
 
 # what each role sees of the run --------------------------------------------------------------

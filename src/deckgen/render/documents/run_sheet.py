@@ -14,9 +14,9 @@ from deckgen.render.documents.materials import totals_of
 from deckgen.render.documents.schedule import (
     Row,
     cut_line,
-    day_and_hours,
     people_line,
     rows_of,
+    session_and_hours,
 )
 
 TITLE = 40  # characters of a title in a cell
@@ -36,7 +36,7 @@ class RunSheet:
 
 def run_sheet(plan: Plan) -> RunSheet:
     """Return the run sheet of *plan*."""
-    facts = (day_and_hours(plan), people_line(plan), say(plan.workshop.mode))
+    facts = (session_and_hours(plan), people_line(plan), say(plan.workshop.mode))
     keys = ("clock", "min", "block", "move_on_head", "latest_start_head", "if_late")
     rows = [_row(row, plan) for row in rows_of(plan)]
     return RunSheet(

@@ -40,7 +40,7 @@ def run_sheet_ics(plan: Plan) -> bytes:
     workshop = plan.workshop
     begin = starts_at(workshop)
     assert begin is not None
-    title = unmarked(workshop.title)
+    title = plan.full_title
     event = Event()
     event.add("uid", f"{uuid.uuid5(uuid.NAMESPACE_URL, f'deckgen:{plan.name}:{title}')}@deckgen")
     event.add("dtstamp", begin.replace(tzinfo=UTC))  # of no clock: the same bytes each time

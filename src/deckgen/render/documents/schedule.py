@@ -10,7 +10,7 @@ from typing import NamedTuple
 from deckgen.blocks.base import Block, parse_comparison
 from deckgen.languages import day_text
 from deckgen.plan.fit import FREE
-from deckgen.plan.model import Plan, PlannedBlock
+from deckgen.plan.model import Plan, PlannedBlock, session_line
 from deckgen.reading.fields import Clock, Text
 from deckgen.render.documents.labels import listed, say
 from deckgen.render.documents.markdown import Markdown, joined, literal, markdown, unmarked
@@ -23,6 +23,7 @@ COMPARED = {
     "==": "exactly",
     "!=": "other_than",
 }
+AGENDA_STEP = 5  # minutes: people read a clock time as a promise
 WITHOUT_WORKSHEET = frozenset({"title", "agenda", "objectives", "poll", "break"})
 
 
@@ -135,6 +136,26 @@ def fit_lines(plan: Plan, *actions: str) -> Iterator[Markdown]:
             yield say("fit_line", title=title, action=action, why=decision.why)
 
 
+def agenda_rows(plan: Plan) -> Iterator[tuple[str, Markdown]]:
+    """Yield the blocks with minutes in steps of five, as the slide has them, then the end."""
+    titles = {str(planned.block.id): name_of(planned.block) for planned in plan.blocks}
+    for entry in plan.entries:
+        if entry.block_id and entry.minutes:
+            snapped = Clock(entry.start - entry.start % AGENDA_STEP)
+            yield str(snapped), unmarked(titles[entry.block_id])
+    yield str(plan.end), say("finish")
+
+
+def next_session(plan: Plan) -> Markdown:
+    """Return what the next session is and when it begins, or nothing after the last one."""
+    sessions, number = plan.workshop.sessions, plan.outline.session_number
+    if not 0 < number < len(sessions):
+        return Markdown("")
+    following = sessions[number]
+    day = literal(day_text(following.date)) if following.date else Markdown("")
+    return listed((markdown(following.title or ""), day, literal(str(following.start))))
+
+
 def day_and_hours(plan: Plan) -> Markdown:
     """Return the date where there is one, then start and end."""
     hours = say("from_to", start=plan.start, end=plan.end)
@@ -143,6 +164,11 @@ def day_and_hours(plan: Plan) -> Markdown:
         hours = say("with_utc", hours=hours, utc=utc)
     day = plan.workshop.date
     return listed((literal(day_text(day)) if day else Markdown(""), hours))
+
+
+def session_and_hours(plan: Plan) -> Markdown:
+    """Return which session it is where there are several, then day and hours."""
+    return listed((markdown(session_line(plan.outline)), day_and_hours(plan)))
 
 
 def people_count(plan: Plan) -> Markdown:
@@ -160,10 +186,17 @@ def people_line(plan: Plan) -> Markdown:
 
 
 def reference(plan: Plan, block_id: str) -> Markdown:
-    """Return `B4 Title` for a block of the plan, or the id where it does not run."""
+    """Return `B4 Title` for a block of the plan, or the id where it does not run.
+
+    A block of another session has its title and the session.
+    """
     for planned in plan.blocks:
         if planned.block.id == block_id:
             return named(planned)
+    ids = [session.id for session in plan.workshop.sessions]
+    for block in plan.outline.others:
+        if block.id == block_id and block.session in ids:
+            return say("in_session", title=block.title, number=1 + ids.index(block.session))
     return literal(block_id)
 
 

@@ -6,7 +6,7 @@ writes no document should not pay for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -16,6 +16,7 @@ from deckgen.render.documents.facilitator_notes import facilitator_notes
 from deckgen.render.documents.handout import handout
 from deckgen.render.documents.markdown import tidied
 from deckgen.render.documents.options import USUAL, DocumentOptions
+from deckgen.render.documents.programme import programme
 from deckgen.render.documents.role_sheets import role_sheets
 from deckgen.render.documents.run_sheet import run_sheet
 from deckgen.render.documents.schedule import Slides
@@ -48,6 +49,18 @@ def write_documents(plan: Plan, slides: Slides, options: DocumentOptions = USUAL
         f"{name}.md": tidied(own.render(f"{template}.md.j2", values))
         for name, template, values in views
     }
+
+
+def write_programme(plans: Sequence[Plan], options: DocumentOptions = USUAL) -> str:
+    """Return the programme of a workshop of several sessions; it is for everybody."""
+    values = _values(programme(plans))
+    if options.templates is None:
+        from deckgen.render.documents.environment import environment  # noqa: PLC0415 (jinja2)
+
+        return tidied(environment().get_template("programme.md.j2").render(values))
+    from deckgen.render.documents.own import OwnTemplates  # noqa: PLC0415 (few have a folder)
+
+    return tidied(OwnTemplates(options.templates).render("programme.md.j2", values))
 
 
 def _views(plan: Plan, slides: Slides, options: DocumentOptions) -> Iterator[tuple[str, str, Any]]:

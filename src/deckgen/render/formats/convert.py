@@ -49,6 +49,8 @@ class Converter:
         documents = {n.removesuffix(DOCUMENT): n for n in self._files if n.endswith(DOCUMENT)}
         for stem, name in documents.items():
             made |= dict(self._document(stem, self._files[name].decode(), formats, thumbnails))
+        if not self._deck_name:
+            return made
         if "deck-pdf" in formats:
             made[f"{self._stem}.pdf"] = self._deck_pdf
         if "deck-png" in formats:
@@ -61,7 +63,7 @@ class Converter:
     def _document(
         self, stem: str, text: str, formats: Sequence[str], thumbnails: bool
     ) -> Iterator[tuple[str, bytes]]:
-        kind = stem.removeprefix(f"{self._stem}.")
+        kind = stem.rpartition(".")[2]
         if "html" in formats or "pdf" in formats:
             is_illustrated = thumbnails and kind == ILLUSTRATED
             html = page(text, kind, self._look, self._thumbnails if is_illustrated else None)
@@ -78,7 +80,7 @@ class Converter:
 
     @cached_property
     def _deck_name(self) -> str:
-        return next(name for name in self._files if name.endswith(DECK))
+        return next((name for name in self._files if name.endswith(DECK)), "")
 
     @property
     def _stem(self) -> str:
