@@ -161,6 +161,8 @@ class Look:
 class Session:
     """One sitting of a workshop that has several; what it leaves out is the workshop's."""
 
+    SCALAR: ClassVar[tuple[str, ...]] = ("id",)
+
     id: Text = given(help="its name, which its files carry, such as day-1")
     title: Text | None = given(None, help="what it is about")
     date: Text | None = given(None, help="day, such as 2026-03-14")

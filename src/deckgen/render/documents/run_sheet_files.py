@@ -42,7 +42,8 @@ def run_sheet_ics(plan: Plan) -> bytes:
     assert begin is not None
     title = plan.full_title
     event = Event()
-    event.add("uid", f"{uuid.uuid5(uuid.NAMESPACE_URL, f'deckgen:{plan.name}:{title}')}@deckgen")
+    name = uuid.uuid5(uuid.NAMESPACE_URL, f"deckgen:{plan.name}:{title}:{workshop.date}")
+    event.add("uid", f"{name}@deckgen")  # on another day it is another event
     event.add("dtstamp", begin.replace(tzinfo=UTC))  # of no clock: the same bytes each time
     event.add("dtstart", begin)
     event.add("dtend", begin + timedelta(minutes=plan.minutes))
