@@ -85,22 +85,20 @@ def _current(entries: list[Entry], now: Clock | None) -> Entry | None:
 
 
 def _row(entry: Entry, current: Entry | None, now: Clock | None) -> tuple[Cell, ...]:
+    start = Clock(entry.start - entry.start % 5)  # down: people read it as a promise
     if entry is current:
-        clock = _clock_cell(entry.start, Fill.NOW)
+        clock = _clock_cell(start, Fill.NOW)
         return (clock, cell("", style="agenda", lead=unmarked(entry.title)))
     link = jump_to(entry.block_id) if entry.block_id else None
     if now is not None and entry.start < now:
-        clock = _clock_cell(entry.start, Fill.PAST, link)
+        clock = _clock_cell(start, Fill.PAST, link)
         return (clock, cell(entry.title, style="agenda", colour="muted"))
-    return (_clock_cell(entry.start, Fill.TIME, link), cell(entry.title, style="agenda"))
+    return (_clock_cell(start, Fill.TIME, link), cell(entry.title, style="agenda"))
 
 
 def _clock_cell(clock: Clock, fill: Fill, link: str | None = None) -> Cell:
-    """Return the clock time, snapped down to five minutes: people read it as a promise.
-
-    A click on it leads to the block's first slide.
-    """
-    return cell(str(Clock(clock - clock % 5)), style="minutes", fill=fill, link=link)
+    """Return the clock time; a click on it leads to the block's first slide."""
+    return cell(str(clock), style="minutes", fill=fill, link=link)
 
 
 def _columns(rows: list[tuple[Cell, ...]]) -> dict[str, Content]:
