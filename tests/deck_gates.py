@@ -1262,7 +1262,7 @@ def render_pdf(path: Path, out_dir: Path) -> Path:
     return render_pdfs([path], out_dir)[0]
 
 
-def render_pdfs(paths: Sequence[Path], out_dir: Path) -> list[Path]:
+def render_pdfs(paths: Sequence[Path], out_dir: Path, timeout: float = 120) -> list[Path]:
     """Several decks as PDF in one run of LibreOffice, in a user profile of its own."""
     program = find_program("soffice")
     written = [out_dir / f"{path.stem}.pdf" for path in paths]
@@ -1272,7 +1272,7 @@ def render_pdfs(paths: Sequence[Path], out_dir: Path) -> list[Path]:
     with tempfile.TemporaryDirectory(prefix="deckgen-soffice-") as profile:
         command = [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless"]
         command += ["--convert-to", "pdf:impress_pdf_Export", "--outdir", str(out_dir)]
-        _output([*command, *map(str, paths)], timeout=120)
+        _output([*command, *map(str, paths)], timeout=timeout)
     for pdf in written:
         if not pdf.is_file():
             raise RuntimeError(f"LibreOffice did not write {pdf.name}")

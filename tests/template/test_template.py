@@ -2,185 +2,30 @@
 
 from __future__ import annotations
 
-import io
 import re
-import struct
 import time
 import zipfile
-import zlib
-from collections.abc import Callable
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from lxml import etree
 from pptx import Presentation
-from pptx.util import Emu, Inches
+from pptx.util import Inches
 
 import deck_gates as gates
 from deckgen import cli
 from deckgen.compiler import Options, check, render
 from deckgen.diagnostics import Diagnostics
 from deckgen.template.read import load_template
+from hostile_templates import HOSTILE, RUSSIAN, P, R, saved
 
 ROOT = Path(__file__).resolve().parents[2]
 PANEL = ROOT / "outlines" / "phd-in-ml.yaml"
-P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-GERMAN = ("Titelfolie", "Titel und Inhalt", "Abschnittsüberschrift", "Zwei Inhalte")
-DUTCH = ("Titeldia", "Titel en object", "Sectiekop", "Inhoud van twee")
-JAPANESE = ("タイトル スライド", "タイトルとコンテンツ", "セクション見出し", "2 つのコンテンツ")
-Pptx = type(Presentation())
-
-
-def picture(width: int = 4, height: int = 4) -> bytes:
-    """Return a PNG of one colour."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        whole = kind + data
-        return struct.pack(">I", len(data)) + whole + struct.pack(">I", zlib.crc32(whole))
-
-    rows = b"".join(b"\0" + b"\x20\x60\xa0" * width for _ in range(height))
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
-
-
-def resized(deck: object, width: float, height: float) -> None:
-    """Give *deck* another slide size, its masters and slide layouts with it."""
-    across, down = Inches(width) / deck.slide_width, Inches(height) / deck.slide_height
-    deck.slide_width, deck.slide_height = Inches(width), Inches(height)
-    master = deck.slide_master
-    for page in (master, *master.slide_layouts):
-        for xfrm in page._element.iter(f"{A}xfrm"):
-            for child, (one, other) in ((xfrm[0], "xy"), (xfrm[1], ("cx", "cy"))):
-                child.set(one, str(round(int(child.get(one)) * across)))
-                child.set(other, str(round(int(child.get(other)) * down)))
-
-
-def keep_layouts(deck: object, count: int) -> None:
-    layouts = deck.slide_master.slide_layouts
-    for layout in list(layouts)[count:]:
-        layouts.remove(layout)
-
-
-def remove_placeholders(deck: object, wanted: Callable[[str], bool] = lambda _kind: True) -> None:
-    for layout in deck.slide_master.slide_layouts:
-        for shape in list(layout.placeholders):
-            mark = shape._element.find(f".//{P}ph")
-            if wanted(mark.get("type", "obj")):
-                shape._element.getparent().remove(shape._element)
-
-
-def renamed(names: tuple[str, ...]) -> Callable[[object], None]:
-    def change(deck: object) -> None:
-        for layout, name in zip(deck.slide_master.slide_layouts, names, strict=False):
-            layout._element.find(f"{P}cSld").set("name", name)
-
-    return change
-
-
-def wide(deck: object) -> None:
-    resized(deck, 13.333, 7.5)
-
-
-def no_layouts(deck: object) -> None:
-    keep_layouts(deck, 0)
-
-
-def one_layout(deck: object) -> None:
-    keep_layouts(deck, 1)
-
-
-def no_footers(deck: object) -> None:
-    remove_placeholders(deck, lambda kind: kind in ("ftr", "sldNum", "dt"))
-
-
-def duplicate_placeholders(deck: object) -> None:
-    for layout in deck.slide_master.slide_layouts:
-        for shape in list(layout.placeholders):
-            twin = etree.fromstring(etree.tostring(shape._element))
-            twin.find(f".//{P}cNvPr").set("id", str(900 + shape.shape_id))
-            shape._element.addnext(twin)
-
-
-def locked(deck: object) -> None:
-    for layout in deck.slide_master.slide_layouts:
-        for locks in layout._element.iter(f"{A}spLocks"):
-            for name in ("noMove", "noResize", "noTextEdit"):
-                locks.set(name, "1")
-
-
-def vertical_titles(deck: object) -> None:
-    for layout in deck.slide_master.slide_layouts:
-        for shape in layout.placeholders:
-            if shape._element.find(f".//{P}ph").get("type") in ("title", "ctrTitle"):
-                shape._element.find(f".//{A}bodyPr").set("vert", "eaVert")
-
-
-def logo(deck: object) -> None:
-    """A logo in the corner of the body, on every slide."""
-    wide(deck)
-    master = deck.slide_master
-    part, rid = master.part.get_or_add_image_part(io.BytesIO(picture()))
-    del part
-    shape = etree.fromstring(
-        f'<p:pic xmlns:p="{P[1:-1]}" xmlns:a="{A[1:-1]}" xmlns:r="{gates.NS["r"]}"><p:nvPicPr>'
-        '<p:cNvPr id="77" name="Logo"/><p:cNvPicPr/><p:nvPr userDrawn="1"/></p:nvPicPr><p:blipFill>'
-        f'<a:blip r:embed="{rid}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm>'
-        f'<a:off x="{Inches(11.9)}" y="{Inches(5.6)}"/><a:ext cx="{Inches(1)}" cy="{Inches(1)}"/>'
-        '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
-    )
-    master._element.find(f"{P}cSld/{P}spTree").append(shape)
-
-
-def sample_slides(deck: object) -> None:
-    """Sample slides with pictures of their own, and notes."""
-    for k in range(3):
-        slide = deck.slides.add_slide(deck.slide_layouts[1])
-        slide.shapes.title.text = f"Sample {k}"
-        slide.shapes.add_picture(io.BytesIO(picture(10 + k)), Emu(0), Emu(0))
-        slide.notes_slide.notes_text_frame.text = "sample notes"
-
-
-def notes_without_body(deck: object) -> None:
-    master = deck.notes_master
-    for shape in list(master.placeholders):
-        if shape._element.find(f".//{P}ph").get("type") == "body":
-            shape._element.getparent().remove(shape._element)
-
-
-HOSTILE: dict[str, Callable[[object], None]] = {
-    "usual": wide,
-    "four-to-three": lambda _deck: None,
-    "portrait": lambda deck: resized(deck, 7.5, 10),
-    "small": lambda deck: resized(deck, 10, 5.625),
-    "no-layouts": no_layouts,
-    "one-layout": one_layout,
-    "no-placeholders": remove_placeholders,
-    "duplicate-placeholders": duplicate_placeholders,
-    "german": renamed(GERMAN),
-    "dutch": renamed(DUTCH),
-    "japanese": renamed(JAPANESE),
-    "no-footers": no_footers,
-    "notes-without-body": notes_without_body,
-    "locked": locked,
-    "vertical-titles": vertical_titles,
-    "logo": logo,
-    "sample-slides": sample_slides,
-}
-
-
-def saved(name: str, folder: Path) -> Path:
-    deck = Presentation()
-    HOSTILE[name](deck)
-    path = folder / f"{name}.pptx"
-    deck.save(str(path))
-    return path
+GALLERY = ROOT / "docs" / "gallery" / "gallery.yaml"  # every kind of block
+Drawn = Future[list[Path]]
+SAME_LAYOUTS = ("four-to-three", "german", "dutch", "japanese")
 
 
 @pytest.fixture(scope="module")
@@ -191,13 +36,41 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def decks(templates: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder, built = tmp_path_factory.mktemp("branded"), {}
-    for name, template in templates.items():
-        options = Options(template=template)
-        files = render(check(PANEL, Diagnostics(), options)[0], options)
-        built[name] = folder / f"{name}.pptx"
-        built[name].write_bytes(files["phd-in-ml.pptx"])
-    return built
+    """The panel on every template."""
+    folder = tmp_path_factory.mktemp("branded")
+    return {name: built(PANEL, template, folder / name) for name, template in templates.items()}
+
+
+@pytest.fixture(scope="module")
+def galleries(
+    templates: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """Every kind of block on every template."""
+    folder = tmp_path_factory.mktemp("galleries")
+    return {name: built(GALLERY, template, folder / name) for name, template in templates.items()}
+
+
+def built(outline: Path, template: Path, path: Path) -> Path:
+    options = Options(template=template)
+    path = path.with_suffix(".pptx")
+    path.write_bytes(
+        render(check(outline, Diagnostics(), options), options)[f"{outline.stem}.pptx"]
+    )
+    return path
+
+
+@pytest.fixture(scope="module", autouse=True)
+def drawn(
+    request: pytest.FixtureRequest, decks: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Drawn | None]:
+    """The decks as LibreOffice draws them: in one run, while other tests go on."""
+    here = [item for item in request.session.items if item.path == request.path]
+    is_wanted = any(item.get_closest_marker("visual") for item in here)
+    with ThreadPoolExecutor(1) as pool:
+        folder = tmp_path_factory.mktemp("drawn")
+        yield (
+            pool.submit(gates.render_pdfs, list(decks.values()), folder, 300) if is_wanted else None
+        )
 
 
 def test_there_are_enough_hostile_templates(decks: dict[str, Path]) -> None:
@@ -218,13 +91,23 @@ def test_validators_find_no_more_than_in_the_bare_template(
     decks: dict[str, Path], templates: dict[str, Path]
 ) -> None:
     gates.require("openxml-audit")
-    new = {}
     for name, path in decks.items():
-        bare = {without_place(finding) for finding in gates.audit_findings(templates[name])}
-        found = [f for f in gates.audit_findings(path) if without_place(f) not in bare]
-        if found:
-            new[name] = found
-    assert new == {}
+        assert more(gates.audit_findings(path), gates.audit_findings(templates[name])) == [], name
+
+
+def test_the_open_xml_sdk_finds_no_more_than_in_the_bare_template(
+    decks: dict[str, Path], templates: dict[str, Path]
+) -> None:
+    gates.require(gates.SDK)
+    found = gates.sdk_findings([*decks.values(), *templates.values()])
+    for name, path in decks.items():
+        assert more(found[path], found[templates[name]]) == [], name
+
+
+def more(findings: list[str], bare: list[str]) -> list[str]:
+    """Return the findings that are not among those in the bare template."""
+    known = {without_place(finding) for finding in bare}
+    return [finding for finding in findings if without_place(finding) not in known]
 
 
 def without_place(finding: str) -> str:
@@ -235,17 +118,17 @@ def without_place(finding: str) -> str:
 OF_TEMPLATES = ("slideLayouts", "slideMasters", "ppt/theme", "zip entries", "left over")
 
 
-def test_decks_pass_our_own_checks(decks: dict[str, Path]) -> None:
-    found = {
-        name: [f for f in gates.package_findings(path) if not any(w in f for w in OF_TEMPLATES)]
-        for name, path in decks.items()
-    }
-    assert {name: findings for name, findings in found.items() if findings} == {}
+def test_decks_pass_our_own_checks(decks: dict[str, Path], galleries: dict[str, Path]) -> None:
+    for path in (*decks.values(), *galleries.values()):
+        found = gates.package_findings(path)
+        assert [f for f in found if not any(w in f for w in OF_TEMPLATES)] == [], path
 
 
-def test_nothing_stands_on_anything_else(decks: dict[str, Path]) -> None:
-    found = {name: f for name, path in decks.items() if (f := gates.frame_findings(path))}
-    assert found == {}
+def test_nothing_stands_on_anything_else(
+    decks: dict[str, Path], galleries: dict[str, Path]
+) -> None:
+    for path in (*decks.values(), *galleries.values()):
+        assert gates.frame_findings(path) == [], path
 
 
 def test_nothing_stands_on_the_logo(decks: dict[str, Path]) -> None:
@@ -278,8 +161,8 @@ def test_layouts_and_masters_stay_byte_for_byte(
 
 def test_names_do_not_matter(templates: dict[str, Path]) -> None:
     choices = []
-    for name in ("four-to-three", "german", "dutch", "japanese"):
-        deck = check(PANEL, Diagnostics(), Options(template=templates[name]))[0].deck
+    for name in SAME_LAYOUTS:
+        deck = check(PANEL, Diagnostics(), Options(template=templates[name])).deck
         assert deck.brand is not None
         choices.append({key: found.layout.number for key, found in deck.brand.matches.items()})
     assert choices.count(choices[0]) == len(choices)
@@ -287,6 +170,65 @@ def test_names_do_not_matter(templates: dict[str, Path]) -> None:
     assert choices[0]["Content"] == 2
     assert choices[0]["Section"] == 3
     assert choices[0]["Two Columns"] == 4
+
+
+def test_neither_names_nor_types_nor_order_matter(templates: dict[str, Path]) -> None:
+    deck = check(PANEL, Diagnostics(), Options(template=templates["foreign"])).deck
+    assert deck.brand is not None
+    names = {ours: found.layout.name for ours, found in deck.brand.matches.items()}
+    wanted = ("Title", "Content", "Section", "Two Columns")
+    assert tuple(names[ours] for ours in wanted) == RUSSIAN[:4]
+
+
+def test_one_slide_master_is_kept_to_where_it_has_what_is_needed(
+    templates: dict[str, Path],
+) -> None:
+    deck = check(GALLERY, Diagnostics(), Options(template=templates["three-masters"])).deck
+    assert deck.brand is not None
+    masters = {name: found.layout.master for name, found in deck.brand.matches.items()}
+    others = {name for name, master in masters.items() if master != 1}
+    assert others == {"Section", "Statement"}
+    fonts = {name: str(theme.fonts["body"].office) for name, theme in deck.brand.themes.items()}
+    assert (fonts["Content"], fonts["Section"]) == ("Georgia", "Verdana")
+    assert deck.brand.themes["Section"].colours["accent1"] == "7A0019"
+
+
+def test_slides_of_another_slide_master_are_in_its_colours(galleries: dict[str, Path]) -> None:
+    package = gates.Package(galleries["three-masters"])
+    masters = {
+        package.related(package.layout_of(slide), "slideMaster")[0] for slide in package.slides
+    }
+    assert masters == {f"ppt/slideMasters/slideMaster{k}.xml" for k in (2, 3)}
+
+
+def test_an_embedded_font_is_kept(decks: dict[str, Path], templates: dict[str, Path]) -> None:
+    package, bare = gates.Package(decks["embedded-font"]), gates.Package(templates["embedded-font"])
+    (part,) = package.related(package.presentation, "font")
+    assert package.parts[part] == bare.parts[part]
+    (named,) = package.xml(package.presentation).iterfind(f".//{P}embeddedFont/{P}regular")
+    assert package.rels(package.presentation)[named.get(f"{R}id")].target == part
+    assert b'"fntdata" ContentType="application/x-fontdata"' in package.parts[gates.CONTENT_TYPES]
+
+
+def test_pictures_of_slide_layouts_are_kept_and_ours_go_into_their_place(
+    galleries: dict[str, Path], templates: dict[str, Path]
+) -> None:
+    package = gates.Package(galleries["pictures"])
+    for name, content in gates.Package(templates["pictures"]).parts.items():
+        if name.startswith("ppt/media/"):
+            assert package.parts[name] == content, name
+    places = [
+        mark.get("type")
+        for slide in package.slides
+        for mark in package.xml(slide).iterfind(f".//{P}pic//{P}ph")
+    ]
+    assert "pic" in places
+
+
+def test_a_template_file_becomes_a_presentation(decks: dict[str, Path]) -> None:
+    types = gates.Package(decks["foreign"]).parts[gates.CONTENT_TYPES]
+    assert b"presentationml.presentation.main+xml" in types
+    assert b"presentationml.template.main+xml" not in types
 
 
 def test_a_deck_is_the_same_each_time(templates: dict[str, Path]) -> None:
@@ -305,6 +247,21 @@ def test_a_theme_that_was_exported_is_a_template(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     deck = out / "phd-in-ml" / "phd-in-ml.pptx"
     assert gates.reopen_findings(deck) == []
+
+
+@pytest.mark.visual
+def test_libreoffice_draws_every_slide_under_its_title(
+    decks: dict[str, Path], drawn: Drawn
+) -> None:
+    gates.require("soffice")
+    gates.require("pdftotext")
+    for (name, path), pdf in zip(decks.items(), drawn.result(), strict=True):
+        slides, pages = list(Presentation(str(path)).slides), gates.word_boxes(pdf)
+        assert len(pages) == len(slides), name
+        for number, (slide, page) in enumerate(zip(slides, pages, strict=True), 1):
+            seen = "".join(text for *_, text in page.words).casefold()
+            for word in slide.shapes.title.text_frame.text.casefold().split():
+                assert word in seen, f"{name}: slide {number}"
 
 
 # what is no template ---------------------------------------------------------------------------

@@ -106,9 +106,10 @@ def check(file: Path, mapping: Path | None, *, strict: bool) -> None:
     from deckgen.layout.fonts import check_fonts  # noqa: PLC0415
 
     diagnostics = Diagnostics()
-    brand, theme = _brand(file, diagnostics, mapping)
-    if brand and theme:
-        check_fonts(theme, diagnostics)
+    brand, _ = _brand(file, diagnostics, mapping)
+    if brand:
+        for theme in {id(theme): theme for theme in brand.themes.values()}.values():
+            check_fonts(theme, diagnostics)
         _check_contrast(brand, diagnostics)
     show(diagnostics, "full", quiet=False)
     if fails(diagnostics, strict=strict):

@@ -66,18 +66,25 @@ def lay_out(
     With *strict*, whatever had to be set smaller or split is an error, as with `fit: error`. On a
     company's template, *brand* has the slide layouts and *theme* is made from it.
     """
-    check_fonts(theme, diagnostics)
     layouts = brand.layouts if brand else slide_layouts()
-    engine = _Engine(theme, footer, phase_names, diagnostics, layouts, strict)
+    themes = brand.themes if brand else dict.fromkeys(layouts, theme)
+    for each in {id(theme): theme for theme in themes.values()}.values():
+        check_fonts(each, diagnostics)
+    engines = {
+        name: _Engine(themes[name], footer, phase_names, diagnostics, layouts, strict)
+        for name in layouts
+    }
     titles: Counter[str] = Counter()
     framed = []
     number = 1
     for section in composed:
-        parts = [part for boxes in section.slides for part in engine.split(boxes)]
+        parts = [part for one in section.slides for part in engines[one.slide_layout].split(one)]
         unique = [_with_unique_title(part, titles) for part in parts]
         noted = next((number + k for k, part in enumerate(unique) if part.notes), 0)
         slides = tuple(
-            engine.frame(_pointing(part, noted) if k > noted - number >= 0 else part)
+            engines[part.slide_layout].frame(
+                _pointing(part, noted) if k > noted - number >= 0 else part
+            )
             for k, part in enumerate(unique)
         )
         number += len(slides)

@@ -58,18 +58,19 @@ ALIKE = {"left": "content", "right": "content", "prompts": "content", "message":
 def make_brand(
     template: Template, clear: Theme, chosen: Mapping[str, Layout] | None = None
 ) -> tuple[Brand, Theme]:
-    """Return *template* made ready for the engine, and the theme that its slides are set in.
+    """Return *template* made ready for the engine, and the theme that its content slides are set in.
 
     *clear* gives the sizes of what the template has no style for.
     """
     matches = match(template, chosen)
-    master = template.masters[matches["Content"].layout.master]
-    theme = base_theme(template, master, clear)
+    used = {found.layout.master for found in matches.values()}
+    by_master = {k: base_theme(template, template.masters[k], clear) for k in sorted(used)}
+    themes = {name: by_master[found.layout.master] for name, found in matches.items()}
     layouts = {
-        name: _Arranger(template, theme, ours, matches[name]).arranged()
+        name: _Arranger(template, themes[name], ours, matches[name]).arranged()
         for name, ours in slide_layouts().items()
     }
-    return Brand(template, layouts, matches), theme
+    return Brand(template, layouts, matches, themes), themes["Content"]
 
 
 class _Stack(NamedTuple):
@@ -91,6 +92,7 @@ class _Arranger:
         self.places: dict[str, Place] = {}
         self.title = found.placeholders["title"]
         self.head = self._head()
+        self.row: Rect | None = None  # of phase and time
 
     def arranged(self) -> SlideLayout:
         """Return our slide layout with its places on the template's."""
@@ -99,6 +101,7 @@ class _Arranger:
         row_height = self._long(ROW)
         has_row = "time_chip" in self.ours.places or "phase_name" in self.ours.places
         region, row = self._with_row(free, row_height) if has_row else (free, None)
+        self.row = row
         match name:
             case "Title" | "Section" | "Statement" if self.match.form in ("cover", "section"):
                 stack = self._opening(region)
@@ -122,9 +125,9 @@ class _Arranger:
             case _:
                 stack = self._work(region, row)
         self._facts(stack.lower)
-        self._furniture(row)
+        self._furniture()
         self._title()
-        return SlideLayout(name, self.ours.mode, self._ordered(), self._grid(stack, row))
+        return SlideLayout(name, self.ours.mode, self._ordered(), self._grid(stack))
 
     # regions -----------------------------------------------------------------------------------
 
@@ -247,7 +250,10 @@ class _Arranger:
         bottom = min([size.h - size.h // 20, *(y - gap for y in footers if y > text.rect.y)])
         is_above = text.rect.bottom <= self.title.rect.y + size.h // 50
         row = self._long(ROW) + gap if "time_chip" in self.ours.places else 0
-        top = self.title.rect.bottom + gap if is_above else text.rect.y
+        rect = text.rect
+        if is_above:
+            rect = self._raised(rect, bottom - row - self._least_under(name))
+        top = self.head.bottom + gap if is_above else text.rect.y
         x = min(text.rect.x, self.title.rect.x)
         right = max(text.rect.right, self.title.rect.right)
         area = self._cleared(Rect(x, top, right - x, max(gap, bottom - top - row)))
@@ -257,13 +263,25 @@ class _Arranger:
         if not is_above and stack.upper.h < min(least, text.rect.h):
             stack = self._squeezed(area, lower, min(least, text.rect.h))
         if is_above or name == "Statement":
-            self._put(other, text.rect, text)
+            self._put(other, rect, text)
         else:
             room = stack.horizon - gap - text.rect.y
             self._put(other, text.rect._replace(h=min(text.rect.h, room)), text)
         foot = Rect(area.x, bottom - row + gap, area.w, max(1, row - gap))
         self.row = foot
         return stack._replace(row=foot)
+
+    def _least_under(self, name: str) -> int:
+        """Return the height that the times take under the title of an opening."""
+        strip = self._long(STRIP if name == "Title" else NAMES if name == "Section" else GAP)
+        return strip + 2 * self._long(inches(0.16)) + inches(self.theme.shape.bar) + self._long(GAP)
+
+    def _raised(self, text: Rect, bottom: int) -> Rect:
+        """Move the title up so that it ends by *bottom*; return *text*, which is above it, moved alike."""
+        room = text.y - self.template.size.h // 20
+        up = max(0, min(self.head.bottom - bottom, room))
+        self.head = self.head._replace(y=self.head.y - up)
+        return text._replace(y=text.y - up)
 
     def _squeezed(self, area: Rect, lower: int, least: int) -> _Stack:
         """Return the times as low as they can be, so that a text of *least* EMU keeps its room."""
@@ -318,10 +336,13 @@ class _Arranger:
     def _picture(self, area: Rect, row: Rect | None) -> _Stack:
         own = self.match.placeholders
         if self.match.form == "picture":
-            text = own["body"].rect
+            text, picture = own["body"].rect, own["picture"].rect
+            if row and row.overlaps(picture):
+                self.row = row._replace(x=text.x, w=text.w)
+            text = text._replace(h=min(text.bottom, area.bottom) - text.y)
             caption = self._caption(text)
             self._put("body", text._replace(h=text.h - caption.h), own["body"], over=("caption",))
-            self._put("picture", own["picture"].rect, own["picture"])
+            self._put("picture", picture, own["picture"])
         else:
             text, right = self._halves(area)
             caption = self._caption(text)
@@ -390,12 +411,8 @@ class _Arranger:
             x, y = area.x + k % columns * (w + gap), area.y + k // columns * (h + gap // 2)
             self._put(f"{kind}_{k + 1}", Rect(x, y, w, h))
 
-    def _furniture(self, row: Rect | None) -> None:
-        row = (
-            row
-            if row and self.match.form not in ("cover", "section")
-            else getattr(self, "row", row)
-        )
+    def _furniture(self) -> None:
+        row = self.row
         if row and "time_chip" in self.ours.places:
             chip = Rect(row.right - self._long(CHIP), row.y, self._long(CHIP), row.h)
             self._put("time_chip", chip)
@@ -540,8 +557,8 @@ class _Arranger:
     def _ordered(self) -> dict[str, Place]:
         return {name: self.places[name] for name in self.ours.places if name in self.places}
 
-    def _grid(self, stack: _Stack, row: Rect | None) -> Grid:
-        stands = getattr(self, "row", row) or stack.row
+    def _grid(self, stack: _Stack) -> Grid:
+        stands = self.row or stack.row
         heads = [self.places[name].rect.y for name in ("left", "right") if name in self.places]
         bar = Rect(stack.lower.x, stack.horizon, stack.lower.w, inches(self.theme.shape.bar))
         return Grid(

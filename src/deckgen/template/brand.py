@@ -6,12 +6,17 @@ from typing import NamedTuple
 
 from deckgen.template.match import Match
 from deckgen.template.model import Template
+from deckgen.theme.model import Theme
 from deckgen.theme.places import SlideLayout
 
 
 class Brand(NamedTuple):
-    """A template, our slide layouts by name with places on it, and which of its own each takes."""
+    """A template made ready: by the names of our slide layouts, places on it, and which of its own each takes.
+
+    `themes` has what each is set in: fonts and colours are those of its slide master.
+    """
 
     template: Template
     layouts: dict[str, SlideLayout]
     matches: dict[str, Match]
+    themes: dict[str, Theme]

@@ -105,19 +105,18 @@ def candidates(template: Template, form: str) -> list[Bid]:
 
 
 def main_master(template: Template) -> int:
-    """Return the number of the slide master whose slide layouts suit best."""
+    """Return the number of the slide master that serves most of our slide layouts, and those best."""
     totals = []
     for master in range(len(template.masters)):
         own = [layout for layout in template.layouts if layout.master == master]
-        best = (
-            max(
-                (offer[0].points for layout in own if (offer := form(layout, template.size))),
-                default=0,
-            )
-            for form in (FORMS[name] for name in ("cover", "section", "content", "columns"))
-        )
-        totals.append(sum(best))
+        best = {form: max(_points(own, form, template.size), default=None) for form in FORMS}
+        served = [points for forms in WANTED.values() if (points := best[forms[0]]) is not None]
+        totals.append((len(served), sum(served)))
     return totals.index(max(totals))
+
+
+def _points(layouts: list[Layout], form: str, size: Rect) -> Iterator[float]:
+    return (offer[0].points for layout in layouts if (offer := FORMS[form](layout, size)))
 
 
 def _best(forms: tuple[str, ...], bids: Mapping[str, list[Bid]]) -> Match:
