@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from pathlib import Path
 
 from fontTools.fontBuilder import FontBuilder
@@ -293,6 +294,29 @@ def eot(font: bytes, flags: int = 0) -> bytes:
     return struct.pack("<I", 4 + len(head) + len(rest) + len(font)) + head + rest + font
 
 
+def lone_sections(deck: object) -> None:
+    """Section headers without a text: a title alone, in the middle of the slide."""
+    wide(deck)
+    for shape in list(deck.slide_master.slide_layouts[2].placeholders):
+        if shape.placeholder_format.idx == 1:
+            shape._element.getparent().remove(shape._element)
+
+
+def numbered_sections(deck: object) -> None:
+    """Section headers with a further text, for a number, and titles that fill half of the slide."""
+    wide(deck)
+    header = deck.slide_master.slide_layouts[2]
+    title, text = header.placeholders[0], header.placeholders[1]
+    title.left, title.top, title.width, title.height = (Inches(n) for n in (3, 0.8, 9, 3.9))
+    text.left, text.top, text.width, text.height = (Inches(n) for n in (3, 4.7, 9, 1.5))
+    number = deepcopy(text._element)
+    number.find(f".//{P}cNvPr").set("id", "90")
+    number.find(f".//{P}ph").set("idx", "13")
+    text._element.addnext(number)
+    (added,) = (shape for shape in header.placeholders if shape.placeholder_format.idx == 13)
+    added.left, added.top, added.width, added.height = (Inches(n) for n in (1, 1, 1.6, 1.6))
+
+
 HOSTILE: dict[str, Callable[[object], None]] = {
     "usual": wide,
     "four-to-three": lambda _deck: None,
@@ -315,6 +339,8 @@ HOSTILE: dict[str, Callable[[object], None]] = {
     "foreign": foreign,
     "embedded-font": embedded_font,
     "pictures": pictures,
+    "lone-sections": lone_sections,
+    "numbered-sections": numbered_sections,
 }
 SUFFIX = {"foreign": ".potx"}  # the others are .pptx files
 

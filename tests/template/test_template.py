@@ -201,6 +201,20 @@ def test_slides_of_another_slide_master_are_in_its_colours(galleries: dict[str, 
     assert masters == {f"ppt/slideMasters/slideMaster{k}.xml" for k in (2, 3)}
 
 
+@pytest.mark.parametrize("name", ["usual", "lone-sections", "numbered-sections", "foreign"])
+def test_phases_and_statements_stand_on_section_headers(
+    name: str, galleries: dict[str, Path], templates: dict[str, Path]
+) -> None:
+    deck = check(GALLERY, Diagnostics(), Options(template=templates[name])).deck
+    written = Presentation(str(galleries[name]))
+    headers = [
+        slide.slide_layout.name
+        for ours, slide in zip(deck.slides(), written.slides, strict=True)
+        if ours.slide_layout in ("Section", "Statement")
+    ]
+    assert headers == [RUSSIAN[2] if name == "foreign" else "Section Header"] * 4
+
+
 def test_an_embedded_font_is_kept(decks: dict[str, Path], templates: dict[str, Path]) -> None:
     package, bare = gates.Package(decks["embedded-font"]), gates.Package(templates["embedded-font"])
     (part,) = package.related(package.presentation, "font")

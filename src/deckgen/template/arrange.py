@@ -243,30 +243,32 @@ class _Arranger:
 
     def _opening(self, _free: Rect) -> _Stack:
         """Arrange a cover, a section or a statement: the text under the title gives room for times."""
-        name, text = self.ours.name, self.match.placeholders["subtitle"]
+        name, text = self.ours.name, self.match.placeholders.get("subtitle")
         size, gap = self.template.size, self._long(GAP)
         other = "credit" if name == "Statement" else "subtitle"
         footers = () if name == "Title" else self._feet()
-        bottom = min([size.h - size.h // 20, *(y - gap for y in footers if y > text.rect.y)])
-        is_above = text.rect.bottom <= self.title.rect.y + size.h // 50
+        least_y = (text or self.title).rect.y
+        bottom = min([size.h - size.h // 20, *(y - gap for y in footers if y > least_y)])
         row = self._long(ROW) + gap if "time_chip" in self.ours.places else 0
-        rect = text.rect
+        times = bottom - row - self._least_under(name)
+        rect = text.rect if text else self._under_opening(times)
+        is_above = rect.bottom <= self.title.rect.y + size.h // 50
         if is_above:
-            rect = self._raised(rect, bottom - row - self._least_under(name))
-        top = self.head.bottom + gap if is_above else text.rect.y
-        x = min(text.rect.x, self.title.rect.x)
-        right = max(text.rect.right, self.title.rect.right)
+            rect = self._raised(rect, times)
+        top = self.head.bottom + gap if is_above else rect.y
+        x = min(rect.x, self.title.rect.x)
+        right = max(rect.right, self.title.rect.right)
         area = self._cleared(Rect(x, top, right - x, max(gap, bottom - top - row)))
         lower = {"Title": self._strip_height(area), "Statement": gap}.get(name, self._long(NAMES))
         stack = self._stacked(area, lower, None)
         least = self._long(inches(0.6))
-        if not is_above and stack.upper.h < min(least, text.rect.h):
-            stack = self._squeezed(area, lower, min(least, text.rect.h))
+        if not is_above and stack.upper.h < min(least, rect.h):
+            stack = self._squeezed(area, lower, min(least, rect.h))
         if is_above or name == "Statement":
             self._put(other, rect, text)
         else:
-            room = stack.horizon - gap - text.rect.y
-            self._put(other, text.rect._replace(h=min(text.rect.h, room)), text)
+            room = stack.horizon - gap - rect.y
+            self._put(other, rect._replace(h=min(rect.h, room)), text)
         foot = Rect(area.x, bottom - row + gap, area.w, max(1, row - gap))
         self.row = foot
         return stack._replace(row=foot)
@@ -275,6 +277,16 @@ class _Arranger:
         """Return the height that the times take under the title of an opening."""
         strip = self._long(STRIP if name == "Title" else NAMES if name == "Section" else GAP)
         return strip + 2 * self._long(inches(0.16)) + inches(self.theme.shape.bar) + self._long(GAP)
+
+    def _under_opening(self, bottom: int) -> Rect:
+        """Return room by *bottom* for a text under a title that stands alone: raised, then cut."""
+        height, gap = self._long(inches(0.7)), self._long(GAP)
+        over = max(0, self.head.bottom + gap + height - bottom)
+        up = min(over, max(0, self.head.y - self.template.size.h // 20))
+        self.head = self.head._replace(y=self.head.y - up, h=self.head.h - over + up)
+        left, _, right, _ = self.title.insets
+        x, wide = self.head.x + left, self.head.w - left - right
+        return Rect(x, self.head.bottom + gap, wide, height)
 
     def _raised(self, text: Rect, bottom: int) -> Rect:
         """Move the title up so that it ends by *bottom*; return *text*, which is above it, moved alike."""

@@ -48,6 +48,7 @@ TYPES = {
 }
 SMALL = 0.05  # of the slide: a placeholder for a caption or a date
 OTHER_MASTER = -25.0
+LOW = 0.2  # of the height: a title that begins below it is in the middle
 PLACED = 20.0  # in percent of the height: where the title of a content slide has to begin by
 
 
@@ -187,18 +188,23 @@ def _cover(layout: Layout, size: Rect) -> Offer:
 
 def _section(layout: Layout, size: Rect) -> Offer:
     title, texts = layout.title, _texts(layout, size)
-    if title is None or layout.of("obj", "pic") or title.type == "ctrTitle" or len(texts) != 1:
+    is_marked = layout.type in TYPES["section"]
+    if title is None or title.type == "ctrTitle" or title.rect.w < 0.3 * size.w:
         return None
-    body = texts[0]
-    is_low = title.rect.y > 0.2 * size.h
-    is_plain = not body.levels[0].bullet and body.type == "body"
-    if not is_plain or not (is_low or layout.type == "secHead"):
+    if layout.of("obj", "pic", "chart", "tbl", "media") or len(texts) > (2 if is_marked else 1):
         return None
-    if title.rect.w < 0.3 * size.w:
+    if any(text.levels[0].bullet or text.type != "body" for text in texts):
         return None
+    if not is_marked and title.rect.y <= LOW * size.h:
+        return None
+    if not texts:
+        return Score(10, ("a title alone in the middle (+10)",)), {"title": title}
+    body = max(texts, key=lambda p: _share(p.rect, size))
     score = Score(25, ("a title in the middle and one text without bullets (+25)",))
     if title.levels[0].size >= 1.5 * body.levels[0].size:
         score = _plus(score, 10, "its title is far larger than its text")
+    if len(texts) > 1:
+        score = _plus(score, -8, "a further text")
     return score, {"title": title, "subtitle": body}
 
 
@@ -298,7 +304,7 @@ FORMS: dict[str, Callable[[Layout, Rect], Offer]] = {
 }
 LACKS = {
     "cover": "no slide layout has a title and a subtitle",
-    "section": "no slide layout has a title in the middle with a text",
+    "section": "no slide layout has a title in the middle, with a text or alone",
     "content": "no slide layout has a title over one large body",
     "columns": "no slide layout has two alike columns under a title",
     "picture": "no slide layout has a title, a picture and room for text",
