@@ -51,8 +51,6 @@ LOW = 0.45  # of the slide: a title that ends below it leaves no room for conten
 LEAST_HIGH, LEAST_WIDE = 0.5, 0.6  # of the slide, that content needs
 UNDER = 0.25  # of the slide: a fixed shape that large is meant to be written on
 LIST = ("body", "body2", "body3")
-TEXT_ONLY = ("body", "subTitle", "title", "ctrTitle")
-ALIKE = {"left": "content", "right": "content", "prompts": "content", "message": "left"}
 
 
 def make_brand(
@@ -108,10 +106,10 @@ class _Arranger:
             case "Title":
                 stack = self._stacked(region, self._strip_height(region), row)
                 top = self._cut(stack.upper, self._long(inches(1.3)))
-                self._put("subtitle", top)
+                self._put("subtitle", top, self.match.placeholders.get("content"))
             case "Section":
                 stack = self._stacked(region, self._long(NAMES), row)
-                self._put("subtitle", stack.upper)
+                self._put("subtitle", stack.upper, self.match.placeholders.get("content"))
             case "Statement":
                 stack = self._statement(region)
             case "Content":
@@ -306,7 +304,8 @@ class _Arranger:
 
     def _statement(self, area: Rect) -> _Stack:
         height = self._long(inches(0.6))
-        self._put("credit", area._replace(y=area.bottom - height, h=height))
+        foot = area._replace(y=area.bottom - height, h=height)
+        self._put("credit", foot, self.match.placeholders.get("content"))
         rule = area.bottom - height - 2 * self._long(GAP)
         return _Stack(area, rule, area._replace(y=rule, h=1), area)
 
@@ -327,10 +326,19 @@ class _Arranger:
         left, right = self._halves(text)
         names = ("message", "points") if is_message else ("left", "right")
         over = ("source",) if is_message else ()
-        self._put(names[0], left, self.match.placeholders.get("left"), over=over)
-        self._put(names[1], right, self.match.placeholders.get("right"), over=over)
+        own = self.match.placeholders
+        alone = own.get("content")  # where there are no columns, for a list before a message
+        if alone and is_message:
+            left = alone._replace(rect=left).inner
+        elif alone:
+            right = alone._replace(rect=right).inner
+        self._put(names[0], left, own.get("left") or (None if is_message else alone), over=over)
+        self._put(names[1], right, own.get("right") or (alone if is_message else None), over=over)
         if is_message:
             self._put("source", source)
+        elif alone:
+            levels = self.places["left"].levels
+            self.places["right"] = self.places["right"]._replace(levels=levels)
         return self._stacked(area, self._long(NAMES), row)
 
     def _halves(self, area: Rect) -> tuple[Rect, Rect]:
