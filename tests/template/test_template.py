@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
@@ -19,6 +20,10 @@ import deck_gates as gates
 from deckgen import cli
 from deckgen.compiler import Options, check, render
 from deckgen.diagnostics import Diagnostics
+from deckgen.render.formats import needs
+from deckgen.render.pptx.specimens import specimens
+from deckgen.render.pptx.write import write_pptx
+from deckgen.template.load import load_brand
 from deckgen.template.read import load_template
 from hostile_templates import HOSTILE, RUSSIAN, P, R, saved
 
@@ -385,6 +390,53 @@ def test_a_mapping_is_written_read_back_and_checked(
     shown = run(cli.main, ["template", "inspect", template])
     assert shown.exit_code == 0
     assert "Zwei Inhalte" in shown.output
+
+
+def test_a_contact_sheet_has_a_slide_for_each_layout(
+    tmp_path: Path, templates: dict[str, Path]
+) -> None:
+    for name in ("usual", "three-masters", "no-placeholders", "duplicate-placeholders"):
+        brand, theme = load_brand(templates[name], Diagnostics())
+        assert brand is not None
+        assert theme is not None
+        path = tmp_path / f"{name}.pptx"
+        path.write_bytes(write_pptx(specimens(brand, theme)))
+        texts = [
+            "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+            for slide in Presentation(str(path)).slides
+        ]
+        for layout, text in zip(brand.template.layouts, texts, strict=True):
+            users = [ours for ours, found in brand.matches.items() if found.layout == layout]
+            assert f"{layout.number} {layout.name}" in text
+            assert all(ours in text for ours in users or ["not used"])
+        assert more(gates.audit_findings(path), gates.audit_findings(templates[name])) == []
+
+
+@pytest.mark.visual
+def test_a_contact_sheet_is_drawn(tmp_path: Path, templates: dict[str, Path]) -> None:
+    gates.require("soffice")
+    sheet = tmp_path / "sheet.png"
+    command = ["template", "inspect", str(templates["usual"]), "--contact-sheet", str(sheet)]
+    assert CliRunner().invoke(cli.main, command).exit_code == 0
+    with Image.open(sheet) as drawn:
+        assert drawn.width == 4 * 400 + 5 * 12
+        assert drawn.height // (225 + 12) == 3
+    again = CliRunner().invoke(cli.main, command)
+    assert again.exit_code == 1
+    assert "--force" in again.stderr
+
+
+def test_a_contact_sheet_without_libreoffice_says_what_installs_it(
+    tmp_path: Path, templates: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(needs, "find_libreoffice", lambda: None)
+    sheet = tmp_path / "sheet.png"
+    command = ["template", "inspect", str(templates["usual"]), "--contact-sheet", str(sheet)]
+    result = CliRunner().invoke(cli.main, command)
+    assert result.exit_code == 1
+    assert "error[missing-program]: `--contact-sheet` needs LibreOffice" in result.stderr
+    assert "apt install libreoffice-impress" in result.stderr
+    assert not sheet.exists()
 
 
 def test_an_outline_names_a_template(tmp_path: Path, templates: dict[str, Path]) -> None:

@@ -35,8 +35,10 @@ def command() -> None:
 
 @command.command("inspect")
 @click.argument("file", type=FILE)
+@click.option("--contact-sheet", "sheet", type=FILE, help="A .png file to draw all layouts into.")
+@click.option("--force", is_flag=True, help="Replace that file if it is there.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts.")
-def inspect(file: Path, *, as_json: bool) -> None:
+def inspect(file: Path, sheet: Path | None, *, force: bool, as_json: bool) -> None:
     """Show slide layouts, placeholders, fonts and colours, and which layout each slide would take.
 
     \b
@@ -44,10 +46,15 @@ def inspect(file: Path, *, as_json: bool) -> None:
       deckgen themes export clear -o brand.potx
       deckgen template inspect brand.potx
 
+    --contact-sheet draws each layout with its name and what it is used for; it needs LibreOffice.
     Exit code 0: the template can be used; 1: it cannot, and what is wrong is printed.
     """
+    if force and not sheet:
+        raise click.UsageError("--force goes with --contact-sheet")
     diagnostics = Diagnostics()
-    brand, _ = _brand(file, diagnostics, None)
+    brand, theme = _brand(file, diagnostics, None)
+    if sheet and brand and theme:
+        _write_sheet(brand, theme, sheet, diagnostics, force=force)
     if as_json:
         values = _as_dict(brand) if brand else {}
         print_json(diagnostics, ok=not diagnostics.has_errors, **values)
@@ -57,6 +64,36 @@ def inspect(file: Path, *, as_json: bool) -> None:
         show(diagnostics, "full", quiet=False)
     if diagnostics.has_errors:
         raise SystemExit(1)
+
+
+def _write_sheet(
+    brand: Brand, theme: Theme, path: Path, diagnostics: Diagnostics, *, force: bool
+) -> None:
+    """Draw the slide layouts of a template into the file at *path*."""
+    from deckgen.render.formats import deck, sheet  # noqa: PLC0415 (few ask for it)
+    from deckgen.render.formats.needs import report_missing  # noqa: PLC0415
+    from deckgen.render.pptx.specimens import specimens  # noqa: PLC0415
+    from deckgen.render.pptx.write import write_pptx  # noqa: PLC0415
+
+    report_missing(["contact-sheet"], diagnostics)
+    if diagnostics.has_errors:
+        return
+    try:
+        pdf = deck.deck_pdf(write_pptx(specimens(brand, theme)), diagnostics)
+    except DeckgenError:
+        return
+    _write(path, sheet.contact_sheet(list(deck.pictures(pdf, sheet.WIDE))), force=force)
+
+
+def _write(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a file, over one that is there only with *force*."""
+    try:
+        with path.open("wb" if force else "xb") as target:
+            target.write(content)
+    except FileExistsError:
+        raise click.ClickException(f"{path} is there already; --force replaces it") from None
+    except OSError as error:
+        raise click.ClickException(f"cannot write {path}: {error.strerror}") from None
 
 
 @command.command("map")
@@ -79,13 +116,7 @@ def write_map(file: Path, out: Path, *, force: bool) -> None:
     if template is None:
         show(diagnostics, "full", quiet=False)
         raise SystemExit(1)
-    try:
-        with out.open("w" if force else "x", encoding="utf-8") as target:
-            target.write(write_mapping(template, out.name))
-    except FileExistsError:
-        raise click.ClickException(f"{out} is there already; --force replaces it") from None
-    except OSError as error:
-        raise click.ClickException(f"cannot write {out}: {error.strerror}") from None
+    _write(out, write_mapping(template, out.name).encode(), force=force)
     click.echo(f"wrote {out}")
 
 

@@ -42,7 +42,9 @@ NEEDS = {
     "deck-pdf": (LIBREOFFICE, PYPDFIUM),
     "deck-png": (LIBREOFFICE, PYPDFIUM),
     "thumbnails": (LIBREOFFICE, PYPDFIUM),
+    "contact-sheet": (LIBREOFFICE, PYPDFIUM),
 }
+OWN_OPTIONS = ("thumbnails", "contact-sheet")  # what is not asked for with `--to`
 
 
 def report_missing(wishes: Sequence[str], diagnostics: Diagnostics) -> None:
@@ -50,7 +52,7 @@ def report_missing(wishes: Sequence[str], diagnostics: Diagnostics) -> None:
     for wish in wishes:
         for need in NEEDS.get(wish, ()):
             if not is_there(need):
-                option = "--thumbnails" if wish == "thumbnails" else f"--to {wish}"
+                option = f"--{wish}" if wish in OWN_OPTIONS else f"--to {wish}"
                 message = f"`{option}` needs {need.name}, which is not installed"
                 diagnostics.add("missing-program", message, hints=(need.install,))
 
