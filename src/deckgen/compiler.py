@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from deckgen.blocks.base import PHASES
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.inline import unmarked
-from deckgen.languages import is_known, known, speaking
+from deckgen.languages import day_text, is_known, known, speaking
 from deckgen.layout.engine import lay_out
 from deckgen.layout.frames import Deck, Properties
 from deckgen.outline.changes import UNCHANGED, Changes, variant_name
@@ -121,6 +121,7 @@ def _compiled(
         diagnostics,
         strict=options.strict_fit,
         brand=brand,
+        date=day_text(date) if brand and (date := outline.workshop.date) else "",
     )
     return Compiled(plan, deck)
 

@@ -255,6 +255,41 @@ def test_phases_and_statements_stand_on_section_headers(
     assert headers == [RUSSIAN[2] if name == "foreign" else "Section Header"] * 4
 
 
+@pytest.mark.parametrize(
+    ("lang", "day"), [("en-GB", "9 May 2026"), ("de", "9. Mai 2026"), ("ja", "2026年5月9日")]
+)
+def test_the_day_stands_where_the_template_has_it(
+    lang: str, day: str, tmp_path: Path, templates: dict[str, Path]
+) -> None:
+    outline = tmp_path / "outline.yaml"
+    outline.write_text(
+        f"workshop: {{title: T, lang: {lang}, date: 2026-05-09}}\n"
+        "blocks: [{kind: title, title: T}, {kind: content, title: A, points: [One, Two]}]\n",
+        encoding="utf-8",
+    )
+    for name, shown in (("usual", [[], [day]]), ("no-footers", [[], []])):
+        path = built(outline, templates[name], tmp_path / name)
+        assert days(path) == shown
+        assert gates.audit_findings(path) == []
+        assert b'type="datetime' not in gates.Package(path).parts["ppt/slides/slide2.xml"]
+
+
+def test_without_a_day_there_is_none(decks: dict[str, Path]) -> None:
+    assert not any(days(decks["usual"]))
+
+
+def days(path: Path) -> list[list[str]]:
+    """Return the texts in the date placeholders of each slide."""
+    return [
+        [
+            shape.text_frame.text
+            for shape in slide.placeholders
+            if shape.placeholder_format.type == PP_PLACEHOLDER.DATE
+        ]
+        for slide in Presentation(str(path)).slides
+    ]
+
+
 def test_an_embedded_font_is_kept(decks: dict[str, Path], templates: dict[str, Path]) -> None:
     package, bare = gates.Package(decks["embedded-font"]), gates.Package(templates["embedded-font"])
     (part,) = package.related(package.presentation, "font")

@@ -60,18 +60,20 @@ def lay_out(
     *,
     strict: bool = False,
     brand: Brand | None = None,
+    date: str = "",
 ) -> Deck:
     """Return the deck of the *composed* sections in *theme*; what does not fit becomes a diagnostic.
 
     With *strict*, whatever had to be set smaller or split is an error, as with `fit: error`. On a
-    company's template, *brand* has the slide layouts and *theme* is made from it.
+    company's template, *brand* has the slide layouts and *theme* is made from it; those with a place for
+    a date show *date*.
     """
     layouts = brand.layouts if brand else slide_layouts()
     themes = brand.themes if brand else dict.fromkeys(layouts, theme)
     for each in {id(theme): theme for theme in themes.values()}.values():
         check_fonts(each, diagnostics)
     engines = {
-        name: _Engine(themes[name], footer, phase_names, diagnostics, layouts, strict)
+        name: _Engine(themes[name], footer, phase_names, diagnostics, layouts, strict, date)
         for name in layouts
     }
     titles: Counter[str] = Counter()
@@ -103,6 +105,7 @@ class _Engine:
     diagnostics: Diagnostics
     layouts: Mapping[str, SlideLayout]
     strict: bool = False
+    date: str = ""
 
     # splitting ---------------------------------------------------------------------------------
 
@@ -230,7 +233,10 @@ class _Engine:
 
     def _footers(self, layout: SlideLayout) -> list[Frame]:
         frames: list[Frame] = []
-        for name, text in (("footer_title", self.footer), ("slide_number", "")):
+        texts = {"footer_title": self.footer, "slide_number": ""}
+        if self._has_room_for_date(layout):
+            texts = {"date": self.date, **texts}
+        for name, text in texts.items():
             if name in layout.places:
                 place = layout.places[name]
                 span = getattr(text, "span", None)
@@ -238,6 +244,14 @@ class _Engine:
                 steps = self._fit(place, box, place.rect, span, "")
                 frames.append(text_box.frame_text(self.theme, place, box, place.rect, steps))
         return frames
+
+    def _has_room_for_date(self, layout: SlideLayout) -> bool:
+        """Return whether there is a date that fits where a template has it: else it is left out."""
+        place = layout.places.get("date")
+        if not self.date or place is None:
+            return False
+        box = TextBox((Paragraph((Run(self.date),)),))
+        return contents.steps_to_fit(self.theme, place, box, place.rect) is not None
 
     def _frames(
         self, place: Place, box: Content, rect: Rect, steps: int, boxes: SlideBoxes

@@ -443,6 +443,10 @@ class _Arranger:
             found = next((p for p in self.layout.of(kind)), None)
             if found and name in self.ours.places:
                 self._put(name, found.rect, found)
+        day = next(iter(self.layout.of("dt")), None)
+        if day and "footer_title" in self.ours.places:
+            like = self.ours.places["footer_title"]._replace(name="date")
+            self.places["date"] = self._held(like, day.rect, day)
 
     def _title(self) -> None:
         name = "statement" if self.ours.name == "Statement" else "title"
@@ -575,7 +579,8 @@ class _Arranger:
     # the whole ---------------------------------------------------------------------------------
 
     def _ordered(self) -> dict[str, Place]:
-        return {name: self.places[name] for name in self.ours.places if name in self.places}
+        names = (*self.ours.places, "date")
+        return {name: self.places[name] for name in names if name in self.places}
 
     def _grid(self, stack: _Stack) -> Grid:
         stands = self.row or stack.row
