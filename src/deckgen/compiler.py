@@ -121,7 +121,7 @@ def _compiled(
         diagnostics,
         strict=options.strict_fit,
         brand=brand,
-        date=day_text(date) if brand and (date := outline.workshop.date) else "",
+        date=day_text(date) if brand and (date := plan.workshop.date) else "",
     )
     return Compiled(plan, deck)
 

@@ -60,7 +60,7 @@ def built(outline: Path, template: Path, path: Path) -> Path:
     options = Options(template=template)
     path = path.with_suffix(".pptx")
     path.write_bytes(
-        render(check(outline, Diagnostics(), options), options)[f"{outline.stem}.pptx"]
+        render(check(outline, Diagnostics(), options)[0], options)[f"{outline.stem}.pptx"]
     )
     return path
 
@@ -202,7 +202,7 @@ def test_layouts_and_masters_stay_byte_for_byte(
 def test_names_do_not_matter(templates: dict[str, Path]) -> None:
     choices = []
     for name in SAME_LAYOUTS:
-        deck = check(PANEL, Diagnostics(), Options(template=templates[name])).deck
+        deck = check(PANEL, Diagnostics(), Options(template=templates[name]))[0].deck
         assert deck.brand is not None
         choices.append({key: found.layout.number for key, found in deck.brand.matches.items()})
     assert choices.count(choices[0]) == len(choices)
@@ -213,7 +213,7 @@ def test_names_do_not_matter(templates: dict[str, Path]) -> None:
 
 
 def test_neither_names_nor_types_nor_order_matter(templates: dict[str, Path]) -> None:
-    deck = check(PANEL, Diagnostics(), Options(template=templates["foreign"])).deck
+    deck = check(PANEL, Diagnostics(), Options(template=templates["foreign"]))[0].deck
     assert deck.brand is not None
     names = {ours: found.layout.name for ours, found in deck.brand.matches.items()}
     wanted = ("Title", "Content", "Section", "Two Columns")
@@ -223,7 +223,7 @@ def test_neither_names_nor_types_nor_order_matter(templates: dict[str, Path]) ->
 def test_one_slide_master_is_kept_to_where_it_has_what_is_needed(
     templates: dict[str, Path],
 ) -> None:
-    deck = check(GALLERY, Diagnostics(), Options(template=templates["three-masters"])).deck
+    deck = check(GALLERY, Diagnostics(), Options(template=templates["three-masters"]))[0].deck
     assert deck.brand is not None
     masters = {name: found.layout.master for name, found in deck.brand.matches.items()}
     others = {name for name, master in masters.items() if master != 1}
@@ -245,7 +245,7 @@ def test_slides_of_another_slide_master_are_in_its_colours(galleries: dict[str, 
 def test_phases_and_statements_stand_on_section_headers(
     name: str, galleries: dict[str, Path], templates: dict[str, Path]
 ) -> None:
-    deck = check(GALLERY, Diagnostics(), Options(template=templates[name])).deck
+    deck = check(GALLERY, Diagnostics(), Options(template=templates[name]))[0].deck
     written = Presentation(str(galleries[name]))
     headers = [
         slide.slide_layout.name
