@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckgen.blocks.activity_block import ActivityBlock, Card
-from deckgen.blocks.base import PHASES, Block, Debrief, Step, cell, paragraph, text_box
+from deckgen.blocks.base import PHASES, Block, Debrief, Step
 from deckgen.blocks.briefing_block import BriefingBlock
 from deckgen.blocks.case_block import Case, CaseBlock
 from deckgen.blocks.checklist_block import ChecklistBlock, ChecklistItem
@@ -21,6 +21,7 @@ from deckgen.blocks.discussion_block import DiscussionBlock
 from deckgen.blocks.exit_ticket_block import ExitTicketBlock
 from deckgen.blocks.framework_block import Criterion, FrameworkBlock
 from deckgen.blocks.highlight_block import HighlightBlock
+from deckgen.blocks.pieces import cell, paragraph, text_box
 from deckgen.blocks.poll_block import PollBlock
 from deckgen.blocks.quiz_block import QuizBlock, QuizItem
 from deckgen.blocks.recap_block import Action, RecapBlock

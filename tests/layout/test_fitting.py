@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckgen.blocks.base import PHASES, cell, paragraph, text_box
+from deckgen.blocks.base import PHASES
+from deckgen.blocks.pieces import cell, paragraph, text_box
 from deckgen.boxes import Column, Run, Section, SlideBoxes, SpeakerNote, Table, TextBox
 from deckgen.diagnostics import Diagnostics, Severity
 from deckgen.layout.engine import lay_out

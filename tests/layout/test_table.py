@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from deckgen.blocks.base import cell
+from deckgen.blocks.pieces import cell
 from deckgen.boxes import Column, Fill, Table
 from deckgen.geometry import EMU_PER_INCH, Rect, inches
 from deckgen.layout.frames import TableFrame

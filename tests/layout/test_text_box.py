@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckgen.blocks.base import paragraph, text_box
+from deckgen.blocks.pieces import paragraph, text_box
 from deckgen.boxes import Paragraph, Run, TextBox
 from deckgen.geometry import Rect, inches, points, to_points
 from deckgen.layout.frames import FrameParagraph

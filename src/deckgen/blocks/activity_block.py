@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import (
-    Context,
-    Fact,
-    PracticeBlock,
-    Texts,
-    debrief_slides,
-    listed,
-    numbered_table,
-    text_box,
-)
+from deckgen.blocks.base import Context, Fact, PracticeBlock, Texts
+from deckgen.blocks.pieces import debrief_slides, listed, numbered_table, text_box
 from deckgen.blocks.practice import (
     produce_of,
     question_box,

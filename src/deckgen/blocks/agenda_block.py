@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from deckgen.blocks.base import Block, Context, Entry, cell, part_title, slide
+from deckgen.blocks.base import Block, Context, Entry
+from deckgen.blocks.pieces import cell, part_title, slide
 from deckgen.boxes import (
     Bar,
     Cell,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from deckgen.blocks.base import Block, Context, slide, text_box
+from deckgen.blocks.base import Block, Context
+from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Bar, Content, Segment, SlideBoxes
 from deckgen.languages import say
 from deckgen.reading.fields import Clock, declared

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from deckgen.blocks.base import Block, Context, Texts, slide, text_box
+from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import SlideBoxes
 from deckgen.reading.fields import FACILITATOR, Text, declared, given
 

@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import (
-    Context,
-    Fact,
-    PracticeBlock,
-    cell,
-    debrief_slides,
-    text_box,
-)
+from deckgen.blocks.base import Context, Fact, PracticeBlock
+from deckgen.blocks.pieces import cell, debrief_slides, text_box
 from deckgen.blocks.practice import produce_of, strip_of, task_slides
 from deckgen.boxes import Column, Content, SlideBoxes, Table
 from deckgen.languages import say

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from deckgen.blocks.base import Block, Context, Texts, slide, text_box
+from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Chart, Content, Series, SlideBoxes
 from deckgen.languages import say
 from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given

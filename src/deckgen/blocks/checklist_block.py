@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import Block, Context, cell, slide
+from deckgen.blocks.base import Block, Context
+from deckgen.blocks.pieces import cell, slide
 from deckgen.boxes import Cell, Column, SlideBoxes, Table
 from deckgen.languages import say
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import Block, Context, slide, text_box
+from deckgen.blocks.base import Block, Context
+from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Code, Content, Run, SlideBoxes
 from deckgen.reading.fields import Bounds, Problem, Raw, Text, declared, given
 

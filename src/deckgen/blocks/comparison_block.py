@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import Block, Context, Texts, cell, slide, text_box
+from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.pieces import cell, slide, text_box
 from deckgen.boxes import Column, Content, SlideBoxes, Table
 from deckgen.inline import unmarked
 from deckgen.languages import enumerated, say

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import Block, Context, Texts, paragraph, slide, text_box
+from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.pieces import paragraph, slide, text_box
 from deckgen.boxes import Content, Paragraph, SlideBoxes, TextBox
 from deckgen.reading.fields import Count, Problem, Text, declared, given
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from deckgen.blocks.base import Block, Context, Debrief, debrief_rows, slide
+from deckgen.blocks.base import Block, Context, Debrief
+from deckgen.blocks.pieces import debrief_rows, slide
 from deckgen.boxes import SlideBoxes
 from deckgen.reading.fields import Problem, Text, declared, given
 

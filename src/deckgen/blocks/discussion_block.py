@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from deckgen.blocks.base import Context, PracticeBlock, debrief_slides
+from deckgen.blocks.base import Context, PracticeBlock
+from deckgen.blocks.pieces import debrief_slides
 from deckgen.blocks.practice import (
     MOST_IN_STRIP,
     produce_of,

@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import (
-    Block,
-    Context,
-    Fact,
-    Texts,
-    facts,
-    numbered_table,
-    paragraph,
-    slide,
-)
+from deckgen.blocks.base import Block, Context, Fact, Texts
+from deckgen.blocks.pieces import facts, numbered_table, paragraph, slide
 from deckgen.boxes import Bar, Content, Paragraph, Run, Segment, SlideBoxes, Symbol, TextBox
 from deckgen.languages import current, say
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from deckgen.blocks.base import (
-    Block,
-    Context,
-    Texts,
-    cell,
-    numbered_table,
-    paragraph,
-    slide,
-)
+from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.pieces import cell, numbered_table, paragraph, slide
 from deckgen.boxes import (
     Bar,
     Column,

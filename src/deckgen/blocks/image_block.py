@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
-from deckgen.blocks.base import Block, Context, Texts, slide, text_box
+from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Content, Picture, SlideBoxes
 from deckgen.reading.fields import Bounds, Count, Problem, Text, declared, given
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import Block, Context, Texts, chunks, part_title, slide, text_box
+from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.pieces import chunks, part_title, slide, text_box
 from deckgen.boxes import SlideBoxes
 from deckgen.reading.fields import Count, Text, declared, given
 

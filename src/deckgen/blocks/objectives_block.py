@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from deckgen.blocks.base import Block, Context, Texts, numbered_table, slide
+from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.pieces import numbered_table, slide
 from deckgen.boxes import SlideBoxes, SpeakerNote
 from deckgen.languages import say
 from deckgen.reading.fields import Text, declared

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from deckgen.blocks.base import Block, Context, Fact, label_and_fact, slide, text_box
+from deckgen.blocks.base import Block, Context, Fact
+from deckgen.blocks.pieces import label_and_fact, slide, text_box
 from deckgen.boxes import Content, SlideBoxes
 from deckgen.languages import say
 from deckgen.reading.fields import Text, declared, given

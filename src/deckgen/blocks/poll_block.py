@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from deckgen.blocks.activity_block import options_slides
-from deckgen.blocks.base import Context, PracticeBlock, Texts, debrief_slides
+from deckgen.blocks.base import Context, PracticeBlock, Texts
+from deckgen.blocks.pieces import debrief_slides
 from deckgen.blocks.practice import question_box
 from deckgen.boxes import SlideBoxes
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given

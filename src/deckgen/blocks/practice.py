@@ -8,11 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from deckgen.blocks.base import (
-    Context,
-    Fact,
-    PlannedStep,
-    PracticeBlock,
+from deckgen.blocks.base import Context, Fact, PlannedStep, PracticeBlock
+from deckgen.blocks.pieces import (
     facts,
     paragraph,
     slide,

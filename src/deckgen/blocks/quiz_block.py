@@ -6,17 +6,8 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from deckgen.blocks.activity_block import MOST_OPTIONS, options_boxes
-from deckgen.blocks.base import (
-    Block,
-    Context,
-    Fact,
-    Texts,
-    label_and_fact,
-    part_bar,
-    part_title,
-    slide,
-    text_box,
-)
+from deckgen.blocks.base import Block, Context, Fact, Texts
+from deckgen.blocks.pieces import label_and_fact, part_bar, part_title, slide, text_box
 from deckgen.boxes import Content, SlideBoxes
 from deckgen.languages import say
 from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import Block, Context, Texts, paragraph, slide
+from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.pieces import paragraph, slide
 from deckgen.boxes import Paragraph, SlideBoxes, TextBox
 from deckgen.languages import say
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from deckgen.blocks.base import Block, Context, cell, slide
+from deckgen.blocks.base import Block, Context
+from deckgen.blocks.pieces import cell, slide
 from deckgen.boxes import Column, SlideBoxes, Table
 from deckgen.languages import say
 from deckgen.reading.fields import Problem, Text, declared, given

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from deckgen.blocks import agenda_block, ground_rules_block, objectives_block
-from deckgen.blocks.base import Block, Context, Texts, facts, slide, text_box
+from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.pieces import facts, slide, text_box
 from deckgen.boxes import Bar, Content, Segment, SlideBoxes, SpeakerNote, State
 from deckgen.languages import say
 from deckgen.reading.fields import Text, declared, given

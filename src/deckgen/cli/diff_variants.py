@@ -16,7 +16,7 @@ from deckgen.outline.changes import Changes
 
 if TYPE_CHECKING:
     from deckgen.compiler import Compiled
-    from deckgen.plan.variants import Difference, Pair, Side, Variant
+    from deckgen.plan.difference import Difference, Pair, Side, Variant
 
 
 class Named(NamedTuple):
@@ -67,7 +67,7 @@ def command(outline: Path, a: Named, b: Named, session: str | None, *, as_json: 
     Nothing is written. Exit code 0: shown, whether something differs or not; 1: the outline has
     errors, or does not fit into the minutes; 2: wrong use of the command.
     """
-    from deckgen.plan.variants import difference  # noqa: PLC0415 (help needs none)
+    from deckgen.plan.difference import difference  # noqa: PLC0415 (help needs none)
 
     diagnostics = Diagnostics()
     made = [_compiled(outline, named, session, diagnostics) for named in (a, b)]
@@ -106,7 +106,7 @@ def _compiled(
 
 
 def _variant(compiled: Compiled) -> Variant:
-    from deckgen.plan.variants import Variant  # noqa: PLC0415
+    from deckgen.plan.difference import Variant  # noqa: PLC0415
 
     plan, deck = compiled
     titles = {section.id: [slide.title for slide in section.slides] for section in deck.sections}

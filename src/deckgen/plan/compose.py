@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
-from deckgen.blocks.base import PHASES, minutes_text, text_box
+from deckgen.blocks.base import PHASES
+from deckgen.blocks.pieces import minutes_text, text_box
 from deckgen.boxes import Bar, Section, Segment, SlideBoxes, State, plain
 from deckgen.inline import parse_inline
 from deckgen.languages import say

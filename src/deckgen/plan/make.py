@@ -7,14 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
-from deckgen.blocks.base import (
-    PHASES,
-    Block,
-    Context,
-    Entry,
-    Fact,
-    PracticeBlock,
-)
+from deckgen.blocks.base import PHASES, Block, Context, Entry, Fact, PracticeBlock
 from deckgen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from deckgen.inline import unmarked
 from deckgen.languages import day_text, say
