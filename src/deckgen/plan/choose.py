@@ -7,7 +7,7 @@ what then fits again comes back, the best first.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 
 from deckgen.plan.candidates import COULD, MUST, SHOULD, Candidate, Form
@@ -115,14 +115,19 @@ def _shorten(chosen: Chosen, order: list[Candidate], minutes: int) -> None:
 def _add_back(
     chosen: Chosen, best_first: list[Candidate], by_place: dict[int, Candidate], minutes: int
 ) -> None:
-    """Keep again what fits, in the form in which it went."""
-    for candidate in best_first:
+    """Keep again what fits, in the form in which it went; what is back brings what needed it."""
+    waiting = deque(best_first)
+    while waiting:
+        candidate = waiting.popleft()
         if candidate.place in chosen.forms:
             continue
         if any(n in by_place and n not in chosen.forms for n in candidate.needs):
             continue
         chosen.keep(candidate, candidate.short or candidate.full)
-        if not chosen.fits(minutes):
+        if chosen.fits(minutes):
+            needing = [by_place[n] for n in candidate.needed_by if n in by_place]
+            waiting.extendleft(sorted(needing, key=lambda c: c.worth))
+        else:
             chosen.drop(candidate)
 
 
