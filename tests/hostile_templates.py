@@ -26,6 +26,7 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = f"{{{gates.NS['r']}}}"
 FONT = f"{R[1:-1]}/font"
 BRAND_FONT = "Brand Bars"
+OWN_TABLES = "{0B5F6D1E-3C55-4D0B-9E39-52C6A5B1A001}"
 GERMAN = ("Titelfolie", "Titel und Inhalt", "Abschnittsüberschrift", "Zwei Inhalte")
 DUTCH = ("Titeldia", "Titel en object", "Sectiekop", "Inhoud van twee")
 RUSSIAN = (
@@ -317,6 +318,21 @@ def numbered_sections(deck: object) -> None:
     added.left, added.top, added.width, added.height = (Inches(n) for n in (1, 1, 1.6, 1.6))
 
 
+def own_tables(deck: object) -> None:
+    """A table style of its own: a dark head over rows without fills."""
+    wide(deck)
+    part = deck.part.part_related_by(RT.TABLE_STYLES)
+    line = '<a:ln w="12700"><a:solidFill><a:schemeClr val="dk1"/></a:solidFill></a:ln>'
+    part._blob = (
+        f'<a:tblStyleLst xmlns:a="{A[1:-1]}" def="{OWN_TABLES}"><a:tblStyle styleId="{OWN_TABLES}" '
+        'styleName="Brand"><a:wholeTbl><a:tcTxStyle><a:schemeClr val="tx1"/></a:tcTxStyle>'
+        f"<a:tcStyle><a:tcBdr><a:insideH>{line}</a:insideH></a:tcBdr><a:fill><a:noFill/></a:fill>"
+        '</a:tcStyle></a:wholeTbl><a:firstRow><a:tcTxStyle b="on"><a:schemeClr val="bg1"/>'
+        '</a:tcTxStyle><a:tcStyle><a:tcBdr/><a:fill><a:solidFill><a:schemeClr val="dk2"/>'
+        "</a:solidFill></a:fill></a:tcStyle></a:firstRow></a:tblStyle></a:tblStyleLst>"
+    ).encode()
+
+
 HOSTILE: dict[str, Callable[[object], None]] = {
     "usual": wide,
     "four-to-three": lambda _deck: None,
@@ -341,6 +357,7 @@ HOSTILE: dict[str, Callable[[object], None]] = {
     "pictures": pictures,
     "lone-sections": lone_sections,
     "numbered-sections": numbered_sections,
+    "own-tables": own_tables,
 }
 SUFFIX = {"foreign": ".potx"}  # the others are .pptx files
 

@@ -1,7 +1,8 @@
 """What a deck is once everything has its place and its size; all that a writer needs.
 
 Lengths are EMU, sizes points. A form's field that is None is inherited: from the placeholder's
-slide layout, or, in tables and shapes, from nothing, so there every field is given.
+slide layout, or, in tables and shapes, from nothing, so there every field is given, but for colours
+in a table that has a style.
 """
 
 from __future__ import annotations
@@ -98,6 +99,7 @@ class TableFrame(NamedTuple):
     rows: tuple[tuple[int, tuple[CellFrame, ...]], ...]
     has_head: bool
     description: str
+    style: str = ""  # id of a table style, which then colours its cells
 
 
 class ShapeFrame(NamedTuple):

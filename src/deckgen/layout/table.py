@@ -29,6 +29,7 @@ HEAD_HEIGHT = inches(0.46)
 ROW_PADDING = inches(0.10)
 LABEL_SHARES = 0.18, 0.36  # of the table, that a column of labels takes at least and at most
 AFTER_BLOCK = inches(0.18)
+STYLED_MARGIN = inches(0.1)  # at both sides of a cell that a table style fills
 BLOCK_GAP = 3.0  # points
 BLOCK_COLOURS = {Fill.NOW: "on_time", Fill.PAST: "muted"}
 
@@ -52,6 +53,7 @@ def fit_table(
     theme: Theme, place: Place, table: Table, rect: Rect, first: int = 0
 ) -> FittedTable | None:
     """Return *table* at the largest type, *first* steps down or more, at which it fits, or None."""
+    place = _taken(place, table)
     for steps in count(max(first, table.least_steps)):
         columns = table.widths or column_widths(theme, place, table, rect.w, steps)
         least = None if columns is None else _least_rows(theme, place, table, columns, steps)
@@ -70,6 +72,7 @@ def split_table(
     Each part has the head, the columns of the whole, and one size of type. None: a row is too tall
     or a word too wide.
     """
+    place = _taken(place, table)
     floor = floor_steps(theme, place, table)
     steps = floor if steps is None else steps
     columns = table.widths or column_widths(theme, place, table, rect.w, steps)
@@ -115,6 +118,7 @@ def sizes(theme: Theme, place: Place, table: Table, steps: int) -> list[float]:
 
 def explain_overflow(theme: Theme, place: Place, table: Table, rect: Rect) -> Overflow:
     """Return the finding for a *table* that does not fit: the row, its cell, by how much."""
+    place = _taken(place, table)
     named, steps = f"`{place.name.replace('_', ' ')}`", floor_steps(theme, place, table)
     columns = column_widths(theme, place, table, rect.w, steps)
     if columns is None:
@@ -162,6 +166,7 @@ def _too_wide(theme: Theme, place: Place, table: Table, width: int, steps: int) 
 def frame_table(theme: Theme, place: Place, fitted: FittedTable, rect: Rect) -> TableFrame:
     """Return the fitted table as a frame at the top of *rect*."""
     table = fitted.table
+    place = _taken(place, table)
     rows = [(fitted.head, table.head)] if table.head else []
     rows += list(zip(fitted.rows, table.rows, strict=True))
     framed = tuple(
@@ -176,7 +181,26 @@ def frame_table(theme: Theme, place: Place, fitted: FittedTable, rect: Rect) -> 
         rows=framed,
         has_head=bool(table.head),
         description=table.description,
+        style=_style(place),
     )
+
+
+def _taken(place: Place, table: Table) -> Place:
+    """Return *place* without its table style where *table* cannot show it.
+
+    It has no head, or colours of its own: time blocks, or links, whose contrast is not known.
+    """
+    cells = [cell for row in (table.head, *table.rows) for cell in row]
+    has_links = any(run.link for cell in cells for run in cell.paragraph.runs)
+    if not _style(place) or (table.head and not has_links and not any(map(_is_block, cells))):
+        return place
+    assert place.held
+    return place._replace(held=place.held._replace(table_style=""))
+
+
+def _style(place: Place) -> str:
+    """Return the id of the style that tables take in a place on a template."""
+    return place.held.table_style if place.held else ""
 
 
 def column_widths(
@@ -255,7 +279,7 @@ def _needs(
     for row in (table.head, *table.rows):
         if row and row[column].paragraph.text:
             form = cell_form(theme, place, row[column], steps)
-            runs, margins = row[column].paragraph.runs, _margins(theme, row, column)
+            runs, margins = row[column].paragraph.runs, _margins(theme, place, row, column)
             whole = natural_width(runs, form) + margins
             natural = max(natural, whole)
             is_small = whole <= small
@@ -268,7 +292,7 @@ def _least(theme: Theme, place: Place, row: tuple[Cell, ...], column: int, steps
     """Return the width of a cell's widest word, margins included; addresses may be parted."""
     form = cell_form(theme, place, row[column], steps)
     runs = softened(row[column].paragraph.runs)
-    return least_width(runs, form) + _margins(theme, row, column)
+    return least_width(runs, form) + _margins(theme, place, row, column)
 
 
 def _least_rows(
@@ -298,7 +322,10 @@ def _row_height(
 def _cell_height(
     theme: Theme, place: Place, row: tuple[Cell, ...], k: int, columns: tuple[int, ...], steps: int
 ) -> int:
-    form, width = cell_form(theme, place, row[k], steps), columns[k] - _margins(theme, row, k)
+    form, width = (
+        cell_form(theme, place, row[k], steps),
+        columns[k] - _margins(theme, place, row, k),
+    )
     return measure(parted(row[k].paragraph.runs, form, width), form, width).height
 
 
@@ -340,8 +367,8 @@ def _frame_row(
             _cell_paragraph(theme, place, fitted, cells, column),
             top=above,
             bottom=below,
-            left=_left(cells, column),
-            right=_right(theme, cells, column),
+            left=_left(place, cells, column),
+            right=_right(theme, place, cells, column),
         )
         for column, cell in enumerate(cells)
     )
@@ -349,7 +376,7 @@ def _frame_row(
 
 def _edge(theme: Theme, place: Place, table: Table, index: int) -> tuple[float, str] | None:
     """Return the line under row *index*; the next row's top is the same edge."""
-    if index < 0:
+    if index < 0 or _style(place):
         return None
     if table.head and index == 0:
         return (theme.shape.rule, theme.scheme(place.area, "key"))
@@ -372,13 +399,16 @@ def _cell_paragraph(
     cell = cells[column]
     form = cell_form(theme, place, cell, fitted.steps)
     runs = _without_orphan(
-        cell.paragraph.runs, form, fitted.columns[column] - _margins(theme, cells, column)
+        cell.paragraph.runs, form, fitted.columns[column] - _margins(theme, place, cells, column)
     )
     if cell.fill in BLOCK_COLOURS:
         runs = tuple(run._replace(colour=BLOCK_COLOURS[cell.fill]) for run in runs)
     align = fitted.table.columns[column].align
     whole = ParagraphForm(align, form.style.line, 0, 0, 0, bullet=False)
-    return FrameParagraph(frame_runs(runs, form, None), whole)
+    framed = frame_runs(runs, form, None)
+    if _style(place):
+        framed = tuple(run._replace(form=run.form._replace(colour=None)) for run in framed)
+    return FrameParagraph(framed, whole)
 
 
 def _without_orphan(runs: tuple[Run, ...], form: Form, width: int) -> tuple[Run, ...]:
@@ -391,18 +421,22 @@ def _without_orphan(runs: tuple[Run, ...], form: Form, width: int) -> tuple[Run,
     return joined if after.lines <= before.lines and after.widest <= width else runs
 
 
-def _left(cells: tuple[Cell, ...], column: int) -> int:
+def _left(place: Place, cells: tuple[Cell, ...], column: int) -> int:
     """Return the left margin of a cell: a text keeps off the time block before it."""
+    if _style(place):
+        return STYLED_MARGIN
     return AFTER_BLOCK if column and _is_block(cells[column - 1]) else 0
 
 
-def _right(theme: Theme, cells: tuple[Cell, ...], column: int) -> int:
+def _right(theme: Theme, place: Place, cells: tuple[Cell, ...], column: int) -> int:
     """Return the right margin of a cell: none at the table's edge."""
+    if _style(place):
+        return STYLED_MARGIN
     return inches(theme.space.cell_right) if column < len(cells) - 1 else 0
 
 
-def _margins(theme: Theme, cells: tuple[Cell, ...], column: int) -> int:
+def _margins(theme: Theme, place: Place, cells: tuple[Cell, ...], column: int) -> int:
     """Return the left and right margin of a cell together; a time block has none."""
     if _is_block(cells[column]):
         return 0
-    return _left(cells, column) + _right(theme, cells, column)
+    return _left(place, cells, column) + _right(theme, place, cells, column)

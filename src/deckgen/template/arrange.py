@@ -22,6 +22,7 @@ from deckgen.template.look import (
     ground_at,
     scale_of,
     style_of,
+    table_style_on,
 )
 from deckgen.template.match import Match, match
 from deckgen.template.model import FOOTERS, Layout, Level, Placeholder, Template, is_ground
@@ -485,7 +486,7 @@ class _Arranger:
             stands = (Stand(self._long(OPTION_INDENT), 0, False),)
         elif ours.is_list:
             stands = self._bullets()
-        held = Held(fill=fill, stands=stands)
+        held = Held(fill=fill, stands=stands, table_style=self._table_style(area))
         align = ours.align
         return ours._replace(rect=rect, levels=levels, area=area, held=held, align=align)
 
@@ -516,8 +517,11 @@ class _Arranger:
             anchor=held.anchor,
             area=area,
             align=held.levels[0].align,
-            held=Held(held.inner, held.insets, given, stands),
+            held=Held(held.inner, held.insets, given, stands, table_style=self._table_style(area)),
         )
+
+    def _table_style(self, area: str) -> str:
+        return "" if self.layout.override else table_style_on(area, self.master)
 
     def _stand(self, held: Placeholder, level: int, is_list: bool) -> Stand:
         shown, given = held.levels[level], held.inherits[level]

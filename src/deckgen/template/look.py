@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from deckgen.geometry import Rect, inches
 from deckgen.reading.fields import Text
 from deckgen.template.model import Layout, Level, Master, Template, is_ground
-from deckgen.theme.contrast import MARK, TEXT, contrast_ratio, luminance
+from deckgen.theme.contrast import LARGE_TEXT, MARK, TEXT, contrast_ratio, luminance
 from deckgen.theme.model import AREAS, Decoration, Font, TextStyle, Theme
 
 ACCENTS = ("accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 UNLIKE = "unlike"  # the colour of a text that slides do not inherit; nothing is ever drawn in it
+AREA = "ground "  # before the colour of a ground, in the name of its area
 UNKNOWN = "?"  # before a colour that is only taken to be behind a picture
 SEEN = 2.0  # the contrast below which an inherited colour cannot be meant for a ground
 NEAR = 1.02, 1.7  # the contrast of a panel with its ground
@@ -145,13 +146,29 @@ def roles_on(ground: str, master: Master) -> dict[str, Text]:
 
 def area_of(theme: Theme, ground: str, master: Master) -> str:
     """Return the name of the area with this *ground*, which *theme* gets if it is new."""
-    name = f"ground {ground}"
+    name = f"{AREA}{ground}"
     if name not in theme.areas:
         roles = roles_on(ground.removeprefix(UNKNOWN), master)
         theme.areas[name] = _plain(roles) if ground.startswith(UNKNOWN) else roles
         for usual in AREAS:
             theme.areas.setdefault(usual, theme.areas[name])
     return name
+
+
+def table_style_on(area: str, master: Master) -> str:
+    """Return the id of the template's table style if its texts can be read on an area, else nothing.
+
+    Heads are bold and of 14 points or more, which WCAG 2.2 counts as large.
+    """
+    ground = area.removeprefix(AREA)
+    style = master.tables
+    needs = [(style.head, LARGE_TEXT), *((row, TEXT) for row in style.rows)]
+    is_legible = all(
+        not (shade.fill or ground).startswith(UNKNOWN)
+        and contrast_ratio(shade.text, shade.fill or ground) >= need
+        for shade, need in needs
+    )
+    return style.id if is_legible else ""
 
 
 def _plain(roles: dict[str, Text]) -> dict[str, Text]:

@@ -69,6 +69,21 @@ class Fixed(NamedTuple):
     is_line: bool = False
 
 
+class Shade(NamedTuple):
+    """Colours of a part of a table as RRGGBB; without a fill the slide is seen through it."""
+
+    fill: str | None
+    text: str
+
+
+class TableStyle(NamedTuple):
+    """How tables look: the id of the style, its head, and its rows in all their colours."""
+
+    id: str
+    head: Shade
+    rows: tuple[Shade, ...]
+
+
 class Master(NamedTuple):
     """A slide master: its theme's colours by slot, what its colour map makes of names, its fonts."""
 
@@ -76,6 +91,7 @@ class Master(NamedTuple):
     colours: dict[str, str]
     mapped: dict[str, str]
     fonts: dict[str, str]  # heading, body
+    tables: TableStyle
 
 
 class Layout(NamedTuple):
@@ -110,7 +126,6 @@ class Template(NamedTuple):
     masters: tuple[Master, ...]
     layouts: tuple[Layout, ...]
     notes_master: str | None = None  # its part, where notes can be written on it
-    table_style: str | None = None  # the id of its own table style
     slides: int = 0  # sample slides, which decks do not get
     fonts_embedded: int = 0
     added: str | None = None  # why a slide layout of ours was added

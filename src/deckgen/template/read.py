@@ -35,6 +35,7 @@ from deckgen.template.package import (
     presentation_of,
     report,
 )
+from deckgen.template.tables import table_style
 from deckgen.theme.model import SLOTS
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -88,7 +89,6 @@ def read_template(package: Package, name: str) -> Template:
         masters=tuple(masters),
         layouts=layouts,
         notes_master=_notes_master(package, main),
-        table_style=_table_style(package, main),
         slides=len(package.related(main, "slide")),
         fonts_embedded=len(package.xml(main).findall(f"{P}embeddedFontLst/{P}embeddedFont")),
         added=added,
@@ -102,10 +102,10 @@ def _masters(package: Package, main: str) -> list[Master]:
     listed = package.xml(main).findall(f"{P}sldMasterIdLst/{P}sldMasterId")
     relations = package.relations(main)
     targets = [relations[rid].target for item in listed if (rid := item.get(f"{R}id")) in relations]
-    return [_master(package, part) for part in targets if package.has(part)]
+    return [_master(package, main, part) for part in targets if package.has(part)]
 
 
-def _master(package: Package, part: str) -> Master:
+def _master(package: Package, main: str, part: str) -> Master:
     clr_map = package.xml(part).find(f"{P}clrMap")
     mapped = MAPPED | ({} if clr_map is None else {str(k): str(v) for k, v in clr_map.items()})
     themes = package.related(part, "theme")
@@ -119,7 +119,8 @@ def _master(package: Package, part: str) -> Master:
     }
     usual = {"lt1": "FFFFFF", "lt2": "FFFFFF", "dk1": "000000", "dk2": "000000"}
     sound = {slot: colour or usual.get(slot, "000000") for slot, colour in colours.items()}
-    return Master(part, sound, mapped, _fonts(theme))
+    tables = table_style(package, main, sound, mapped)
+    return Master(part, sound, mapped, _fonts(theme), tables)
 
 
 def _fonts(theme: etree._Element) -> dict[str, str]:
@@ -145,12 +146,6 @@ def _notes_master(package: Package, main: str) -> str | None:
         return None
     marks = package.xml(found[0]).findall(f".//{P}ph")
     return found[0] if any(mark.get("type") == "body" for mark in marks) else None
-
-
-def _table_style(package: Package, main: str) -> str | None:
-    for part in package.related(main, "tableStyles"):
-        return package.xml(part).get("def")
-    return None
 
 
 # slide layouts --------------------------------------------------------------------------------

@@ -48,6 +48,7 @@ class Held(NamedTuple):
     given: tuple[str, ...] = ()
     stands: tuple[Stand, ...] = (Stand(bullet=False),)
     fill: str | None = None  # role of a text box
+    table_style: str = ""  # id of the style of tables; empty: they are drawn as on our own themes
 
     def stand(self, level: int) -> Stand:
         """Return how a list level stands."""

@@ -218,9 +218,12 @@ class Pen:
 
     def _table(self, table: TableFrame) -> str:
         head = ' firstRow="1"' if table.has_head else ""
+        bands = ' bandRow="1"' if table.style else ""
+        style = table.style or TABLE_STYLE
         columns = "".join(f'<a:gridCol w="{width}"/>' for width in table.columns)
         rows = "".join(
-            f'<a:tr h="{height}">{"".join(self._cell(cell) for cell in cells)}</a:tr>'
+            f'<a:tr h="{height}">'
+            f"{''.join(self._cell(cell, is_styled=bool(table.style)) for cell in cells)}</a:tr>"
             for height, cells in table.rows
         )
         name = escape(table.name.replace("_", " ").capitalize())
@@ -231,7 +234,7 @@ class Pen:
             f"</p:cNvGraphicFramePr>{_object_mark(table.place)}"
             f'</p:nvGraphicFramePr><p:xfrm><a:off x="{rect.x}" y="{rect.y}"/>'
             f'<a:ext cx="{rect.w}" cy="{rect.h}"/></p:xfrm><a:graphic><a:graphicData uri="{TABLE_URI}">'
-            f"<a:tbl><a:tblPr{head}><a:tableStyleId>{TABLE_STYLE}</a:tableStyleId></a:tblPr>"
+            f"<a:tbl><a:tblPr{head}{bands}><a:tableStyleId>{style}</a:tableStyleId></a:tblPr>"
             f"<a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
         )
 
@@ -306,10 +309,10 @@ class Pen:
             f"{_line('ln', line.line)}</p:spPr></p:cxnSp>"
         )
 
-    def _cell(self, cell: CellFrame) -> str:
+    def _cell(self, cell: CellFrame, *, is_styled: bool) -> str:
         lines = _line("lnT", cell.top) if cell.top else ""
         lines += _line("lnB", cell.bottom) if cell.bottom else ""
-        fill = color_fill(cell.fill) if cell.fill else "<a:noFill/>"
+        fill = color_fill(cell.fill) if cell.fill else "" if is_styled else "<a:noFill/>"
         return (
             f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{self.paragraph(cell.paragraph)}</a:txBody>"
             f'<a:tcPr marL="{cell.left}" marR="{cell.right}" marT="0" marB="0" anchor="ctr">{lines}{fill}</a:tcPr></a:tc>'
