@@ -20,16 +20,20 @@ import deck_gates as gates
 from deckgen import cli
 from deckgen.compiler import Options, check, render
 from deckgen.diagnostics import Diagnostics
+from deckgen.layout.fonts import check_fonts, face_metrics, find_font
+from deckgen.reading.fields import Text
 from deckgen.render.formats import needs
 from deckgen.render.pptx.drawing import TABLE_STYLE
 from deckgen.render.pptx.specimens import specimens
 from deckgen.render.pptx.write import write_pptx
+from deckgen.template.embedded import plain_font
 from deckgen.template.load import load_brand
 from deckgen.template.look import table_style_on
 from deckgen.template.model import Shade, TableStyle
 from deckgen.template.read import load_template
 from deckgen.template.tables import USUAL
-from hostile_templates import HOSTILE, OWN_TABLES, RUSSIAN, A, P, R, saved
+from deckgen.theme.model import EmbeddedFont
+from hostile_templates import HOSTILE, OWN_TABLES, RUSSIAN, A, P, R, eot, font_file, saved
 
 ROOT = Path(__file__).resolve().parents[2]
 PANEL = ROOT / "outlines" / "phd-in-ml.yaml"
@@ -340,6 +344,32 @@ def test_an_embedded_font_is_kept(decks: dict[str, Path], templates: dict[str, P
     (named,) = package.xml(package.presentation).iterfind(f".//{P}embeddedFont/{P}regular")
     assert package.rels(package.presentation)[named.get(f"{R}id")].target == part
     assert b'"fntdata" ContentType="application/x-fontdata"' in package.parts[gates.CONTENT_TYPES]
+
+
+def test_an_embedded_font_is_measured(templates: dict[str, Path]) -> None:
+    diagnostics = Diagnostics()
+    brand, theme = load_brand(templates["embedded-font"], diagnostics)
+    assert brand is not None
+    assert theme is not None
+    check_fonts(theme, diagnostics)
+    assert "font-not-measured" not in {found.id for found in diagnostics}
+    face = face_metrics(theme.fonts["body"], bold=False, italic=False)
+    assert (face.advances["i"], face.advances["W"], face.units_per_em) == (700, 700, 1000)
+
+
+def test_fonts_are_taken_out_of_their_envelopes() -> None:
+    font = font_file("Brand")
+    assert plain_font(eot(font)) == font
+    assert plain_font(eot(bytes(byte ^ 0x50 for byte in font), 0x1000_0000)) == font
+    assert plain_font(eot(font, flags=4)) is None  # packed
+    for broken in (b"", eot(font)[:30], bytes(400), eot(b"no font at all")):
+        assert plain_font(broken) is None
+
+
+def test_a_broken_embedded_font_is_as_good_as_none() -> None:
+    for data in (b"", b"\0\1\0\0" + bytes(40), font_file("Brand")[:300]):
+        font = EmbeddedFont(office=Text("Brand"), twin=Text("Brand"), data=(data,))
+        assert not find_font(font).faces
 
 
 def test_pictures_of_slide_layouts_are_kept_and_ours_go_into_their_place(

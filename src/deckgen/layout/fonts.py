@@ -1,6 +1,6 @@
 """Finds the metrics of a theme's fonts: bundled, from the file that the theme names, or installed.
 
-Bundled metrics are the same everywhere. A file is read through fontTools (the extra `fonts`), only for
+Bundled metrics are the same everywhere. A file, or a font in a company's template, is read through fontTools (the extra `fonts`), only for
 a font that is not bundled; without it a wide font stands in, and the theme's author is warned. Kerning
 of such a file is left out: text is then rather planned too wide than too narrow.
 """
@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache, lru_cache
 from importlib import import_module
 from io import BytesIO
@@ -20,7 +21,7 @@ from typing import Any, NamedTuple
 
 from deckgen.diagnostics import Diagnostics
 from deckgen.layout.text import FontMetrics, is_measured, load_metrics
-from deckgen.theme.model import Font, Theme
+from deckgen.theme.model import EmbeddedFont, Font, Theme
 
 SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 WIDE = ("Arial", "Georgia", "Cambria")
@@ -78,6 +79,8 @@ def find_font(font: Font) -> Found:
         open_font = import_module("fontTools.ttLib")
     except ImportError:
         return Found({}, "font files cannot be read here", INSTALL)
+    if embedded := _embedded(open_font, font):
+        return Found(embedded)
     named = [_beside(font, name) for name in font.file]
     paths = named or list(islice(_installed(str(font.office)), MOST_FILES))
     faces: dict[tuple[bool, bool], FontMetrics] = {}
@@ -92,6 +95,16 @@ def find_font(font: Font) -> Found:
         return Found({}, reason, "`file` takes the path of a .ttf or .otf file beside the theme")
     hint = "name its file with `file:` under the font, or install it"
     return Found({}, "it is not installed here", hint)
+
+
+def _embedded(library: Any, font: Font) -> dict[tuple[bool, bool], FontMetrics]:
+    """Return the faces of a font that a template holds; a broken one is as good as none."""
+    faces: dict[tuple[bool, bool], FontMetrics] = {}
+    for data in font.data if isinstance(font, EmbeddedFont) else ():
+        with suppress(Exception):  # fontTools has no error of its own for each way to be broken
+            opened = library.TTFont(BytesIO(data))
+            faces.setdefault(_style(opened), _metrics(opened, str(font.office)))
+    return faces
 
 
 def _beside(font: Font, name: str) -> Path:

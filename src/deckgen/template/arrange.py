@@ -560,7 +560,7 @@ class _Arranger:
     def _style(self, name: str, level: Level, colour: str = "text") -> str:
         """Add a style for *level* to the theme, and return its name."""
         if level.face not in self.theme.fonts:
-            self.theme.fonts[level.face] = font_of(level.face)
+            self.theme.fonts[level.face] = font_of(self.template, level.face)
         self.theme.type[name] = style_of(level, self.scale, colour=colour)
         kind = name.partition("@")[0]
         if kind in LEAST:

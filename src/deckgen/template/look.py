@@ -53,8 +53,8 @@ def base_theme(template: Template, master: Master, clear: Theme) -> Theme:
         colours={slot: Text(value) for slot, value in master.colours.items()},
         areas={},
         fonts={
-            "heading": font_of(master.fonts["heading"]),
-            "body": font_of(master.fonts["body"]),
+            "heading": font_of(template, master.fonts["heading"]),
+            "body": font_of(template, master.fonts["body"]),
             "mono": clear.fonts["mono"],
         },
         type=styles,
@@ -68,9 +68,11 @@ def base_theme(template: Template, master: Master, clear: Theme) -> Theme:
     )
 
 
-def font_of(name: str) -> Font:
-    """Return a font of the template."""
-    return Font(office=Text(name), twin=Text(name), fallback=(), line=1.22)
+def font_of(template: Template, name: str) -> Font:
+    """Return a font of the template: the embedded one, if that can be read."""
+    return template.fonts.get(name) or Font(
+        office=Text(name), twin=Text(name), fallback=(), line=1.22
+    )
 
 
 def style_of(level: Level, scale: float, *, colour: str = "text") -> TextStyle:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from deckgen.geometry import Rect
 from deckgen.template.package import Package
+from deckgen.theme.model import EmbeddedFont
 
 TITLES = ("title", "ctrTitle")
 FOOTERS = ("ftr", "sldNum", "dt")
@@ -127,7 +130,7 @@ class Template(NamedTuple):
     layouts: tuple[Layout, ...]
     notes_master: str | None = None  # its part, where notes can be written on it
     slides: int = 0  # sample slides, which decks do not get
-    fonts_embedded: int = 0
+    fonts: Mapping[str, EmbeddedFont] = MappingProxyType({})  # those embedded that can be read
     added: str | None = None  # why a slide layout of ours was added
 
 

@@ -18,6 +18,7 @@ from deckgen.diagnostics import Diagnostics, Span
 from deckgen.geometry import Rect
 from deckgen.template.added import add_layout
 from deckgen.template.colours import colour_in, fill_in
+from deckgen.template.embedded import embedded_fonts
 from deckgen.template.model import (
     FOOTERS,
     TITLES,
@@ -90,7 +91,7 @@ def read_template(package: Package, name: str) -> Template:
         layouts=layouts,
         notes_master=_notes_master(package, main),
         slides=len(package.related(main, "slide")),
-        fonts_embedded=len(package.xml(main).findall(f"{P}embeddedFontLst/{P}embeddedFont")),
+        fonts=embedded_fonts(package, main),
         added=added,
     )
 

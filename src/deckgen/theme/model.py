@@ -87,6 +87,13 @@ class Font:
 
 
 @declared
+class EmbeddedFont(Font):
+    """A font that a company's template holds: `data` are the files of its faces."""
+
+    data: tuple[bytes, ...] = ()
+
+
+@declared
 class TextStyle:
     """How a text looks: size in points, line spacing in percent, colour by role."""
 
