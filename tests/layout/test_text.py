@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -411,7 +411,7 @@ def test_a_thousand_slides_measure_in_well_under_a_second() -> None:
         f"{stem}{end}" for stem in ("work", "talk", "learn", "plan") for end in ("", "ing", "s,")
     ]
     paragraph = [Piece(" ".join(words), ARIAL, 24), Piece(" and bold", BOLD, 24)]
-    start = perf_counter()
+    start = process_time()
     for _ in range(3000):
         break_lines(paragraph, 500)
-    assert perf_counter() - start < 2  # 0.2 s where this was written
+    assert process_time() - start < 2  # 0.2 s where this was written

@@ -431,9 +431,9 @@ def test_libreoffice_draws_every_slide_under_its_title(
 
 def problems(path: Path) -> list[str]:
     diagnostics = Diagnostics()
-    started = time.perf_counter()
+    started = time.process_time()
     assert load_template(path, diagnostics) is None
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     return [found.id for found in diagnostics]
 
 
