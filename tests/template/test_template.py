@@ -409,6 +409,8 @@ def test_a_theme_that_was_exported_is_a_template(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     deck = out / "phd-in-ml" / "phd-in-ml.pptx"
     assert gates.reopen_findings(deck) == []
+    assert gates.frame_findings(deck) == []
+    assert Presentation(str(deck)).slides[0].slide_layout.name == "Title"
 
 
 @pytest.mark.visual

@@ -169,7 +169,9 @@ def _plus(score: Score, points: float, reason: str) -> Score:
 def _cover(layout: Layout, size: Rect) -> Offer:
     title, texts = layout.title, _texts(layout, size)
     subtitle = next(iter([*layout.of("subTitle"), *(p for p in texts if p.type == "body")]), None)
-    if title is None or subtitle is None or len(texts) > 3 or layout.of("obj", "pic")[2:]:
+    if title is None or subtitle is None or layout.of("obj", "pic")[2:]:
+        return None
+    if len(texts) > 3 and (title.type, subtitle.type) != ("ctrTitle", "subTitle"):
         return None
     if title.type != "ctrTitle" and subtitle.type != "subTitle":
         return None
@@ -179,7 +181,9 @@ def _cover(layout: Layout, size: Rect) -> Offer:
     if subtitle.type == "subTitle":
         score = _plus(score, 10, "a subtitle of its own type")
     score = (
-        _plus(score, -8.0 * (len(texts) - 1), "further placeholders") if len(texts) > 1 else score
+        _plus(score, -8.0 * min(3, len(texts) - 1), "further placeholders")
+        if len(texts) > 1
+        else score
     )
     if title.levels[0].bullet or _share(title.rect, size) < 0.02:
         return None
