@@ -795,6 +795,7 @@ MAY_MEET = (
     (r"timer (\d+)", r"bar (\d+)"),
     (r"code field()|emphasis \d+()", r"Content()|code field()"),
     (r"QR code()", r"QR code field()"),
+    (r"sheet()", r".*()"),
 )
 
 

@@ -34,6 +34,7 @@ from deckgen.layout.frames import (
     Frame,
     FramedSlide,
     Properties,
+    ShapeFrame,
     TextFrame,
 )
 from deckgen.pictures import PictureError
@@ -171,7 +172,8 @@ class _Engine:
         """Return the slide with every box in its frame, in reading order."""
         layout = self.layouts[boxes.slide_layout]
         title, rect = _title_box(boxes), self._title_rect(layout, boxes)
-        frames: list[Frame] = [self._text(layout.title, title, rect, boxes)]
+        frames: list[Frame] = [ShapeFrame("sheet", *sheet) for sheet in layout.sheets]
+        frames.append(self._text(layout.title, title, rect, boxes))
         frames += self._furniture(layout, boxes)
         frames += self._content(layout, boxes)
         frames += self._footers(layout)

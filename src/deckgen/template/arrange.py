@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from deckgen.geometry import Rect, inches
 from deckgen.template.brand import Brand
+from deckgen.template.canvas import WHOLE
 from deckgen.template.look import (
     LEAST,
-    UNKNOWN,
     UNLIKE,
     area_of,
     base_theme,
@@ -26,6 +26,7 @@ from deckgen.template.look import (
 )
 from deckgen.template.match import Match, match
 from deckgen.template.model import FOOTERS, Layout, Level, Placeholder, Template, is_ground
+from deckgen.template.sheets import TITLED, find_sheets, sheet_fill, title_core
 from deckgen.theme.contrast import contrast_ratio
 from deckgen.theme.model import Theme
 from deckgen.theme.places import (
@@ -34,6 +35,7 @@ from deckgen.theme.places import (
     Grid,
     Held,
     Place,
+    Sheet,
     SlideLayout,
     Stand,
     slide_layouts,
@@ -48,8 +50,9 @@ MARKER = inches(1.62)  # of the phase, with its gap
 CHIP = inches(1.36)
 LEAST_COLUMN = inches(1.9)  # of a fact
 TRIM = 0.7  # of an area that has to be left when it is cut around a small fixed shape
-LOW = 0.45  # of the slide: a title that ends below it leaves no room for content
+LOW = 0.45  # of the slide: a title with less below it leaves no room for content
 LEAST_HIGH, LEAST_WIDE = 0.5, 0.6  # of the slide, that content needs
+CUTS = 5  # steps in which up to a quarter of an area is cut off beside artwork
 UNDER = 0.25  # of the slide: a fixed shape that large is meant to be written on
 LIST = ("body", "body2", "body3")
 
@@ -92,9 +95,18 @@ class _Arranger:
         self.title = found.placeholders["title"]
         self.head = self._head()
         self.row: Rect | None = None  # of phase and time
+        self.fill = sheet_fill(self.layout, self.master, template.size)
+        self.sheets: list[Sheet] = []
 
     def arranged(self) -> SlideLayout:
-        """Return our slide layout with its places on the template's."""
+        """Return our slide layout with its places on the template's, on sheets where it has artwork."""
+        found = self._arranged()
+        core = title_core(self.title, found.title.home)
+        self.sheets = find_sheets(found, self.layout, self.master, core, self.fill)
+        return self._arranged()._replace(sheets=tuple(self.sheets)) if self.sheets else found
+
+    def _arranged(self) -> SlideLayout:
+        self.places, self.head = {}, self._head()
         name = self.ours.name
         free = self._free()
         row_height = self._long(ROW)
@@ -137,17 +149,18 @@ class _Arranger:
             self.ours.name in ("Title", "Section", "Statement") and self.match.form != "bare"
         )
         bodies = [p.rect for name, p in self.match.placeholders.items() if name != "title"]
-        has_room = bool(bodies) and _around(bodies).h >= LEAST_HIGH * size.h
-        if is_opening or has_room or rect.bottom < LOW * size.h:
+        has_room = bool(bodies) and self._trimmed(_around(bodies)).h >= LEAST_HIGH * size.h
+        foot = min([size.h - size.h // 16, *(y for y in self._feet() if y > rect.bottom)])
+        if is_opening or has_room or foot - rect.bottom >= LOW * size.h:
             return rect
         side, top = size.w // 16, size.h // 16
-        return self._cleared(Rect(side, top, size.w - 2 * side, size.h // 6))
+        return self._calm(self._cleared(Rect(side, top, size.w - 2 * side, size.h // 6)))
 
     def _free(self) -> Rect:
         """Return where content may stand: the body's room, else what is left under the title."""
         bodies = [p.rect for name, p in self.match.placeholders.items() if name != "title"]
         if self.match.form in ("content", "columns") and bodies:
-            area = _around(bodies)
+            area = self._trimmed(_around(bodies))
         else:
             area = self._under_title()
         area, size = self._cleared(area), self.template.size
@@ -155,7 +168,29 @@ class _Arranger:
             area = max(area, self._cleared(self._under_title()), key=_size)
         if area.h < LEAST_HIGH * size.h:  # there is no room beside what the template has
             area = area._replace(h=max(area.h, size.h - size.h // 12 - area.y))
+        return self._calm(area)
+
+    def _calm(self, area: Rect) -> Rect:
+        """Return *area* without a side that has artwork, if that is not much of it."""
+        for part in range(CUTS + 1):
+            w, h = area.w * part // (4 * CUTS), area.h * part // (4 * CUTS)
+            for cut in (
+                area._replace(w=area.w - w),
+                area._replace(x=area.x + w, w=area.w - w),
+                area._replace(h=area.h - h),
+                area._replace(y=area.y + h, h=area.h - h),
+            ):
+                if ground_at(self.layout, cut, self.master):
+                    return cut
         return area
+
+    def _trimmed(self, area: Rect) -> Rect:
+        """Return *area* without what of it is off the slide or under footers."""
+        size, gap = self.template.size, self._long(GAP)
+        x, y = max(0, area.x), max(0, area.y)
+        feet = [foot - gap for foot in self._feet() if foot > y + size.h // 5]
+        right, bottom = min(size.w, area.right), min([size.h - gap, area.bottom, *feet])
+        return Rect(x, y, max(1, right - x), max(1, bottom - y))
 
     def _under_title(self) -> Rect:
         size, title = self.template.size, self.head
@@ -474,7 +509,7 @@ class _Arranger:
         self.places[name] = place._replace(over=over)
 
     def _plain(self, ours: Place, rect: Rect) -> Place:
-        area = self._area(rect, None)
+        area = self._area(rect)
         fill = "panel" if ours.style == "option" else None
         stands: tuple[Stand, ...] = (Stand(bullet=False),)
         levels = ours.levels
@@ -496,10 +531,10 @@ class _Arranger:
 
     def _held(self, ours: Place, rect: Rect, held: Placeholder) -> Place:
         inner = held._replace(rect=rect).inner
-        shown = held.levels[0].colour
-        ground = ground_at(self.layout, rect, self.template.size, shown)
-        area = area_of(self.theme, ground, self.master)
-        keeps = held.levels[0] == held.inherits[0] and self._is_legible(shown, ground)
+        is_title = held == self.title
+        core, whole = (title_core(held, rect), TITLED) if is_title else (rect, WHOLE)
+        area = self._area(core, whole)
+        keeps = held.levels[0] == held.inherits[0] and self._is_legible(held, core, whole)
         given = tuple(
             self._style(
                 f"{ours.name}@{self.ours.name}.{k}.given", level, "text" if keeps else UNLIKE
@@ -567,18 +602,23 @@ class _Arranger:
             self.theme.fit[name] = min(level.size, round(LEAST[kind] * self.scale * 2) / 2)
         return name
 
-    def _is_legible(self, colour: str | None, ground: str) -> bool:
-        return (
-            colour is None or contrast_ratio(colour, ground.removeprefix(UNKNOWN)) >= LEAST_CONTRAST
-        )
+    def _is_legible(self, held: Placeholder, rect: Rect, whole: float) -> bool:
+        """Return whether the colour that *held* inherits can be read at *rect*."""
+        colour = held.levels[0].colour
+        if colour is None:
+            return True
+        if self._is_on_sheet(rect):
+            return contrast_ratio(colour, self.master.colours[self.fill]) >= LEAST_CONTRAST
+        return self.layout.canvas.legible(rect, colour, LEAST_CONTRAST) >= whole
 
-    def _area(self, rect: Rect, text: str | None) -> str:
-        """Return the area of a text box; of a picture the title's colour tells how dark it is."""
-        ground = ground_at(self.layout, rect, self.template.size, text)
-        if text is None and ground.startswith(UNKNOWN):
-            usual = self.match.placeholders["title"].levels[0].colour
-            ground = ground_at(self.layout, rect, self.template.size, usual)
-        return area_of(self.theme, ground, self.master)
+    def _is_on_sheet(self, rect: Rect) -> bool:
+        return any(sheet.rect.contains(rect) for sheet in self.sheets)
+
+    def _area(self, rect: Rect, whole: float = WHOLE) -> str:
+        """Return the area of what stands at *rect*: on the template's ground, or on a sheet."""
+        is_on_sheet = self._is_on_sheet(rect)
+        own = None if is_on_sheet else ground_at(self.layout, rect, self.master, whole)
+        return area_of(self.theme, own or self.master.colours[self.fill], self.master)
 
     # the whole ---------------------------------------------------------------------------------
 
@@ -599,7 +639,7 @@ class _Arranger:
             short_rule=stack.horizon,
             phase=(stands.x, stands.y + stands.h // 2),
             scale=self.scale,
-            area=self._area(bar, None),
+            area=self._area(bar),
         )
 
     def _long(self, length: int) -> int:

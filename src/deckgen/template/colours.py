@@ -18,14 +18,33 @@ SEEN = 50_000  # what is less opaque does not count as a colour of its own
 
 
 def colour_in(
-    element: etree._Element | None, colours: Mapping[str, str], mapped: Mapping[str, str]
+    element: etree._Element | None,
+    colours: Mapping[str, str],
+    mapped: Mapping[str, str],
+    *,
+    sees_all: bool = False,
 ) -> str | None:
-    """Return the colour that is a child of *element*, or None where it is not known."""
-    if element is None:
+    """Return the colour that is a child of *element*, or None where it is not known.
+
+    What is hardly opaque counts only where the reader *sees_all*.
+    """
+    child = _child(element)
+    if child is None or (not sees_all and opacity_of(element) * WHOLE < SEEN):
         return None
-    for child in element:
+    return _changed(child, _base(child, colours, mapped))
+
+
+def opacity_of(element: etree._Element | None) -> float:
+    """Return how opaque the colour is that is a child of *element*: 1 is wholly."""
+    child = _child(element)
+    alpha = None if child is None else child.find(f"{A}alpha")
+    return 1.0 if alpha is None else _number(alpha.get("val")) / WHOLE
+
+
+def _child(element: etree._Element | None) -> etree._Element | None:
+    for child in element if element is not None else ():
         if isinstance(child.tag, str) and etree.QName(child).localname in KINDS:
-            return _changed(child, _base(child, colours, mapped))
+            return child
     return None
 
 
@@ -73,8 +92,6 @@ def _changed(element: etree._Element, colour: str | None) -> str | None:
         share = _number(child.get("val")) / WHOLE
         hue, light, full = colorsys.rgb_to_hls(red, green, blue)
         match etree.QName(child).localname:
-            case "alpha" if share * WHOLE < SEEN:
-                return None
             case "lumMod":
                 red, green, blue = colorsys.hls_to_rgb(hue, min(1, light * share), full)
             case "lumOff":

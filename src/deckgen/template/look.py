@@ -11,15 +11,15 @@ from collections.abc import Iterable
 
 from deckgen.geometry import Rect, inches
 from deckgen.reading.fields import Text
-from deckgen.template.model import Layout, Level, Master, Template, is_ground
-from deckgen.theme.contrast import LARGE_TEXT, MARK, TEXT, contrast_ratio, luminance
+from deckgen.template.canvas import WHOLE
+from deckgen.template.model import Layout, Level, Master, Template
+from deckgen.theme.contrast import LARGE_TEXT, MARK, TEXT, contrast_ratio
 from deckgen.theme.model import AREAS, Decoration, Font, TextStyle, Theme
 
 ACCENTS = ("accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 UNLIKE = "unlike"  # the colour of a text that slides do not inherit; nothing is ever drawn in it
 AREA = "ground "  # before the colour of a ground, in the name of its area
-UNKNOWN = "?"  # before a colour that is only taken to be behind a picture
-SEEN = 2.0  # the contrast below which an inherited colour cannot be meant for a ground
+UNKNOWN = "?"  # before a colour that is the mean of a picture
 NEAR = 1.02, 1.7  # the contrast of a panel with its ground
 LEAST = {  # points on slides of our size, below those of our own themes: other people's places
     "title": 20, "cover": 28, "section": 28, "statement": 24, "kicker": 16, "question": 16,
@@ -90,16 +90,18 @@ def style_of(level: Level, scale: float, *, colour: str = "text") -> TextStyle:
     )
 
 
-def ground_at(layout: Layout, rect: Rect, size: Rect, text: str | None) -> str:
-    """Return the colour behind *rect*; of a picture, one on which its *text* can be read, marked."""
-    colour = layout.ground
-    for fixed in layout.fixed:
-        covers = _overlap(fixed.rect, rect) >= 0.6 * rect.w * rect.h
-        if covers and (fixed.fill or is_ground(fixed.rect, size)) and not fixed.is_line:
-            colour = fixed.fill
-    if colour and (text is None or contrast_ratio(colour, text) >= SEEN):
-        return colour
-    return UNKNOWN + ("000000" if text and luminance(text) > 0.4 else "FFFFFF")
+def ground_at(layout: Layout, rect: Rect, master: Master, whole: float = WHOLE) -> str | None:
+    """Return the colour behind *rect*; of a picture its mean, marked; None where it has artwork.
+
+    It is enough for the colour to be on the part *whole* of it.
+    """
+    canvas = layout.canvas
+    shown = canvas.at(rect)
+    if shown.share >= whole:
+        return shown.main
+    ink = master.colours[roles_on(shown.mean, master)["text"]]
+    is_legible = canvas.is_even(rect, whole) and canvas.legible(rect, ink) >= whole
+    return UNKNOWN + shown.mean if is_legible else None
 
 
 def roles_on(ground: str, master: Master) -> dict[str, Text]:
@@ -192,12 +194,6 @@ def _scaled(style: TextStyle, scale: float) -> TextStyle:
 
 def _points(value: float) -> float:
     return round(value * 2) / 2
-
-
-def _overlap(one: Rect, other: Rect) -> int:
-    wide = min(one.right, other.right) - max(one.x, other.x)
-    high = min(one.bottom, other.bottom) - max(one.y, other.y)
-    return max(0, wide) * max(0, high)
 
 
 def _distance(one: str, other: str) -> int:

@@ -49,6 +49,8 @@ TYPES = {
 SMALL = 0.05  # of the slide: a placeholder for a caption or a date
 OTHER_MASTER = -25.0
 LOW = 0.2  # of the height: a title that begins below it is in the middle
+ARTWORK = -60.0  # where none of a title and a body is on calm ground
+ARTLESS = ("content", "columns", "picture", "bare")  # what people read; covers may have artwork
 PLACED = 20.0  # in percent of the height: where the title of a content slide has to begin by
 
 
@@ -117,7 +119,7 @@ def main_master(template: Template) -> int:
 
 
 def _points(layouts: list[Layout], form: str, size: Rect) -> Iterator[float]:
-    return (offer[0].points for layout in layouts if (offer := FORMS[form](layout, size)))
+    return (offer[0].points for layout in layouts if (offer := _offer(form, layout, size)))
 
 
 def _best(forms: tuple[str, ...], bids: Mapping[str, list[Bid]]) -> Match:
@@ -145,18 +147,34 @@ def _given(template: Template, layout: Layout, forms: tuple[str, ...]) -> Match:
 def _ranked(template: Template, form: str, master: int) -> Iterator[Bid]:
     found = []
     for layout in template.layouts:
-        offer = FORMS[form](layout, template.size)
+        offer = _offer(form, layout, template.size)
         if offer is None:
             continue
         score, placeholders = offer
         if layout.type in TYPES[form]:
             score = _plus(score, 10, f"marked as `{layout.type}`")
-        if layout.master != master:
+        if layout.master != master and form != "cover":
             score = _plus(score, OTHER_MASTER, "of another slide master")
         if re.search(NAMES[form], layout.name, re.IGNORECASE):
             score = _plus(score, 0.5, "its name")
         found.append(Bid(layout, score, placeholders))
     yield from sorted(found, key=lambda bid: (-bid.score.points, bid.layout.number))
+
+
+def _offer(form: str, layout: Layout, size: Rect) -> Offer:
+    """Return what *layout* offers for *form*, artwork behind its texts counted."""
+    offer = FORMS[form](layout, size)
+    if offer is None or form not in ARTLESS:
+        return offer
+    score, placeholders = offer
+    side, bottom = size.w // 16, size.h * 9 // 10
+    top = min(placeholders["title"].rect.bottom, size.h // 2)
+    room = Rect(side, top, size.w - 2 * side, bottom - top)  # what content may need beside the body
+    rects = [*(held.rect for held in placeholders.values()), room]
+    calm = sum(layout.canvas.calm(rect) for rect in rects) / len(rects)
+    if calm > 0.999:
+        return offer
+    return _plus(score, round(ARTWORK * (1 - calm), 1), "artwork behind its texts"), placeholders
 
 
 def _plus(score: Score, points: float, reason: str) -> Score:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from deckgen.geometry import Rect
+from deckgen.template.canvas import Canvas
 from deckgen.template.package import Package
 from deckgen.theme.model import EmbeddedFont
 
@@ -98,7 +99,10 @@ class Master(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """A slide layout; `ground` is RRGGBB where it is one colour, `number` counts from 1."""
+    """A slide layout; `ground` is RRGGBB where it is one colour, `number` counts from 1.
+
+    `canvas` is what it shows behind a slide.
+    """
 
     part: str
     name: str
@@ -108,6 +112,7 @@ class Layout(NamedTuple):
     placeholders: tuple[Placeholder, ...]
     fixed: tuple[Fixed, ...]
     ground: str | None
+    canvas: Canvas
     override: str = ""  # the XML of its own colour map
 
     @property

@@ -17,6 +17,7 @@ from lxml import etree
 from deckgen.diagnostics import Diagnostics, Span
 from deckgen.geometry import Rect
 from deckgen.template.added import add_layout
+from deckgen.template.canvas import Canvas
 from deckgen.template.colours import colour_in, fill_in
 from deckgen.template.embedded import embedded_fonts
 from deckgen.template.model import (
@@ -36,6 +37,7 @@ from deckgen.template.package import (
     presentation_of,
     report,
 )
+from deckgen.template.paint import Layer
 from deckgen.template.tables import table_style
 from deckgen.theme.model import SLOTS
 
@@ -163,18 +165,31 @@ def _layouts(
     package: Package, size: Rect, defaults: etree._Element | None, masters: Sequence[Master]
 ) -> tuple[Layout, ...]:
     found: list[Layout] = []
+    canvases: dict[str, Canvas] = {}
     for number, master in enumerate(masters):
         listed = package.xml(master.part).findall(f"{P}sldLayoutIdLst/{P}sldLayoutId")
         relations = package.relations(master.part)
         for item in listed:
             relation = relations.get(item.get(f"{R}id", ""))
             if relation and package.has(relation.target):
-                found.append(
-                    _layout(
-                        package, size, defaults, (number, master), relation.target, len(found) + 1
-                    )
+                layout = _layout(
+                    package, size, defaults, (number, master), relation.target, len(found) + 1
                 )
+                found.append(layout._replace(canvas=_shared(layout, master, package, canvases)))
     return tuple(found)
+
+
+def _shared(
+    layout: Layout, master: Master, package: Package, canvases: dict[str, Canvas]
+) -> Canvas:
+    """Return the canvas of *layout*: of its slide master, where it adds nothing to that."""
+    root = package.xml(layout.part)
+    has_own = root.find(f"{P}cSld/{P}bg") is not None or any(
+        _mark(drawn.shape) is None for drawn in _shapes(_tree(root))
+    )
+    if has_own or layout.override or root.get("showMasterSp", "1") not in TRUE:
+        return layout.canvas
+    return canvases.setdefault(master.part, layout.canvas)
 
 
 def _layout(
@@ -195,6 +210,10 @@ def _layout(
     reader = _Reader(above, master, defaults)
     shows_master = root.get("showMasterSp", "1") in TRUE
     trees = ([above] if shows_master else []) + [root]
+    layers = (
+        Layer(master.part, master.colours, mapped, shows_master),
+        Layer(part, master.colours, mapped),
+    )
     common = root.find(f"{P}cSld")
     return Layout(
         part=part,
@@ -205,6 +224,7 @@ def _layout(
         placeholders=tuple(reader.placeholders(root, size)),
         fixed=tuple(chain.from_iterable(_fixed(tree, master) for tree in trees)),
         ground=_ground(root, above, master),
+        canvas=Canvas(package, size, layers),
         override="" if override is None else _override_xml(override),
     )
 

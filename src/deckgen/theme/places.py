@@ -113,6 +113,13 @@ class Grid(NamedTuple):
         return round(length * self.scale)
 
 
+class Sheet(NamedTuple):
+    """A plain ground under texts, where a company's template has artwork; `fill` a scheme colour."""
+
+    rect: Rect
+    fill: str
+
+
 class SlideLayout(NamedTuple):
     """A slide layout by its name in PowerPoint; `mode` is talk, do or pause."""
 
@@ -120,6 +127,7 @@ class SlideLayout(NamedTuple):
     mode: str
     places: dict[str, Place]
     grid: Grid = Grid()
+    sheets: tuple[Sheet, ...] = ()
 
     @property
     def bar_area(self) -> str:

@@ -1,0 +1,359 @@
+"""Paints a slide layout small: its background and fixed shapes, as far as their colours matter.
+
+Shapes are polygons, gradients and pictures as they are; what cannot be drawn here is striped, so that
+nothing is taken to be legible on it.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+
+from deckgen.geometry import Rect
+from deckgen.template.colours import colour_in, opacity_of
+from deckgen.template.package import Package, TemplateError
+
+if TYPE_CHECKING:
+    from PIL import Image as Pillow
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+WIDE = 320  # pixels across the slide
+MOST_PIXELS = 100_000_000  # of a picture that is looked at
+MOST_WIDE = 10 * WIDE  # pixels of a shape; one that goes further beyond the slide is not drawn
+STRIPE = 3
+FILLS = ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
+TRUE = ("1", "true", "on")
+Point = tuple[float, float]
+Move = Callable[[Point], Point]
+Outline = list[Point]
+Box = tuple[int, int, int, int]  # left, top, right, bottom in pixels
+Colour = tuple[float, float, float, float]  # red, green, blue, opacity: 0 to 255
+
+
+class Layer(NamedTuple):
+    """A part, the colours that its names stand for, and whether its shapes are shown."""
+
+    part: str
+    colours: Mapping[str, str]
+    mapped: Mapping[str, str]
+    has_shapes: bool = True
+
+
+def painted(package: Package, size: Rect, layers: tuple[Layer, ...]) -> Pillow.Image:
+    """Return the picture of *layers*: the last background, then all shapes."""
+    return _Painter(package, size).painted(layers)
+
+
+class _Painter:
+    """Paints layers onto a small picture of the slide."""
+
+    def __init__(self, package: Package, size: Rect) -> None:
+        from PIL import Image, ImageChops, ImageDraw  # noqa: PLC0415 (only for templates)
+
+        self.pillow, self.chops, self.draw = Image, ImageChops, ImageDraw
+        self.package, self.scale = package, WIDE / size.w
+        self.image = Image.new("RGB", (WIDE, max(1, round(size.h * self.scale))), "white")
+
+    def painted(self, layers: tuple[Layer, ...]) -> Pillow.Image:
+        """Return the picture of *layers*."""
+        for layer in reversed(layers):
+            found = self.package.xml(layer.part).find(f"{P}cSld/{P}bg")
+            if found is not None:
+                self._background(found, layer)
+                break
+        for layer in (layer for layer in layers if layer.has_shapes):
+            tree = self.package.xml(layer.part).find(f"{P}cSld/{P}spTree")
+            self._shapes(tree if tree is not None else (), lambda point: point, layer)
+        return self.image
+
+    def _background(self, found: etree._Element, layer: Layer) -> None:
+        own, named = found.find(f"{P}bgPr"), found.find(f"{P}bgRef")
+        fill = None if own is None else _fill(own)
+        wide, high = map(float, self.image.size)
+        if fill is not None:
+            self._fill(fill, [[(0.0, 0.0), (wide, 0.0), (wide, high), (0.0, high)]], layer)
+        elif named is not None and (colour := colour_in(named, layer.colours, layer.mapped)):
+            self.image.paste("#" + colour, (0, 0, *self.image.size))
+
+    # shapes ------------------------------------------------------------------------------------
+
+    def _shapes(self, tree: Iterable[etree._Element], move: Move, layer: Layer) -> None:
+        for shape in tree:
+            if shape.find(f"*/{P}nvPr/{P}ph") is not None or _is_hidden(shape):
+                continue
+            if shape.tag == f"{P}grpSp":
+                self._shapes(shape, _within(shape, move), layer)
+            elif shape.tag in (f"{P}sp", f"{P}pic", f"{P}cxnSp", f"{P}graphicFrame"):
+                self._shape(shape, move, layer)
+
+    def _shape(self, shape: etree._Element, move: Move, layer: Layer) -> None:
+        own, frame = shape.find(f"{P}spPr"), _transform(shape)
+        if frame is None:
+            return
+        outlines = [
+            [self._pixel(move(point)) for point in outline] for outline in _outlines(own, frame)
+        ]
+        fill = _fill(shape if shape.tag == f"{P}pic" else own)
+        if fill is None and (style := shape.find(f"{P}style/{A}fillRef")) is not None:
+            fill = style if style.get("idx", "0") != "0" else None
+        if shape.tag == f"{P}graphicFrame" or _has_text(shape):
+            self._stripes(outlines)
+        elif fill is not None and shape.tag != f"{P}cxnSp":
+            self._fill(fill, outlines, layer)
+        self._line(shape, outlines, layer)
+
+    def _pixel(self, point: Point) -> Point:
+        return point[0] * self.scale, point[1] * self.scale
+
+    def _line(self, shape: etree._Element, outlines: list[Outline], layer: Layer) -> None:
+        line = shape.find(f"{P}spPr/{A}ln")
+        fill = None if line is None else _fill(line)
+        if fill is None and (style := shape.find(f"{P}style/{A}lnRef")) is not None:
+            fill = style if style.get("idx", "0") != "0" else None
+        colour = colour_in(fill, layer.colours, layer.mapped)
+        wide = 0.0 if line is None else _number(line.get("w"))
+        if colour:
+            pen = self.draw.Draw(self.image)
+            for outline in outlines:
+                closed = [*outline, outline[0]]
+                pen.line(closed, fill="#" + colour, width=max(1, round(wide * self.scale)))
+
+    # fills -------------------------------------------------------------------------------------
+
+    def _fill(self, fill: etree._Element, outlines: list[Outline], layer: Layer) -> None:
+        left, top, right, bottom = box = _around(outlines)
+        kind, size = etree.QName(fill).localname, (right - left, bottom - top)
+        if kind == "noFill" or min(size) <= 0:
+            return
+        paint: Pillow.Image | None
+        if max(size) > MOST_WIDE:
+            paint = None
+        elif kind == "gradFill":
+            paint = self._gradient(fill, size, layer)
+        elif kind == "blipFill":
+            paint = self._picture(fill, size, layer)
+        else:
+            colours = _colours(fill, layer)
+            paint = self.pillow.new("RGBA", size, _mean(colours) if colours else (0, 0, 0, 0))
+        if paint is None:
+            self._stripes(outlines)
+        else:
+            self.image.paste(paint, (left, top), self._mask(paint, box, outlines))
+
+    def _mask(self, paint: Pillow.Image, box: Box, outlines: list[Outline]) -> Pillow.Image:
+        """Return where *paint* is seen: inside the outlines, as far as it is opaque."""
+        inside = self.pillow.new("L", paint.size, 0)
+        pen = self.draw.Draw(inside)
+        for outline in outlines:
+            if len(outline) > 2:
+                pen.polygon([(x - box[0], y - box[1]) for x, y in outline], fill=255)
+        return self.chops.multiply(inside, paint.getchannel("A"))
+
+    def _gradient(self, fill: etree._Element, size: tuple[int, int], layer: Layer) -> Pillow.Image:
+        stops = sorted(
+            (_number(stop.get("pos")) / 100_000, colour)
+            for stop in fill.iterfind(f"{A}gsLst/{A}gs")
+            for colour in _colours(stop, layer)
+        )
+        if not stops:
+            return self.pillow.new("RGBA", size, (0, 0, 0, 0))
+        if fill.find(f"{A}path") is not None:
+            shade = self.pillow.radial_gradient("L")
+        else:
+            line = fill.find(f"{A}lin")
+            turn = _number(None if line is None else line.get("ang")) / 60_000
+            shade = self.pillow.linear_gradient("L").rotate(90 - 90 * round(turn / 90))
+        shade = shade.resize(size)
+        ramp = [_between(stops, value / 255) for value in range(256)]
+        bands = [shade.point([round(colour[k]) for colour in ramp]) for k in range(4)]
+        return self.pillow.merge("RGBA", bands)
+
+    def _picture(
+        self, fill: etree._Element, size: tuple[int, int], layer: Layer
+    ) -> Pillow.Image | None:
+        """Return the picture of a fill, or None where it cannot be read."""
+        blip = fill.find(f"{A}blip")
+        key = "" if blip is None else blip.get(f"{R}embed", "")
+        relation = self.package.relations(layer.part).get(key)
+        if blip is None or relation is None or not self.package.has(relation.target):
+            return None
+        try:
+            found = self.pillow.open(io.BytesIO(self.package.read(relation.target)))
+            if math.prod(found.size) > MOST_PIXELS:
+                return None
+            found.draft("RGB", (size[0] * 2, size[1] * 2))
+            picture = found.convert("RGBA").resize(size)
+        except (
+            OSError,
+            ValueError,
+            SyntaxError,
+            TemplateError,
+            self.pillow.DecompressionBombError,
+        ):
+            return None
+        if (faded := blip.find(f"{A}alphaModFix")) is not None:
+            share = _number(faded.get("amt", "100000")) / 100_000
+            picture.putalpha(picture.getchannel("A").point([round(v * share) for v in range(256)]))
+        return picture
+
+    def _stripes(self, outlines: list[Outline]) -> None:
+        """Paint what is not known, so that no ink is legible on it."""
+        left, top, right, bottom = _around(outlines)
+        pen = self.draw.Draw(self.image)
+        top, bottom = max(0, top), min(self.image.height, bottom)
+        for number, y in enumerate(range(top, bottom, STRIPE)):
+            ink = "black" if number % 2 else "white"
+            pen.rectangle((left, y, right, min(bottom, y + STRIPE - 1)), fill=ink)
+
+
+# shapes and their outlines --------------------------------------------------------------------
+
+
+class _Transform(NamedTuple):
+    """Where a shape is in its parent's coordinates: turned by *angle*, mirrored."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+    angle: float = 0.0
+    flip_h: bool = False
+    flip_v: bool = False
+
+    def place(self, x: float, y: float) -> Point:
+        """Return where a point at these shares of the width and height is."""
+        dx = (x - 0.5) * self.w * (-1 if self.flip_h else 1)
+        dy = (y - 0.5) * self.h * (-1 if self.flip_v else 1)
+        cos, sin = math.cos(self.angle), math.sin(self.angle)
+        middle = self.x + self.w / 2, self.y + self.h / 2
+        return middle[0] + dx * cos - dy * sin, middle[1] + dx * sin + dy * cos
+
+
+def _transform(shape: etree._Element) -> _Transform | None:
+    for path in (f"{P}spPr/{A}xfrm", f"{P}grpSpPr/{A}xfrm", f"{P}xfrm"):
+        xfrm = shape.find(path)
+        off, ext = (None if xfrm is None else xfrm.find(f"{A}{tag}") for tag in ("off", "ext"))
+        if xfrm is not None and off is not None and ext is not None:
+            return _Transform(
+                _number(off.get("x")),
+                _number(off.get("y")),
+                _number(ext.get("cx")),
+                _number(ext.get("cy")),
+                math.radians(_number(xfrm.get("rot")) / 60_000),
+                xfrm.get("flipH", "0") in TRUE,
+                xfrm.get("flipV", "0") in TRUE,
+            )
+    return None
+
+
+def _within(group: etree._Element, move: Move) -> Move:
+    """Return how coordinates of the members of *group* become those of the slide."""
+    frame, xfrm = _transform(group), group.find(f"{P}grpSpPr/{A}xfrm")
+    off, ext = (None if xfrm is None else xfrm.find(f"{A}{tag}") for tag in ("chOff", "chExt"))
+    if frame is None or off is None or ext is None:
+        return move
+    x, y = _number(off.get("x")), _number(off.get("y"))
+    w, h = _number(ext.get("cx")) or 1.0, _number(ext.get("cy")) or 1.0
+    return lambda point: move(frame.place((point[0] - x) / w, (point[1] - y) / h))
+
+
+def _outlines(own: etree._Element | None, frame: _Transform) -> list[Outline]:
+    """Return the outlines of a shape as polygons; of curves, the points that they are drawn by."""
+    paths = [] if own is None else own.findall(f"{A}custGeom/{A}pathLst/{A}path")
+    found = [
+        [frame.place(x, y) for x, y in outline] for path in paths for outline in _drawn(path, frame)
+    ]
+    if found:
+        return found
+    preset = None if own is None else own.find(f"{A}prstGeom")
+    kind = "rect" if preset is None else preset.get("prst", "rect")
+    if kind in ("line", "straightConnector1"):
+        shares = [(0.0, 0.0), (1.0, 1.0)]
+    elif kind == "ellipse":
+        turns = (k * math.pi / 12 for k in range(24))
+        shares = [(0.5 + math.cos(turn) / 2, 0.5 + math.sin(turn) / 2) for turn in turns]
+    else:
+        shares = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
+    return [[frame.place(x, y) for x, y in shares]]
+
+
+def _drawn(path: etree._Element, frame: _Transform) -> Iterator[Outline]:
+    """Yield the outlines of a path in shares of its width and height."""
+    w, h = _number(path.get("w")) or frame.w or 1.0, _number(path.get("h")) or frame.h or 1.0
+    outline: Outline = []
+    for step in path:
+        if step.tag == f"{A}moveTo" and outline:
+            yield outline
+            outline = []
+        outline += [(_number(p.get("x")) / w, _number(p.get("y")) / h) for p in step.iter(f"{A}pt")]
+    if outline:
+        yield outline
+
+
+def _around(outlines: list[Outline]) -> Box:
+    xs = [x for outline in outlines for x, _ in outline]
+    ys = [y for outline in outlines for _, y in outline]
+    return math.floor(min(xs)), math.floor(min(ys)), math.ceil(max(xs)), math.ceil(max(ys))
+
+
+def _is_hidden(shape: etree._Element) -> bool:
+    properties = shape.find(f"*/{P}cNvPr")
+    return properties is not None and properties.get("hidden", "0") in TRUE
+
+
+def _has_text(shape: etree._Element) -> bool:
+    return any((text.text or "").strip() for text in shape.iterfind(f"{P}txBody//{A}t"))
+
+
+# colours --------------------------------------------------------------------------------------
+
+
+def _fill(element: etree._Element | None) -> etree._Element | None:
+    """Return the fill among the children of *element*."""
+    for child in element if element is not None else ():
+        if isinstance(child.tag, str) and etree.QName(child).localname in FILLS:
+            return child
+    return None
+
+
+def _colours(fill: etree._Element, layer: Layer) -> list[Colour]:
+    """Return the colour of a fill, of a pattern both."""
+    holders = [fill.find(f"{A}{tag}") for tag in ("fgClr", "bgClr")]
+    found: list[Colour] = []
+    for holder in [held for held in holders if held is not None] or [fill]:
+        colour = colour_in(holder, layer.colours, layer.mapped, sees_all=True)
+        if colour:
+            red, green, blue = (int(colour[k : k + 2], 16) for k in (0, 2, 4))
+            found.append((red, green, blue, 255 * opacity_of(holder)))
+    return found
+
+
+def _mean(colours: list[Colour]) -> tuple[int, ...]:
+    return tuple(round(sum(parts) / len(colours)) for parts in zip(*colours, strict=True))
+
+
+def _between(stops: list[tuple[float, Colour]], share: float) -> Colour:
+    """Return the colour of a gradient at *share* of its way."""
+    if share <= stops[0][0]:
+        return stops[0][1]
+    for (start, one), (end, other) in pairwise(stops):
+        if share <= end:
+            way = (share - start) / ((end - start) or 1)
+            red, green, blue, opaque = (a + (b - a) * way for a, b in zip(one, other, strict=True))
+            return red, green, blue, opaque
+    return stops[-1][1]
+
+
+def _number(text: str | None) -> float:
+    try:
+        found = float((text or "0").rstrip("%"))
+    except ValueError:
+        return 0.0
+    return found if math.isfinite(found) else 0.0
