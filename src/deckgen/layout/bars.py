@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count, pairwise
 
 from deckgen.blocks.base import PHASES
 from deckgen.boxes import Bar, Paragraph, Run, Segment, State
@@ -150,9 +151,19 @@ def frame_numerals(theme: Theme, grid: Grid, places: Sequence[Place]) -> list[Sh
             "numeral",
             Rect(place.rect.x + inset, place.rect.y, wide, place.rect.h),
             "l",
+            steps=_steps_of_line(theme, place.area, "numeral", place.rect.h),
         )
         for number, place in enumerate(places, 1)
     ]
+
+
+def _steps_of_line(theme: Theme, area: str, style: str, height: int) -> int:
+    """Return how many steps down the type scale a line of *style* is no taller than *height*."""
+    sizes = (form_of(theme, style, area, steps) for steps in count())
+    for steps, (form, smaller) in enumerate(pairwise(sizes)):
+        if points(form.line_height) <= height or form.size == smaller.size:
+            return steps
+    raise AssertionError  # `count` has no end
 
 
 def frame_short_rule(theme: Theme, layout: SlideLayout) -> ShapeFrame:
@@ -230,14 +241,16 @@ def _text(
     rect: Rect,
     align: str,
     role: str | None = None,
+    steps: int = 0,
 ) -> ShapeFrame:
-    return ShapeFrame(name, rect, paragraph=_paragraph(theme, area, text, style, align, role))
+    paragraph = _paragraph(theme, area, text, style, align, role, steps)
+    return ShapeFrame(name, rect, paragraph=paragraph)
 
 
 def _paragraph(
-    theme: Theme, area: str, text: str, style: str, align: str, role: str | None
+    theme: Theme, area: str, text: str, style: str, align: str, role: str | None, steps: int = 0
 ) -> FrameParagraph:
-    form = form_of(theme, style, area)
+    form = form_of(theme, style, area, steps)
     paragraph = Paragraph((Run(text, bold=role == "time_ink", colour=role),))
     runs = frame_runs(paragraph.runs, form, None)
     return FrameParagraph(runs, ParagraphForm(align, form.style.line, 0, 0, 0, bullet=False))

@@ -25,6 +25,8 @@ from deckgen.theme.model import EmbeddedFont, Font, Theme
 
 SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 WIDE = ("Arial", "Georgia", "Cambria")
+WIDER = 1.1  # DejaVu Sans and Verdana, which readers put in place of others, beside those of `WIDE`
+UNSEEN_LINE = 1.36  # ems: Noto Sans and Open Sans, the tallest of common faces
 FAKE = 1.06  # a bold that no file gives is drawn wider than the regular face, by less than this
 INSTALL = "pip install 'workshop-deckgen[fonts]' reads font files"
 MOST_FILES = 40  # of one family
@@ -66,8 +68,9 @@ def face_metrics(font: Font, *, bold: bool, italic: bool) -> FontMetrics:
 
 def line_height(font: Font) -> float:
     """Return the ems to plan for a line at 100 %: the theme's, or more where the font's is taller."""
-    lines = (face.ascent + face.descent + face.line_gap for face in find_font(font).faces.values())
-    return max((font.line, *lines))
+    found = find_font(font)
+    lines = (face.ascent + face.descent + face.line_gap for face in found.faces.values())
+    return max((font.line, UNSEEN_LINE if found.reason else 0.0, *lines))
 
 
 @lru_cache(maxsize=64)
@@ -193,13 +196,13 @@ def _with_letters(advances: dict[str, int], em: int) -> dict[str, int]:
 
 @cache
 def _stand_in(*, bold: bool, italic: bool) -> FontMetrics:
-    """Return a face whose every character is as wide as the widest of the bundled text faces."""
+    """Return a face whose every character is wider than the widest of the bundled text faces."""
     faces = [load_metrics(family, bold=bold, italic=italic) for family in WIDE]
     em = faces[0].units_per_em
     widths: dict[str, int] = {}
     for face in faces:
         for char, width in face.advances.items():
-            widths[char] = max(widths.get(char, 0), round(width * em / face.units_per_em))
+            widths[char] = max(widths.get(char, 0), round(WIDER * width * em / face.units_per_em))
     first = faces[0]
     return FontMetrics(
         first.family, bold, italic, first.ascent, first.descent, first.line_gap, em, widths, {}

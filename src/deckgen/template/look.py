@@ -24,7 +24,7 @@ NEAR = 1.02, 1.7  # the contrast of a panel with its ground
 LEAST = {  # points on slides of our size, below those of our own themes: other people's places
     "title": 20, "cover": 28, "section": 28, "statement": 24, "kicker": 16, "question": 16,
     "message": 20, "lead": 14, "body": 16, "body2": 14, "body3": 14, "fact": 11, "label": 10,
-    "minutes": 12, "option": 11, "task": 14, "credit": 12, "caption": 10, "footer": 7,
+    "minutes": 12, "option": 11, "numeral": 11, "task": 14, "credit": 12, "caption": 10, "footer": 7,
     "table_head": 14, "table_cell": 14, "column_head": 14, "clock": 60, "chip": 12, "answer": 16,
     "rule": 20, "agenda": 14, "band": 14, "code": 10, "segment": 10,
 }  # fmt: skip
