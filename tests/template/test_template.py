@@ -304,6 +304,21 @@ def test_a_table_style_is_read_from_the_file(templates: dict[str, Path]) -> None
     assert table_style_on("ground FFFFFF", own.masters[0]) == OWN_TABLES
     assert table_style_on("ground FFFFFF", dark) == ""
     assert table_style_on("ground ?FFFFFF", own.masters[0]) == ""
+    without = own.masters[0]._replace(tables=None)
+    assert table_style_on("ground FFFFFF", without) == ""
+
+
+def test_a_file_without_table_styles_names_none(tmp_path: Path, templates: dict[str, Path]) -> None:
+    path = tmp_path / "bare.pptx"
+    with zipfile.ZipFile(templates["usual"]) as usual, zipfile.ZipFile(path, "w") as bare:
+        for name in usual.namelist():
+            content = usual.read(name)
+            if name == "ppt/_rels/presentation.xml.rels":
+                content = re.sub(rb"<Relationship [^>]*tableStyles[^>]*/>", b"", content)
+            bare.writestr(name, content)
+    found = load_template(path, Diagnostics())
+    assert found is not None
+    assert found.masters[0].tables is None
 
 
 @pytest.mark.parametrize(

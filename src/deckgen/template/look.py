@@ -166,6 +166,8 @@ def table_style_on(area: str, master: Master) -> str:
     """
     ground = area.removeprefix(AREA)
     style = master.tables
+    if style is None:
+        return ""
     needs = [(style.head, LARGE_TEXT), *((row, TEXT) for row in style.rows)]
     is_legible = all(
         not (shade.fill or ground).startswith(UNKNOWN)

@@ -95,7 +95,7 @@ class Master(NamedTuple):
     colours: dict[str, str]
     mapped: dict[str, str]
     fonts: dict[str, str]  # heading, body
-    tables: TableStyle
+    tables: TableStyle | None
 
 
 class Layout(NamedTuple):

@@ -29,8 +29,13 @@ USUAL_XML = f"""
 
 def table_style(
     package: Package, main: str, colours: Mapping[str, str], mapped: Mapping[str, str]
-) -> TableStyle:
-    """Return the style that tables take in the *colours* of a slide master."""
+) -> TableStyle | None:
+    """Return the style that tables take in the *colours* of a slide master.
+
+    None where the file has no list of styles: not every reader then knows PowerPoint's usual one.
+    """
+    if not package.related(main, "tableStyles"):
+        return None
     style = _named(package, main)
     if style is None:
         style = etree.fromstring(USUAL_XML)
