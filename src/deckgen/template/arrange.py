@@ -7,7 +7,7 @@ on a horizon inside it. Nothing is moved that fits where the template has it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from deckgen.geometry import Rect, inches
@@ -27,7 +27,7 @@ from deckgen.template.look import (
 from deckgen.template.match import Match, match
 from deckgen.template.model import FOOTERS, Layout, Level, Placeholder, Template, is_ground
 from deckgen.template.sheets import TITLED, find_sheets, sheet_fill, title_core
-from deckgen.theme.contrast import contrast_ratio
+from deckgen.theme.contrast import TEXT, contrast_ratio
 from deckgen.theme.model import Theme
 from deckgen.theme.places import (
     OPTION_INDENT,
@@ -52,6 +52,7 @@ LEAST_COLUMN = inches(1.9)  # of a fact
 TRIM = 0.7  # of an area that has to be left when it is cut around a small fixed shape
 LOW = 0.45  # of the slide: a title with less below it leaves no room for content
 LEAST_HIGH, LEAST_WIDE = 0.5, 0.6  # of the slide, that content needs
+SURE = 0.998  # of a title that has to be on calm ground, or its place is cut beside artwork
 CUTS = 5  # steps in which up to a quarter of an area is cut off beside artwork
 UNDER = 0.25  # of the slide: a fixed shape that large is meant to be written on
 LIST = ("body", "body2", "body3")
@@ -101,8 +102,10 @@ class _Arranger:
     def arranged(self) -> SlideLayout:
         """Return our slide layout with its places on the template's, on sheets where it has artwork."""
         found = self._arranged()
-        core = title_core(self.title, found.title.home)
-        self.sheets = find_sheets(found, self.layout, self.master, core, self.fill)
+        has_ground = self._has_ground(found.title.home, TITLED)
+        self.sheets = find_sheets(
+            found, self.layout, self.master, self.fill, is_title_legible=has_ground
+        )
         return self._arranged()._replace(sheets=tuple(self.sheets)) if self.sheets else found
 
     def _arranged(self) -> SlideLayout:
@@ -154,7 +157,14 @@ class _Arranger:
         if is_opening or has_room or foot - rect.bottom >= LOW * size.h:
             return rect
         side, top = size.w // 16, size.h // 16
-        return self._calm(self._cleared(Rect(side, top, size.w - 2 * side, size.h // 6)))
+        return self._cleared(Rect(side, top, size.w - 2 * side, size.h // 6))
+
+    def _has_ground(self, rect: Rect, whole: float) -> bool:
+        """Return whether a title at *rect* can be read on what the template has there."""
+        core = title_core(self.title, rect)
+        if self._is_legible(self.title, core, whole, TEXT):
+            return True
+        return ground_at(self.layout, core, self.master, whole) is not None
 
     def _free(self) -> Rect:
         """Return where content may stand: the body's room, else what is left under the title."""
@@ -168,10 +178,11 @@ class _Arranger:
             area = max(area, self._cleared(self._under_title()), key=_size)
         if area.h < LEAST_HIGH * size.h:  # there is no room beside what the template has
             area = area._replace(h=max(area.h, size.h - size.h // 12 - area.y))
-        return self._calm(area)
+        return self._calm(area, lambda cut: bool(ground_at(self.layout, cut, self.master)))
 
-    def _calm(self, area: Rect) -> Rect:
-        """Return *area* without a side that has artwork, if that is not much of it."""
+    @staticmethod
+    def _calm(area: Rect, is_calm: Callable[[Rect], bool]) -> Rect:
+        """Return *area* without the sides that have artwork, if that is not much of it."""
         for part in range(CUTS + 1):
             w, h = area.w * part // (4 * CUTS), area.h * part // (4 * CUTS)
             for cut in (
@@ -179,8 +190,9 @@ class _Arranger:
                 area._replace(x=area.x + w, w=area.w - w),
                 area._replace(h=area.h - h),
                 area._replace(y=area.y + h, h=area.h - h),
+                area._replace(x=area.x + w // 2, w=area.w - w),
             ):
-                if ground_at(self.layout, cut, self.master):
+                if is_calm(cut):
                     return cut
         return area
 
@@ -486,7 +498,7 @@ class _Arranger:
 
     def _title(self) -> None:
         name = "statement" if self.ours.name == "Statement" else "title"
-        rect = self.head
+        rect = self._calm(self.head, lambda cut: self._has_ground(cut, SURE))
         if name == "statement" and self.match.form != "section":
             free = self._free()
             rect = rect._replace(
@@ -533,8 +545,11 @@ class _Arranger:
         inner = held._replace(rect=rect).inner
         is_title = held == self.title
         core, whole = (title_core(held, rect), TITLED) if is_title else (rect, WHOLE)
-        area = self._area(core, whole)
-        keeps = held.levels[0] == held.inherits[0] and self._is_legible(held, core, whole)
+        need = LEAST_CONTRAST if is_title else TEXT
+        ink = self._slot_of(held) if self._is_legible(held, core, whole, need) else None
+        area = self._area(core, whole, ink)
+        is_inherited = held.levels[0] == held.inherits[0]
+        keeps = is_inherited and self._is_legible(held, core, whole, LEAST_CONTRAST)
         given = tuple(
             self._style(
                 f"{ours.name}@{self.ours.name}.{k}.given", level, "text" if keeps else UNLIKE
@@ -602,23 +617,29 @@ class _Arranger:
             self.theme.fit[name] = min(level.size, round(LEAST[kind] * self.scale * 2) / 2)
         return name
 
-    def _is_legible(self, held: Placeholder, rect: Rect, whole: float) -> bool:
-        """Return whether the colour that *held* inherits can be read at *rect*."""
+    def _slot_of(self, held: Placeholder) -> str | None:
+        """Return the slot with the colour that *held* is meant to have, if it is one of its inks."""
+        colour = held.levels[0].colour
+        slots = (self.master.mapped[name] for name in ("tx1", "bg1", "tx2", "bg2"))
+        return next((slot for slot in slots if self.master.colours[slot] == colour), None)
+
+    def _is_legible(self, held: Placeholder, rect: Rect, whole: float, need: float) -> bool:
+        """Return whether the colour that *held* is meant to have can be read at *rect*."""
         colour = held.levels[0].colour
         if colour is None:
             return True
         if self._is_on_sheet(rect):
-            return contrast_ratio(colour, self.master.colours[self.fill]) >= LEAST_CONTRAST
-        return self.layout.canvas.legible(rect, colour, LEAST_CONTRAST) >= whole
+            return contrast_ratio(colour, self.master.colours[self.fill]) >= need
+        return self.layout.canvas.legible(rect, colour, need) >= whole
 
     def _is_on_sheet(self, rect: Rect) -> bool:
         return any(sheet.rect.contains(rect) for sheet in self.sheets)
 
-    def _area(self, rect: Rect, whole: float = WHOLE) -> str:
+    def _area(self, rect: Rect, whole: float = WHOLE, ink: str | None = None) -> str:
         """Return the area of what stands at *rect*: on the template's ground, or on a sheet."""
         is_on_sheet = self._is_on_sheet(rect)
         own = None if is_on_sheet else ground_at(self.layout, rect, self.master, whole)
-        return area_of(self.theme, own or self.master.colours[self.fill], self.master)
+        return area_of(self.theme, own or self.master.colours[self.fill], self.master, ink)
 
     # the whole ---------------------------------------------------------------------------------
 

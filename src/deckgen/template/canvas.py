@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from deckgen.geometry import Rect
 from deckgen.template.package import Package
 from deckgen.template.paint import Layer, painted
-from deckgen.theme.contrast import MARK, TEXT, luminance
+from deckgen.theme.contrast import TEXT, luminance
 
 if TYPE_CHECKING:
     from PIL import Image as Pillow
 
 MOST_COLOURS = 4096  # of a place, before it counts as a picture
 ALIKE = 12  # of 255, each way: colours that are one to the eye
+EVEN = 1.9  # the contrast within a place from which there is a figure on it
 WHOLE = 0.99  # of a place, that counts as all of it: a speck is no artwork
 
 
@@ -67,18 +68,19 @@ class Canvas:
         return good / sum(counts)
 
     def is_even(self, rect: Rect, whole: float = WHOLE) -> bool:
-        """Return whether nothing can be told apart on *rect* as a mark, but for specks."""
+        """Return whether *rect* is about as light all over, but for specks."""
         counts = self._light.crop(self._box(rect)).histogram()
-        least = (1 - whole) / 2 * sum(counts)
+        least = (1 - whole) * sum(counts)
         dark, light = (_beyond(values, least) for values in (counts, counts[::-1]))
-        return (255 - light) / 255 + 0.05 <= MARK * (dark / 255 + 0.05)
+        return (255 - light) / 255 + 0.05 <= EVEN * (dark / 255 + 0.05)
 
     def calm(self, rect: Rect) -> float:
         """Return how well any text can be read on *rect*: 1 is one colour, less is artwork."""
         best = max(self.legible(rect, ink) for ink in ("000000", "FFFFFF"))
-        if self.at(rect).share >= WHOLE:
+        share = self.at(rect).share
+        if share >= WHOLE:
             return best
-        return best * (0.9 if self.is_even(rect) else 0.6)
+        return best * (0.9 if self.is_even(rect) else 0.4 + share / 2)
 
     def _box(self, rect: Rect) -> tuple[int, int, int, int]:
         """Return the pixels that are wholly inside *rect*, at least one."""

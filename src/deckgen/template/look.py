@@ -148,11 +148,15 @@ def roles_on(ground: str, master: Master) -> dict[str, Text]:
     return {role: Text(slot) for role, slot in found.items()}
 
 
-def area_of(theme: Theme, ground: str, master: Master) -> str:
-    """Return the name of the area with this *ground*, which *theme* gets if it is new."""
-    name = f"{AREA}{ground}"
+def area_of(theme: Theme, ground: str, master: Master, ink: str | None = None) -> str:
+    """Return the name of the area with this *ground*, which *theme* gets if it is new.
+
+    *ink* is the slot that its text takes, if not the first that can be read on it.
+    """
+    name = f"{AREA}{ground} {ink or ''}".strip()
     if name not in theme.areas:
         roles = roles_on(ground.removeprefix(UNKNOWN), master)
+        roles |= {"text": Text(ink)} if ink else {}
         theme.areas[name] = _plain(roles) if ground.startswith(UNKNOWN) else roles
         for usual in AREAS:
             theme.areas.setdefault(usual, theme.areas[name])
@@ -164,7 +168,7 @@ def table_style_on(area: str, master: Master) -> str:
 
     Heads are bold and of 14 points or more, which WCAG 2.2 counts as large.
     """
-    ground = area.removeprefix(AREA)
+    ground = area.removeprefix(AREA).partition(" ")[0]
     style = master.tables
     if style is None:
         return ""

@@ -162,7 +162,7 @@ def _ranked(template: Template, form: str, master: int) -> Iterator[Bid]:
 
 
 def _offer(form: str, layout: Layout, size: Rect) -> Offer:
-    """Return what *layout* offers for *form*, artwork behind its texts counted."""
+    """Return what *layout* offers for *form*, artwork behind its texts counted: twice for a title."""
     offer = FORMS[form](layout, size)
     if offer is None or form not in ARTLESS:
         return offer
@@ -170,7 +170,7 @@ def _offer(form: str, layout: Layout, size: Rect) -> Offer:
     side, bottom = size.w // 16, size.h * 9 // 10
     top = min(placeholders["title"].rect.bottom, size.h // 2)
     room = Rect(side, top, size.w - 2 * side, bottom - top)  # what content may need beside the body
-    rects = [*(held.rect for held in placeholders.values()), room]
+    rects = [placeholders["title"].rect, *(held.rect for held in placeholders.values()), room]
     calm = sum(layout.canvas.calm(rect) for rect in rects) / len(rects)
     if calm > 0.999:
         return offer

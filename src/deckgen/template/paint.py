@@ -27,6 +27,7 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WIDE = 320  # pixels across the slide
 MOST_PIXELS = 100_000_000  # of a picture that is looked at
 MOST_WIDE = 10 * WIDE  # pixels of a shape; one that goes further beyond the slide is not drawn
+HAIRLINE = 9525.0  # EMU
 STRIPE = 3
 FILLS = ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
 TRUE = ("1", "true", "on")
@@ -118,12 +119,14 @@ class _Painter:
         if fill is None and (style := shape.find(f"{P}style/{A}lnRef")) is not None:
             fill = style if style.get("idx", "0") != "0" else None
         colour = colour_in(fill, layer.colours, layer.mapped)
-        wide = 0.0 if line is None else _number(line.get("w"))
+        wide = _number(None if line is None else line.get("w")) or HAIRLINE
         if colour:
-            pen = self.draw.Draw(self.image)
+            pen = self.draw.Draw(self.image, "RGBA")  # of a thin line, as much as a pixel has
+            opaque = round(255 * min(1.0, wide * self.scale))
             for outline in outlines:
                 closed = [*outline, outline[0]]
-                pen.line(closed, fill="#" + colour, width=max(1, round(wide * self.scale)))
+                width = max(1, round(wide * self.scale))
+                pen.line(closed, fill=f"#{colour}{opaque:02X}", width=width)
 
     # fills -------------------------------------------------------------------------------------
 

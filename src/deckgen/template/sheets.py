@@ -12,7 +12,7 @@ from deckgen.theme.places import Place, Sheet, SlideLayout
 
 BESIDE = 40  # a sheet goes beyond its texts by this part of the slide's height
 SLOTS = ("bg1", "tx1")
-TITLED = 0.9  # of a title that has to be on calm ground: it seldom fills its place
+TITLED = 0.95  # of a title that has to be on calm ground: it seldom fills its place
 
 
 def sheet_fill(layout: Layout, master: Master, size: Rect) -> str:
@@ -32,18 +32,15 @@ def title_core(title: Placeholder, rect: Rect) -> Rect:
 
 
 def find_sheets(
-    arranged: SlideLayout, layout: Layout, master: Master, title: Rect, fill: str
+    arranged: SlideLayout, layout: Layout, master: Master, fill: str, *, is_title_legible: bool
 ) -> list[Sheet]:
-    """Return the sheets that the places of *arranged* need: under its title, under all the rest.
-
-    *title* is where its lines are.
-    """
+    """Return the sheets that the places of *arranged* need: under its title, under all the rest."""
     rest = [p for p in arranged.places.values() if _is_content(p) and p != arranged.title]
     grid = arranged.grid
     bar = Rect(grid.x, grid.horizon, grid.wide, 1)
     groups = [[arranged.title.home], [*(place.rect for place in rest), bar]]
     is_busy = (
-        ground_at(layout, title, master, TITLED) is None,
+        not is_title_legible,
         any(ground_at(layout, rect, master) is None for rect in groups[1]),
     )
     busy = [group for group, is_needed in zip(groups, is_busy, strict=True) if is_needed]
