@@ -102,6 +102,11 @@ class _Branded(Builder):
         entries["[Content_Types].xml"] = self._content_types(types)
         return zipped(entries)
 
+    @property
+    def kerning(self) -> str:
+        """What runs say of kerning: letters are kerned as PowerPoint's own templates have it."""
+        return ' kern="1200"'
+
     # what slides name --------------------------------------------------------------------------
 
     def layout_target(self, name: str) -> str:

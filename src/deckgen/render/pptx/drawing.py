@@ -54,6 +54,7 @@ TREE_HEAD = (
     '<a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/>'
     '<a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
 )
+WIDER = 200  # the part of its width by which a text box is wider than measured
 ANCHORS = {"t": "t", "m": "ctr", "b": "b", "ctr": "ctr"}
 FACES = {"heading": "+mj-lt", "body": "+mn-lt"}
 ALIGNS = {"l": "l", "ctr": "ctr", "r": "r"}
@@ -74,6 +75,7 @@ class Pen:
     picture: Callable[[bytes, str], str]
     chart: Callable[[ChartFrame], str]
     number: int = 0
+    kerning: str = ""  # of runs, where their styles do not say that letters are kerned, as measured
     timers: list[tuple[int, int]] = field(default_factory=list)
     builds: list[tuple[int, int]] = field(default_factory=list)
     ids: Iterator[int] = field(default_factory=lambda: count(2))
@@ -125,7 +127,8 @@ class Pen:
             named = self.mono if form.face == "mono" else form.face  # a template's font by its name
             inner += f'<a:latin typeface="{escape(FACES.get(form.face, named))}"/>'
         inner += self._click(link, keeps_colour=form.colour is not None) if link else ""
-        return f'<a:{tag} lang="{self.language}"{run_attributes(form)} dirty="0">{inner}</a:{tag}>'
+        attributes = f'lang="{self.language}"{run_attributes(form)}{self.kerning} dirty="0"'
+        return f"<a:{tag} {attributes}>{inner}</a:{tag}>"
 
     def _click(self, link: str, *, keeps_colour: bool) -> str:
         """Return what a click on a run or a shape does; empty where a jump leads nowhere."""
@@ -163,11 +166,15 @@ class Pen:
         )
 
     def _text_box(self, frame: TextFrame, number: int, name: str, body: str) -> str:
-        """Return a text box for what a company's template has no placeholder for."""
+        """Return a text box for what a company's template has no placeholder for.
+
+        It is a little wider than its text was measured for: LibreOffice sets some letters wider.
+        """
         fill = color_fill(frame.fill) if frame.fill else "<a:noFill/>"
+        rect = frame.rect._replace(w=frame.rect.w + frame.rect.w // WIDER)
         return (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr txBox="1"/><p:nvPr/>'
-            f"</p:nvSpPr><p:spPr>{transform(frame.rect)}"
+            f"</p:nvSpPr><p:spPr>{transform(rect)}"
             f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}</p:spPr>'
             f"<p:txBody>{body_properties(frame.place.anchor)}<a:lstStyle/>{body}</p:txBody></p:sp>"
         )

@@ -163,7 +163,12 @@ class Builder:
             app_properties(sum(1 for _ in self.deck.slides())),
         ]
 
-    # what a company's template has elsewhere ----------------------------------------------------
+    # what a company's template has elsewhere, or does not say ------------------------------------
+
+    @property
+    def kerning(self) -> str:
+        """What runs say of kerning: nothing, the slide master does."""
+        return ""
 
     def layout_target(self, name: str) -> str:
         """Return where the slide layout is, as seen from a slide."""
@@ -189,6 +194,7 @@ class Builder:
             picture=lambda content, kind: part.relate("image", media.picture(content, kind)),
             chart=lambda frame: part.relate("chart", media.chart(frame, self.language)),
             number=number,
+            kerning=self.kerning,
         )
         notes = [self._notes(slide, part, number)] if slide.notes else []
         shapes = "".join(pen.frame(frame) for frame in slide.frames)
