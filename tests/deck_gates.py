@@ -1263,20 +1263,25 @@ def render_pdf(path: Path, out_dir: Path) -> Path:
     return render_pdfs([path], out_dir)[0]
 
 
-def render_pdfs(paths: Sequence[Path], out_dir: Path, timeout: float = 120) -> list[Path]:
-    """Several decks as PDF in one run of LibreOffice, in a user profile of its own."""
+def render_pdfs(paths: Sequence[Path], out_dir: Path, timeout: float = 240) -> list[Path]:
+    """Several decks as PDF in one run of LibreOffice."""
+    return converted(paths, out_dir, "pdf:impress_pdf_Export", timeout)
+
+
+def converted(paths: Sequence[Path], out_dir: Path, form: str, timeout: float = 240) -> list[Path]:
+    """Several files in another form, `pptx` or `pdf:FILTER`, in a user profile of its own."""
     program = find_program("soffice")
-    written = [out_dir / f"{path.stem}.pdf" for path in paths]
+    written = [out_dir / f"{path.stem}.{form.partition(':')[0]}" for path in paths]
     if len(set(written)) != len(written):
         raise ValueError("two decks of the same name cannot be rendered into one folder")
     out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="deckgen-soffice-") as profile:
         command = [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless"]
-        command += ["--convert-to", "pdf:impress_pdf_Export", "--outdir", str(out_dir)]
+        command += ["--convert-to", form, "--outdir", str(out_dir)]
         _output([*command, *map(str, paths)], timeout=timeout)
-    for pdf in written:
-        if not pdf.is_file():
-            raise RuntimeError(f"LibreOffice did not write {pdf.name}")
+    for path in written:
+        if not path.is_file():
+            raise RuntimeError(f"LibreOffice did not write {path.name}")
     return written
 
 
@@ -1339,7 +1344,7 @@ def lost_findings(path: Path, pdf: Path) -> list[str]:
 EMU_PER_POINT = 12700
 NEAR = 5.0  # points, 0.07 in: the rounding of line spacing between renderers
 TOUCH = 1.0
-BULLETS = frozenset("■–")
+BULLETS = frozenset("■–•●")
 NUMBER = re.compile(r"[-−]?[\d.,]+ ?%?")
 
 
@@ -1403,7 +1408,12 @@ def _paragraphs(element: Element) -> list[str]:
 
 
 def _words(texts: Iterable[str]) -> Counter[str]:
-    return Counter(_plain(word) for text in texts for word in text.split())
+    return Counter(part for text in texts for word in text.split() for part in _parts(word))
+
+
+def _parts(word: str) -> list[str]:
+    """The parts of a word that may stand on two lines, broken after a hyphen between letters."""
+    return re.split(r"(?<=[^\W\d]-)(?=[^\W\d])", _plain(word))
 
 
 def _plain(word: str) -> str:
@@ -1414,8 +1424,8 @@ def _plain(word: str) -> str:
 def _word_complaints(holders: list[Holder], words: list[WordBox]) -> Iterator[str]:
     left = [Counter(holder.words) for holder in holders]
     set_words: list[tuple[int, str, Rectangle]] = []
-    for x0, y0, x1, y1, text in words:
-        word, box = _plain(text), _ink(x0, y0, x1, y1)
+    drawn = ((part, _ink(*box)) for *box, text in words for part in _parts(text))
+    for word, box in drawn:
         if set(word) <= BULLETS and not any(holder.holds(word) for holder in holders):
             continue
         takers = [k for k, holder in enumerate(holders) if holder.holds(word)]

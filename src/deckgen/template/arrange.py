@@ -27,7 +27,7 @@ from deckgen.template.look import (
 from deckgen.template.match import Match, match
 from deckgen.template.model import FOOTERS, Layout, Level, Placeholder, Template, is_ground
 from deckgen.template.sheets import TITLED, find_sheets, sheet_fill, title_core
-from deckgen.theme.contrast import TEXT, contrast_ratio
+from deckgen.theme.contrast import MARK, TEXT, contrast_ratio
 from deckgen.theme.model import Theme
 from deckgen.theme.places import (
     OPTION_INDENT,
@@ -161,8 +161,8 @@ class _Arranger:
 
     def _has_ground(self, rect: Rect, whole: float) -> bool:
         """Return whether a title at *rect* can be read on what the template has there."""
-        core = title_core(self.title, rect)
-        if self._is_legible(self.title, core, whole, TEXT):
+        core, canvas = title_core(self.title, rect), self.layout.canvas
+        if self._is_legible(self.title, core, whole, TEXT) and canvas.is_even(core, whole, MARK):
             return True
         return ground_at(self.layout, core, self.master, whole) is not None
 

@@ -67,12 +67,12 @@ class Canvas:
         )
         return good / sum(counts)
 
-    def is_even(self, rect: Rect, whole: float = WHOLE) -> bool:
-        """Return whether *rect* is about as light all over, but for specks."""
+    def is_even(self, rect: Rect, whole: float = WHOLE, most: float = EVEN) -> bool:
+        """Return whether *rect* is about as light all over, but for specks: to the contrast *most*."""
         counts = self._light.crop(self._box(rect)).histogram()
         least = (1 - whole) * sum(counts)
         dark, light = (_beyond(values, least) for values in (counts, counts[::-1]))
-        return (255 - light) / 255 + 0.05 <= EVEN * (dark / 255 + 0.05)
+        return (255 - light) / 255 + 0.05 <= most * (dark / 255 + 0.05)
 
     def calm(self, rect: Rect) -> float:
         """Return how well any text can be read on *rect*: 1 is one colour, less is artwork."""

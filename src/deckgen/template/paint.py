@@ -56,9 +56,9 @@ class _Painter:
     """Paints layers onto a small picture of the slide."""
 
     def __init__(self, package: Package, size: Rect) -> None:
-        from PIL import Image, ImageChops, ImageDraw  # noqa: PLC0415 (only for templates)
+        from PIL import Image, ImageChops, ImageDraw, ImageOps  # noqa: PLC0415 (for templates)
 
-        self.pillow, self.chops, self.draw = Image, ImageChops, ImageDraw
+        self.pillow, self.chops, self.draw, self.ops = Image, ImageChops, ImageDraw, ImageOps
         self.package, self.scale = package, WIDE / size.w
         self.image = Image.new("RGB", (WIDE, max(1, round(size.h * self.scale))), "white")
 
@@ -107,7 +107,7 @@ class _Painter:
         if shape.tag == f"{P}graphicFrame" or _has_text(shape):
             self._stripes(outlines)
         elif fill is not None and shape.tag != f"{P}cxnSp":
-            self._fill(fill, outlines, layer)
+            self._fill(fill, outlines, layer, frame)
         self._line(shape, outlines, layer)
 
     def _pixel(self, point: Point) -> Point:
@@ -130,7 +130,13 @@ class _Painter:
 
     # fills -------------------------------------------------------------------------------------
 
-    def _fill(self, fill: etree._Element, outlines: list[Outline], layer: Layer) -> None:
+    def _fill(
+        self,
+        fill: etree._Element,
+        outlines: list[Outline],
+        layer: Layer,
+        frame: _Transform | None = None,
+    ) -> None:
         left, top, right, bottom = box = _around(outlines)
         kind, size = etree.QName(fill).localname, (right - left, bottom - top)
         if kind == "noFill" or min(size) <= 0:
@@ -141,7 +147,8 @@ class _Painter:
         elif kind == "gradFill":
             paint = self._gradient(fill, size, layer)
         elif kind == "blipFill":
-            paint = self._picture(fill, size, layer)
+            picture = self._picture(fill, layer, max(size))
+            paint = picture and self._turned(picture, frame).resize(size)
         else:
             colours = _colours(fill, layer)
             paint = self.pillow.new("RGBA", size, _mean(colours) if colours else (0, 0, 0, 0))
@@ -156,7 +163,8 @@ class _Painter:
         pen = self.draw.Draw(inside)
         for outline in outlines:
             if len(outline) > 2:
-                pen.polygon([(x - box[0], y - box[1]) for x, y in outline], fill=255)
+                corners = [(x - box[0], y - box[1]) for x, y in outline]
+                pen.polygon(corners, fill=255, outline=255)  # the outline shows what is thin
         return self.chops.multiply(inside, paint.getchannel("A"))
 
     def _gradient(self, fill: etree._Element, size: tuple[int, int], layer: Layer) -> Pillow.Image:
@@ -178,10 +186,8 @@ class _Painter:
         bands = [shade.point([round(colour[k]) for colour in ramp]) for k in range(4)]
         return self.pillow.merge("RGBA", bands)
 
-    def _picture(
-        self, fill: etree._Element, size: tuple[int, int], layer: Layer
-    ) -> Pillow.Image | None:
-        """Return the picture of a fill, or None where it cannot be read."""
+    def _picture(self, fill: etree._Element, layer: Layer, most: int) -> Pillow.Image | None:
+        """Return the picture of a fill, no larger than needed for *most* pixels; None: unreadable."""
         blip = fill.find(f"{A}blip")
         key = "" if blip is None else blip.get(f"{R}embed", "")
         relation = self.package.relations(layer.part).get(key)
@@ -191,8 +197,9 @@ class _Painter:
             found = self.pillow.open(io.BytesIO(self.package.read(relation.target)))
             if math.prod(found.size) > MOST_PIXELS:
                 return None
-            found.draft("RGB", (size[0] * 2, size[1] * 2))
-            picture = found.convert("RGBA").resize(size)
+            found.draft("RGB", (2 * most, 2 * most))
+            picture = found.convert("RGBA")
+            picture.thumbnail((2 * most, 2 * most))
         except (
             OSError,
             ValueError,
@@ -205,6 +212,14 @@ class _Painter:
             share = _number(faded.get("amt", "100000")) / 100_000
             picture.putalpha(picture.getchannel("A").point([round(v * share) for v in range(256)]))
         return picture
+
+    def _turned(self, picture: Pillow.Image, frame: _Transform | None) -> Pillow.Image:
+        """Return *picture* mirrored as its shape is, and turned by the nearest quarter."""
+        if frame is None:
+            return picture
+        picture = self.ops.mirror(picture) if frame.flip_h else picture
+        picture = self.ops.flip(picture) if frame.flip_v else picture
+        return picture.rotate(-90 * round(math.degrees(frame.angle) / 90), expand=True)
 
     def _stripes(self, outlines: list[Outline]) -> None:
         """Paint what is not known, so that no ink is legible on it."""
