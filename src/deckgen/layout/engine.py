@@ -39,7 +39,7 @@ from deckgen.layout.frames import (
 )
 from deckgen.pictures import PictureError
 from deckgen.theme.model import Theme
-from deckgen.theme.places import SLIDE, Place, SlideLayout, slide_layouts
+from deckgen.theme.places import SLIDE, SPARE, Place, SlideLayout, slide_layouts
 
 if TYPE_CHECKING:  # it imports lxml, which few decks need
     from deckgen.template.brand import Brand
@@ -328,7 +328,8 @@ class _Engine:
             rect = rect._replace(y=rect.y + HEAD_SHIFT, h=rect.h - HEAD_SHIFT)
         if boxes.bar and boxes.bar.even and name.startswith("fact_"):
             under = bars.segment_rects(self.theme, grid, boxes.bar)[int(name[-1]) - 1]
-            rect = rect._replace(x=under.x, w=under.w)
+            spare = 0 if place.is_placeholder else SPARE
+            rect = rect._replace(x=under.x, w=under.w - spare)
         return rect
 
     def _title_rect(self, layout: SlideLayout, boxes: SlideBoxes) -> Rect:

@@ -31,6 +31,7 @@ from deckgen.theme.contrast import MARK, TEXT, contrast_ratio
 from deckgen.theme.model import Theme
 from deckgen.theme.places import (
     OPTION_INDENT,
+    SPARE,
     STEP_INDENT,
     Grid,
     Held,
@@ -535,6 +536,7 @@ class _Arranger:
             stands = self._bullets()
         held = Held(fill=fill, stands=stands, table_style=self._table_style(area))
         align = ours.align
+        rect = rect._replace(w=max(1, rect.w - SPARE))
         return ours._replace(rect=rect, levels=levels, area=area, held=held, align=align)
 
     def _bullets(self) -> tuple[Stand, ...]:

@@ -225,10 +225,12 @@ class _Painter:
         """Paint what is not known, so that no ink is legible on it."""
         left, top, right, bottom = _around(outlines)
         pen = self.draw.Draw(self.image)
+        left, right = max(0, left), min(self.image.width, right)
         top, bottom = max(0, top), min(self.image.height, bottom)
         for number, y in enumerate(range(top, bottom, STRIPE)):
             ink = "black" if number % 2 else "white"
-            pen.rectangle((left, y, right, min(bottom, y + STRIPE - 1)), fill=ink)
+            if left < right:
+                pen.rectangle((left, y, right, min(bottom, y + STRIPE - 1)), fill=ink)
 
 
 # shapes and their outlines --------------------------------------------------------------------

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from deckgen.geometry import Rect, inches, rect
+from deckgen.geometry import Rect, inches, points, rect
 
 SLIDE = Rect(0, 0, 12_192_000, 6_858_000)
 HORIZON = inches(5.30)
@@ -25,6 +25,8 @@ LEVELS: dict[str, tuple[str, ...]] = {
 }
 STEP_INDENT = inches(0.44)
 OPTION_INDENT = inches(1.02)
+# By which text boxes on a template are wider than measured: LibreOffice sets some letters wider.
+SPARE = points(1)
 
 
 class Stand(NamedTuple):

@@ -26,7 +26,7 @@ from deckgen.layout.frames import (
     TableFrame,
     TextFrame,
 )
-from deckgen.theme.places import Place
+from deckgen.theme.places import SPARE, Place
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -54,7 +54,6 @@ TREE_HEAD = (
     '<a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/>'
     '<a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
 )
-WIDER = 200  # the part of its width by which a text box is wider than measured
 ANCHORS = {"t": "t", "m": "ctr", "b": "b", "ctr": "ctr"}
 FACES = {"heading": "+mj-lt", "body": "+mn-lt"}
 ALIGNS = {"l": "l", "ctr": "ctr", "r": "r"}
@@ -166,12 +165,9 @@ class Pen:
         )
 
     def _text_box(self, frame: TextFrame, number: int, name: str, body: str) -> str:
-        """Return a text box for what a company's template has no placeholder for.
-
-        It is a little wider than its text was measured for: LibreOffice sets some letters wider.
-        """
+        """Return a text box for what a company's template has no placeholder for."""
         fill = color_fill(frame.fill) if frame.fill else "<a:noFill/>"
-        rect = frame.rect._replace(w=frame.rect.w + frame.rect.w // WIDER)
+        rect = frame.rect._replace(w=frame.rect.w + SPARE)
         return (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr txBox="1"/><p:nvPr/>'
             f"</p:nvSpPr><p:spPr>{transform(rect)}"
