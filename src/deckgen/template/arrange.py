@@ -7,7 +7,7 @@ on a horizon inside it. Nothing is moved that fits where the template has it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from deckgen.geometry import Rect, inches
@@ -25,7 +25,8 @@ from deckgen.template.look import (
     table_style_on,
 )
 from deckgen.template.match import Match, match
-from deckgen.template.model import FOOTERS, Layout, Level, Placeholder, Template, is_ground
+from deckgen.template.model import Layout, Level, Placeholder, Template
+from deckgen.template.regions import GAP, Room
 from deckgen.template.sheets import TITLED, find_sheets, sheet_fill, title_core
 from deckgen.theme.contrast import MARK, TEXT, contrast_ratio
 from deckgen.theme.model import Theme
@@ -43,19 +44,14 @@ from deckgen.theme.places import (
 )
 
 LEAST_CONTRAST = 3.0  # below it an inherited colour is replaced
-ROW, GAP = inches(0.40), inches(0.10)  # of phase and time; between what stands above each other
+ROW = inches(0.40)  # of phase and time
 STRIP = inches(1.12)  # of facts and steps
 NAMES = inches(0.40)  # of what stands under the bar
 SOURCE = inches(0.30)
 MARKER = inches(1.62)  # of the phase, with its gap
 CHIP = inches(1.36)
 LEAST_COLUMN = inches(1.9)  # of a fact
-TRIM = 0.7  # of an area that has to be left when it is cut around a small fixed shape
-LOW = 0.45  # of the slide: a title with less below it leaves no room for content
-LEAST_HIGH, LEAST_WIDE = 0.5, 0.6  # of the slide, that content needs
 SURE = 0.998  # of a title that has to be on calm ground, or its place is cut beside artwork
-CUTS = 5  # steps in which up to a quarter of an area is cut off beside artwork
-UNDER = 0.25  # of the slide: a fixed shape that large is meant to be written on
 LIST = ("body", "body2", "body3")
 
 
@@ -95,7 +91,7 @@ class _Arranger:
         self.master = template.masters[self.layout.master]
         self.places: dict[str, Place] = {}
         self.title = found.placeholders["title"]
-        self.head = self._head()
+        self.room = Room(template, ours.name, found)
         self.row: Rect | None = None  # of phase and time
         self.fill = sheet_fill(self.layout, self.master, template.size)
         self.sheets: list[Sheet] = []
@@ -110,12 +106,12 @@ class _Arranger:
         return self._arranged()._replace(sheets=tuple(self.sheets)) if self.sheets else found
 
     def _arranged(self) -> SlideLayout:
-        self.places, self.head = {}, self._head()
+        self.places, self.head = {}, self.room.head
         name = self.ours.name
-        free = self._free()
+        free = self.room.free()
         row_height = self._long(ROW)
         has_row = "time_chip" in self.ours.places or "phase_name" in self.ours.places
-        region, row = self._with_row(free, row_height) if has_row else (free, None)
+        region, row = self.room.with_row(free, row_height) if has_row else (free, None)
         self.row = row
         match name:
             case "Title" | "Section" | "Statement" if self.match.form in ("cover", "section"):
@@ -144,128 +140,12 @@ class _Arranger:
         self._title()
         return SlideLayout(name, self.ours.mode, self._ordered(), self._grid(stack))
 
-    # regions -----------------------------------------------------------------------------------
-
-    def _head(self) -> Rect:
-        """Return where the title goes: its place, or the top where that leaves no room below it."""
-        size, rect = self.template.size, self.title.rect
-        is_opening = (
-            self.ours.name in ("Title", "Section", "Statement") and self.match.form != "bare"
-        )
-        bodies = [p.rect for name, p in self.match.placeholders.items() if name != "title"]
-        has_room = bool(bodies) and self._trimmed(_around(bodies)).h >= LEAST_HIGH * size.h
-        foot = min([size.h - size.h // 16, *(y for y in self._feet() if y > rect.bottom)])
-        if is_opening or has_room or foot - rect.bottom >= LOW * size.h:
-            return rect
-        side, top = size.w // 16, size.h // 16
-        return self._cleared(Rect(side, top, size.w - 2 * side, size.h // 6))
-
     def _has_ground(self, rect: Rect, whole: float) -> bool:
         """Return whether a title at *rect* can be read on what the template has there."""
         core, canvas = title_core(self.title, rect), self.layout.canvas
         if self._is_legible(self.title, core, whole, TEXT) and canvas.is_even(core, whole, MARK):
             return True
         return ground_at(self.layout, core, self.master, whole) is not None
-
-    def _free(self) -> Rect:
-        """Return where content may stand: the body's room, else what is left under the title."""
-        bodies = [p.rect for name, p in self.match.placeholders.items() if name != "title"]
-        if self.match.form in ("content", "columns") and bodies:
-            area = self._trimmed(_around(bodies))
-        else:
-            area = self._under_title()
-        area, size = self._cleared(area), self.template.size
-        if area.h < LEAST_HIGH * size.h or area.w < LEAST_WIDE * size.w:
-            area = max(area, self._cleared(self._under_title()), key=_size)
-        if area.h < LEAST_HIGH * size.h:  # there is no room beside what the template has
-            area = area._replace(h=max(area.h, size.h - size.h // 12 - area.y))
-        return self._calm(area, lambda cut: bool(ground_at(self.layout, cut, self.master)))
-
-    @staticmethod
-    def _calm(area: Rect, is_calm: Callable[[Rect], bool]) -> Rect:
-        """Return *area* without the sides that have artwork, if that is not much of it."""
-        for part in range(CUTS + 1):
-            w, h = area.w * part // (4 * CUTS), area.h * part // (4 * CUTS)
-            for cut in (
-                area._replace(w=area.w - w),
-                area._replace(x=area.x + w, w=area.w - w),
-                area._replace(h=area.h - h),
-                area._replace(y=area.y + h, h=area.h - h),
-                area._replace(x=area.x + w // 2, w=area.w - w),
-            ):
-                if is_calm(cut):
-                    return cut
-        return area
-
-    def _trimmed(self, area: Rect) -> Rect:
-        """Return *area* without what of it is off the slide or under footers."""
-        size, gap = self.template.size, self._long(GAP)
-        x, y = max(0, area.x), max(0, area.y)
-        feet = [foot - gap for foot in self._feet() if foot > y + size.h // 5]
-        right, bottom = min(size.w, area.right), min([size.h - gap, area.bottom, *feet])
-        return Rect(x, y, max(1, right - x), max(1, bottom - y))
-
-    def _under_title(self) -> Rect:
-        size, title = self.template.size, self.head
-        side = min(title.x, size.w - title.right) if title.w > size.w // 2 else size.w // 16
-        side = max(side, size.w // 40)
-        top = title.bottom + self._long(GAP)
-        bottom = min([size.h - size.h // 16, *(y for y in self._feet() if y > top)])
-        x, w = (max(side, title.x), title.w) if title.w > size.w // 2 else (side, size.w - 2 * side)
-        return Rect(x, top, min(w, size.w - side - x), max(bottom - top, size.h // 5))
-
-    def _feet(self) -> list[int]:
-        """Return the tops of footers in the lower half."""
-        return [
-            p.rect.y
-            for p in self.layout.placeholders
-            if p.type in FOOTERS and p.rect.y > self.template.size.h // 2
-        ]
-
-    def _obstacles(self) -> list[Rect]:
-        """Return the fixed shapes that nothing may stand on: those that are not grounds."""
-        size = self.template.size
-        return [
-            fixed.rect
-            for fixed in self.layout.fixed
-            if not is_ground(fixed.rect, size)
-            and fixed.rect.w * fixed.rect.h < UNDER * size.w * size.h
-            and fixed.rect.overlaps(size)
-        ]
-
-    def _cleared(self, area: Rect) -> Rect:
-        """Return *area* cut around fixed shapes, as long as most of it is left.
-
-        A shape that takes more is decoration that the template's own texts stand on, too.
-        """
-        whole = area.w * area.h
-        for obstacle in sorted(self._obstacles(), key=lambda rect: (-rect.w * rect.h, rect)):
-            if not area.overlaps(obstacle):
-                continue
-            cuts = [
-                area._replace(w=obstacle.x - area.x),
-                area._replace(x=obstacle.right, w=area.right - obstacle.right),
-                area._replace(h=obstacle.y - area.y),
-                area._replace(y=obstacle.bottom, h=area.bottom - obstacle.bottom),
-            ]
-            best = max((cut for cut in cuts if cut.w > 0 and cut.h > 0), key=_size, default=area)
-            if _size(best) >= TRIM * whole:
-                area = best
-        return area
-
-    def _with_row(self, area: Rect, height: int) -> tuple[Rect, Rect]:
-        """Return *area* and the row of phase and time under it, taken from it if there is no room."""
-        gap = self._long(GAP)
-        below = Rect(area.x, area.bottom + gap // 2, area.w, height)
-        taken = [
-            *self._obstacles(),
-            *(p.rect for p in self.layout.placeholders if p.type in FOOTERS),
-        ]
-        bottom = self.template.size.h - self._long(inches(0.15))
-        if below.bottom <= bottom and not any(below.overlaps(rect) for rect in taken):
-            return area, below
-        row = Rect(area.x, area.bottom - height, area.w, height)
-        return area._replace(h=area.h - height - gap), row
 
     def _stacked(self, area: Rect, lower: int, row: Rect | None) -> _Stack:
         """Return *area* with content above the bar, and *lower* EMU below it."""
@@ -293,7 +173,7 @@ class _Arranger:
         name, text = self.ours.name, self.match.placeholders.get("subtitle")
         size, gap = self.template.size, self._long(GAP)
         other = "credit" if name == "Statement" else "subtitle"
-        footers = () if name == "Title" else self._feet()
+        footers = () if name == "Title" else self.room.feet()
         least_y = (text or self.title).rect.y
         bottom = min([size.h - size.h // 20, *(y - gap for y in footers if y > least_y)])
         row = self._long(ROW) + gap if "time_chip" in self.ours.places else 0
@@ -305,7 +185,7 @@ class _Arranger:
         top = self.head.bottom + gap if is_above else rect.y
         x = min(rect.x, self.title.rect.x)
         right = max(rect.right, self.title.rect.right)
-        area = self._cleared(Rect(x, top, right - x, max(gap, bottom - top - row)))
+        area = self.room.cleared(Rect(x, top, right - x, max(gap, bottom - top - row)))
         lower = {"Title": self._strip_height(area), "Statement": gap}.get(name, self._long(NAMES))
         stack = self._stacked(area, lower, None)
         least = self._long(inches(0.6))
@@ -345,7 +225,7 @@ class _Arranger:
     def _squeezed(self, area: Rect, lower: int, least: int) -> _Stack:
         """Return the times as low as they can be, so that a text of *least* EMU keeps its room."""
         size = self.template.size
-        more = self._cleared(area._replace(h=size.h - size.h // 60 - area.y))
+        more = self.room.cleared(area._replace(h=size.h - size.h // 60 - area.y))
         stack = self._stacked(more, lower, None)
         if stack.upper.h >= least:
             return stack
@@ -499,9 +379,9 @@ class _Arranger:
 
     def _title(self) -> None:
         name = "statement" if self.ours.name == "Statement" else "title"
-        rect = self._calm(self.head, lambda cut: self._has_ground(cut, SURE))
+        rect = self.room.calm(self.head, lambda cut: self._has_ground(cut, SURE))
         if name == "statement" and self.match.form != "section":
-            free = self._free()
+            free = self.room.free()
             rect = rect._replace(
                 x=free.x, w=free.w, h=free.bottom - rect.y - self._long(inches(1.0))
             )
@@ -669,17 +549,7 @@ class _Arranger:
         return round(length * self.scale)
 
 
-def _around(rects: Iterable[Rect]) -> Rect:
-    found = list(rects)
-    x, y = min(rect.x for rect in found), min(rect.y for rect in found)
-    return Rect(x, y, max(r.right for r in found) - x, max(r.bottom for r in found) - y)
-
-
 def _inside(column: Rect, area: Rect) -> Rect:
     """Return *column* as tall as *area*, and no further to the sides."""
     x, right = max(column.x, area.x), min(column.right, area.right)
     return Rect(x, area.y, max(1, right - x), area.h)
-
-
-def _size(rect: Rect) -> int:
-    return rect.w * rect.h
