@@ -102,7 +102,7 @@ def canvas(change: Change, folder: Path) -> Canvas:
 def built(change: Change, folder: Path) -> Path:
     options = Options(template=saved(change, folder))
     path = folder / "deck.pptx"
-    path.write_bytes(render(check(PANEL, Diagnostics(), options), options)["phd-in-ml.pptx"])
+    path.write_bytes(render(check(PANEL, Diagnostics(), options)[0], options)["phd-in-ml.pptx"])
     return path
 
 
