@@ -8,6 +8,7 @@ on a horizon inside it. Nothing is moved that fits where the template has it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 from deckgen.geometry import Rect, inches
@@ -51,7 +52,7 @@ SOURCE = inches(0.30)
 MARKER = inches(1.62)  # of the phase, with its gap
 CHIP = inches(1.36)
 LEAST_COLUMN = inches(1.9)  # of a fact
-SURE = 0.998  # of a title that has to be on calm ground, or its place is cut beside artwork
+CALM_TITLE = 0.998, 0.98  # of a title that has to be on calm ground, or it is cut beside artwork
 LIST = ("body", "body2", "body3")
 
 
@@ -99,7 +100,7 @@ class _Arranger:
     def arranged(self) -> SlideLayout:
         """Return our slide layout with its places on the template's, on sheets where it has artwork."""
         found = self._arranged()
-        has_ground = self._has_ground(found.title.home, TITLED)
+        has_ground = self._has_ground(found.title.rect, TITLED)
         self.sheets = find_sheets(
             found, self.layout, self.master, self.fill, is_title_legible=has_ground
         )
@@ -377,9 +378,17 @@ class _Arranger:
             like = self.ours.places["footer_title"]._replace(name="date")
             self.places["date"] = self._held(like, day.rect, day)
 
+    def _title_rect(self) -> Rect:
+        """Return where the title goes: its place, cut beside artwork if that helps."""
+        for whole in CALM_TITLE:
+            rect = self.room.calm(self.head, partial(self._has_ground, whole=whole))
+            if self._has_ground(rect, whole):
+                return rect
+        return self.head
+
     def _title(self) -> None:
         name = "statement" if self.ours.name == "Statement" else "title"
-        rect = self.room.calm(self.head, lambda cut: self._has_ground(cut, SURE))
+        rect = self._title_rect()
         if name == "statement" and self.match.form != "section":
             free = self.room.free()
             rect = rect._replace(

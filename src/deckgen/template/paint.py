@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import math
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,7 +26,7 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WIDE = 320  # pixels across the slide
-MOST_PIXELS = 100_000_000  # of a picture that is looked at
+MOST_PIXELS = 40_000_000  # of a picture that is looked at
 MOST_WIDE = 10 * WIDE  # pixels of a shape; one that goes further beyond the slide is not drawn
 HAIRLINE = 9525.0  # EMU
 STRIPE = 3
@@ -194,7 +195,9 @@ class _Painter:
         if blip is None or relation is None or not self.package.has(relation.target):
             return None
         try:
-            found = self.pillow.open(io.BytesIO(self.package.read(relation.target)))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # Pillow's of many pixels
+                found = self.pillow.open(io.BytesIO(self.package.read(relation.target)))
             if math.prod(found.size) > MOST_PIXELS:
                 return None
             found.draft("RGB", (2 * most, 2 * most))

@@ -17,7 +17,7 @@ GAP = inches(0.10)  # between what stands above each other
 TRIM = 0.7  # of an area that has to be left when it is cut around a small fixed shape
 LOW = 0.45  # of the slide: a title with less below it leaves no room for content
 LEAST_HIGH, LEAST_WIDE = 0.5, 0.6  # of the slide, that content needs
-CUTS = 5  # steps in which up to a quarter of an area is cut off beside artwork
+CUTS = range(7)  # twentieths of an area that are cut off beside artwork
 UNDER = 0.25  # of the slide: a fixed shape that large is meant to be written on
 
 
@@ -64,8 +64,8 @@ class Room:
     @staticmethod
     def calm(area: Rect, is_calm: Callable[[Rect], bool]) -> Rect:
         """Return *area* without the sides that have artwork, if that is not much of it."""
-        for part in range(CUTS + 1):
-            w, h = area.w * part // (4 * CUTS), area.h * part // (4 * CUTS)
+        for part in CUTS:
+            w, h = area.w * part // 20, area.h * part // 20
             for cut in (
                 area._replace(w=area.w - w),
                 area._replace(x=area.x + w, w=area.w - w),

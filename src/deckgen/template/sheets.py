@@ -38,7 +38,7 @@ def find_sheets(
     rest = [p for p in arranged.places.values() if _is_content(p) and p != arranged.title]
     grid = arranged.grid
     bar = Rect(grid.x, grid.horizon, grid.wide, 1)
-    groups = [[arranged.title.home], [*(place.rect for place in rest), bar]]
+    groups = [[arranged.title.rect], [*(place.rect for place in rest), bar]]
     is_busy = (
         not is_title_legible,
         any(ground_at(layout, rect, master) is None for rect in groups[1]),
