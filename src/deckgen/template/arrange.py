@@ -186,7 +186,9 @@ class _Arranger:
         top = self.head.bottom + gap if is_above else rect.y
         x = min(rect.x, self.title.rect.x)
         right = max(rect.right, self.title.rect.right)
-        area = self.room.cleared(Rect(x, top, right - x, max(gap, bottom - top - row)))
+        area = self.room.calmed(
+            self.room.cleared(Rect(x, top, right - x, max(gap, bottom - top - row)))
+        )
         lower = {"Title": self._strip_height(area), "Statement": gap}.get(name, self._long(NAMES))
         stack = self._stacked(area, lower, None)
         least = self._long(inches(0.6))
@@ -195,8 +197,9 @@ class _Arranger:
         if is_above or name == "Statement":
             self._put(other, rect, text)
         else:
-            room = stack.horizon - gap - rect.y
-            self._put(other, rect._replace(h=min(rect.h, room)), text)
+            height = min(rect.h, stack.horizon - gap - rect.y)
+            beside = _inside(rect, area)
+            self._put(other, rect._replace(x=beside.x, w=beside.w, h=height), text)
         foot = Rect(area.x, bottom - row + gap, area.w, max(1, row - gap))
         self.row = foot
         return stack._replace(row=foot)

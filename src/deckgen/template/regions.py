@@ -59,6 +59,10 @@ class Room:
             area = max(area, self.cleared(self._under_title()), key=_size)
         if area.h < LEAST_HIGH * size.h:  # there is no room beside what the template has
             area = area._replace(h=max(area.h, size.h - size.h // 12 - area.y))
+        return self.calmed(area)
+
+    def calmed(self, area: Rect) -> Rect:
+        """Return *area* without the sides where content would stand on artwork."""
         return self.calm(area, lambda cut: bool(ground_at(self.layout, cut, self.master)))
 
     @staticmethod

@@ -11,6 +11,7 @@ from deckgen.theme.contrast import contrast_ratio
 from deckgen.theme.places import Place, Sheet, SlideLayout
 
 BESIDE = 40  # a sheet goes beyond its texts by this part of the slide's height
+LOGO = 0.02  # of the slide, at most
 SLOTS = ("bg1", "tx1")
 TITLED = 0.95  # of a title that has to be on calm ground: it seldom fills its place
 
@@ -49,10 +50,15 @@ def find_sheets(
     under = list(chain.from_iterable(busy))
     beside = [
         *(rect for rect in chain.from_iterable(groups) if rect not in under),
-        *(fixed.rect for fixed in layout.fixed),
+        *(fixed.rect for fixed in layout.fixed if _is_small(fixed.rect, grid.slide)),
         *(p.rect for p in layout.placeholders if p.type in FOOTERS),
     ]
     return [Sheet(_padded(under, beside, grid.slide), fill)]
+
+
+def _is_small(rect: Rect, slide: Rect) -> bool:
+    """Return whether a fixed shape can be a logo, which no sheet may touch."""
+    return rect.w * rect.h <= LOGO * slide.w * slide.h
 
 
 def _is_content(place: Place) -> bool:
