@@ -437,6 +437,19 @@ def test_mode_decides_about_room_and_online_cues() -> None:
     assert "If it has to go online" not in notes
 
 
+@pytest.mark.parametrize(
+    ("budget", "said"), [(9, "3 min, 45 s a group"), (6, "2 min, 30 s a group")]
+)
+def test_a_shortened_step_tells_the_pace_that_it_leaves(budget: int, said: str) -> None:
+    plan = plan_of(
+        f"workshop: {{title: T, people: 16, buffer: 0, budget: {budget}}}\n"
+        "blocks: [{kind: activity, title: A, task: B, time: [6, 9, 9], groups: 4, "
+        "steps: [{do: Talk, min: 6}, {do: Report, min: 3, per_group: 0.75}]}]\n"
+    )
+    notes = write_documents(plan, Slides())["facilitator-notes.md"]
+    assert f"Report ({said})" in notes
+
+
 def test_importing_the_writer_does_not_import_jinja2() -> None:
     code = "import sys, deckgen.render.documents.write; sys.exit('jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -193,17 +193,17 @@ def _steps(planned: PlannedBlock) -> Iterator[Markdown]:
     """Yield the steps with clock and minutes, and the pace of reports where the author set one."""
     block = planned.block
     written = block.steps if isinstance(block, PracticeBlock) else ()
-    clock = planned.start
+    clock, groups = planned.start, planned.groups.count if planned.groups else 0
     for step, own in zip_longest(planned.steps, written):
         if step is not None:
-            yield _step(step, own, clock)
+            yield _step(step, own, clock, groups)
             clock = Clock(clock + step.minutes)
 
 
-def _step(step: PlannedStep, own: Step | None, clock: Clock) -> Markdown:
+def _step(step: PlannedStep, own: Step | None, clock: Clock, groups: int) -> Markdown:
     if own is None or not own.per_group:
         return say("step_at", clock=clock, minutes=step.minutes, text=step.text)
-    seconds = round(own.per_group * 60)
+    seconds = _seconds_each(step.minutes, own.per_group, min(groups, own.max_reports or groups))
     pace = (
         say("pace_minutes", minutes=seconds // 60)
         if seconds % 60 == 0
@@ -212,6 +212,13 @@ def _step(step: PlannedStep, own: Step | None, clock: Clock) -> Markdown:
     if own.max_reports:
         pace = say("pace_most", pace=pace, most=own.max_reports)
     return say("step_reports", clock=clock, text=step.text, minutes=step.minutes, pace=pace)
+
+
+def _seconds_each(minutes: int, wanted: float, reports: int) -> int:
+    """Return the seconds that a group has: what its author wants, or less in a shortened step."""
+    if not reports or reports * wanted <= minutes:
+        return round(wanted * 60)
+    return max(5, minutes * 60 // reports // 5 * 5)
 
 
 def _debrief(debrief: Debrief | None) -> Iterator[Markdown]:
