@@ -23,6 +23,7 @@ from deckgen.plan.lints import check_craft
 from deckgen.plan.make import make_plans, phase_names
 from deckgen.plan.model import Plan
 from deckgen.plan.notes import SpeakerNotes, with_speaker_notes
+from deckgen.plan.sessions import fit_sessions
 from deckgen.render.documents.options import USUAL as USUAL_DOCUMENTS
 from deckgen.render.documents.options import DocumentOptions
 from deckgen.render.documents.problem import TemplateProblem
@@ -92,7 +93,7 @@ def check(path: Path, diagnostics: Diagnostics, options: Options = USUAL) -> tup
         look, brand = _look(path, outline, diagnostics, options)
         ids = [str(session.session.id) if session.session else None for session in sessions]
         names = [name_of(path, options, id) for id in ids]
-        plans = make_plans(sessions, names, diagnostics)
+        plans = make_plans(sessions, fit_sessions(sessions), names, diagnostics)
         diagnostics.stop_on_errors()
         assert look is not None
         compiled = tuple(

@@ -20,8 +20,9 @@ def variants_of(
 ) -> list[Options]:
     """Return the options of every variant, by audience, then budget, then session.
 
-    A variant without a budget of its own has all sessions. Without a default audience, the outline for no audience is a variant, too; with one, it would
-    be that audience's. *budgets* win over the outline's own.
+    A variant without a budget of its own has all sessions. Without a default audience, the outline for
+    no audience is a variant, too; with one, it would be that audience's. *budgets* win over the
+    outline's own.
     """
     bare: tuple[str | None, ...] = () if outline.audience else (None,)
     audiences = (options.audience,) if options.audience else (*bare, *outline.audiences)

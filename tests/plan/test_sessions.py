@@ -42,7 +42,8 @@ def plans(text: str = BLOCKS, frame: str = FRAME) -> tuple[list[Plan | None], Di
     """Return the plans of all sessions, and what was found."""
     diagnostics = Diagnostics()
     sessions = sessions_of(outline(text, frame=frame))
-    return make_plans(sessions, [f"s{k}" for k in range(len(sessions))], diagnostics), diagnostics
+    names = [f"s{k}" for k in range(len(sessions))]
+    return make_plans(sessions, fit_sessions(sessions), names, diagnostics), diagnostics
 
 
 def fits(text: str, frame: str = FRAME) -> list[Fit]:

@@ -116,9 +116,10 @@ def _fitted(
     from deckgen.plan.make import make_plans  # noqa: PLC0415
     from deckgen.plan.sessions import fit_sessions  # noqa: PLC0415
 
+    fits = fit_sessions(sessions)
     fitted = [
         (outline, fit)
-        for outline, fit in zip(sessions, fit_sessions(sessions), strict=True)
+        for outline, fit in zip(sessions, fits, strict=True)
         if is_asked_for(outline, session)
     ]
     if not fitted:
@@ -132,7 +133,7 @@ def _fitted(
             named = f"session {outline.session.id}" if outline.session else "the outline"
             raise click.UsageError(f"{named} has no budget: give --budget or --compare")
     found = Diagnostics()
-    make_plans(sessions, ["outline"] * len(sessions), found)
+    make_plans(sessions, fits, ["outline"] * len(sessions), found)
     for finding in found:
         if finding.id not in ("cut-for-time", "unfilled"):  # the table says it
             diagnostics.extend(Diagnostics([finding]))

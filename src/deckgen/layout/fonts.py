@@ -1,8 +1,9 @@
 """Finds the metrics of a theme's fonts: bundled, from the file that the theme names, or installed.
 
-Bundled metrics are the same everywhere. A file, or a font in a company's template, is read through fontTools (the extra `fonts`), only for
-a font that is not bundled; without it a wide font stands in, and the theme's author is warned. Kerning
-of such a file is left out: text is then rather planned too wide than too narrow.
+Bundled metrics are the same everywhere. A file, or a font in a company's template, is read through
+fontTools (the extra `fonts`), only for a font that is not bundled; without it a wide font stands in, and
+the theme's author is warned. Kerning of such a file is left out: text is then rather planned too wide
+than too narrow.
 """
 
 from __future__ import annotations

@@ -34,14 +34,16 @@ FACT_LINE = 22  # characters that a fact of the cover holds in a line
 
 def make_plan(outline: Outline, name: str, diagnostics: Diagnostics) -> Plan | None:
     """Return the plan of *outline*, or None where nothing of it can run, or not in its budget."""
-    return make_plans([outline], [name], diagnostics)[0]
+    return make_plans([outline], fit_sessions([outline]), [name], diagnostics)[0]
 
 
 def make_plans(
-    sessions: Sequence[Outline], names: Sequence[str], diagnostics: Diagnostics
+    sessions: Sequence[Outline],
+    fits: Sequence[Fit],
+    names: Sequence[str],
+    diagnostics: Diagnostics,
 ) -> list[Plan | None]:
     """Return the plan of each session; None where nothing of it can run, or not in its budget."""
-    fits = fit_sessions(sessions)
     plans = [
         _plan(session, name, fitted, diagnostics)
         for session, name, fitted in zip(sessions, names, fits, strict=True)

@@ -116,7 +116,7 @@ class _Arranger:
         self.row = row
         match name:
             case "Title" | "Section" | "Statement" if self.match.form in ("cover", "section"):
-                stack = self._opening(region)
+                stack = self._opening()
             case "Title":
                 stack = self._stacked(region, self._strip_height(region), row)
                 top = self._cut(stack.upper, self._long(inches(1.3)))
@@ -169,7 +169,7 @@ class _Arranger:
 
     # our slide layouts -------------------------------------------------------------------------
 
-    def _opening(self, _free: Rect) -> _Stack:
+    def _opening(self) -> _Stack:
         """Arrange a cover, a section or a statement: the text under the title gives room for times."""
         name, text = self.ours.name, self.match.placeholders.get("subtitle")
         size, gap = self.template.size, self._long(GAP)
@@ -558,7 +558,7 @@ class _Arranger:
         )
 
     def _long(self, length: int) -> int:
-        return round(length * self.scale)
+        return self.room.long(length)
 
 
 def _inside(column: Rect, area: Rect) -> Rect:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+import math
 from collections.abc import Mapping
 
 from lxml import etree
@@ -38,7 +39,7 @@ def opacity_of(element: etree._Element | None) -> float:
     """Return how opaque the colour is that is a child of *element*: 1 is wholly."""
     child = _child(element)
     alpha = None if child is None else child.find(f"{A}alpha")
-    return 1.0 if alpha is None else _number(alpha.get("val")) / WHOLE
+    return 1.0 if alpha is None else number(alpha.get("val")) / WHOLE
 
 
 def _child(element: etree._Element | None) -> etree._Element | None:
@@ -89,7 +90,7 @@ def _changed(element: etree._Element, colour: str | None) -> str | None:
     for child in element:
         if not isinstance(child.tag, str):
             continue
-        share = _number(child.get("val")) / WHOLE
+        share = number(child.get("val")) / WHOLE
         hue, light, full = colorsys.rgb_to_hls(red, green, blue)
         match etree.QName(child).localname:
             case "lumMod":
@@ -105,11 +106,13 @@ def _changed(element: etree._Element, colour: str | None) -> str | None:
     return _hex(red, green, blue)
 
 
-def _number(text: str | None) -> float:
+def number(text: str | None) -> float:
+    """Return the number that an attribute holds, 0 where it holds none."""
     try:
-        return float((text or "0").rstrip("%"))
+        found = float((text or "0").rstrip("%"))
     except ValueError:
         return 0.0
+    return found if math.isfinite(found) else 0.0
 
 
 def _gamma(linear: float) -> float:

@@ -65,12 +65,10 @@ class Placeholder(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """A shape that slides cannot change: a logo, a band, a line; `fill` RRGGBB where it is known."""
+    """A shape that slides cannot change: a logo, a band, a line."""
 
     name: str
     rect: Rect
-    fill: str | None = None
-    is_line: bool = False
 
 
 class Shade(NamedTuple):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from deckgen.geometry import Rect
-from deckgen.template.colours import colour_in, opacity_of
+from deckgen.template.colours import colour_in, number, opacity_of
 from deckgen.template.package import Package, TemplateError
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class _Painter:
 
     def _shapes(self, tree: Iterable[etree._Element], move: Move, layer: Layer) -> None:
         for shape in tree:
-            if shape.find(f"*/{P}nvPr/{P}ph") is not None or _is_hidden(shape):
+            if shape.find(f"*/{P}nvPr/{P}ph") is not None or is_hidden(shape):
                 continue
             if shape.tag == f"{P}grpSp":
                 self._shapes(shape, _within(shape, move), layer)
@@ -120,7 +120,7 @@ class _Painter:
         if fill is None and (style := shape.find(f"{P}style/{A}lnRef")) is not None:
             fill = style if style.get("idx", "0") != "0" else None
         colour = colour_in(fill, layer.colours, layer.mapped)
-        wide = _number(None if line is None else line.get("w")) or HAIRLINE
+        wide = number(None if line is None else line.get("w")) or HAIRLINE
         if colour:
             pen = self.draw.Draw(self.image, "RGBA")  # of a thin line, as much as a pixel has
             opaque = round(255 * min(1.0, wide * self.scale))
@@ -170,7 +170,7 @@ class _Painter:
 
     def _gradient(self, fill: etree._Element, size: tuple[int, int], layer: Layer) -> Pillow.Image:
         stops = sorted(
-            (_number(stop.get("pos")) / 100_000, colour)
+            (number(stop.get("pos")) / 100_000, colour)
             for stop in fill.iterfind(f"{A}gsLst/{A}gs")
             for colour in _colours(stop, layer)
         )
@@ -180,7 +180,7 @@ class _Painter:
             shade = self.pillow.radial_gradient("L")
         else:
             line = fill.find(f"{A}lin")
-            turn = _number(None if line is None else line.get("ang")) / 60_000
+            turn = number(None if line is None else line.get("ang")) / 60_000
             shade = self.pillow.linear_gradient("L").rotate(90 - 90 * round(turn / 90))
         shade = shade.resize(size)
         ramp = [_between(stops, value / 255) for value in range(256)]
@@ -212,7 +212,7 @@ class _Painter:
         ):
             return None
         if (faded := blip.find(f"{A}alphaModFix")) is not None:
-            share = _number(faded.get("amt", "100000")) / 100_000
+            share = number(faded.get("amt", "100000")) / 100_000
             picture.putalpha(picture.getchannel("A").point([round(v * share) for v in range(256)]))
         return picture
 
@@ -230,8 +230,8 @@ class _Painter:
         pen = self.draw.Draw(self.image)
         left, right = max(0, left), min(self.image.width, right)
         top, bottom = max(0, top), min(self.image.height, bottom)
-        for number, y in enumerate(range(top, bottom, STRIPE)):
-            ink = "black" if number % 2 else "white"
+        for k, y in enumerate(range(top, bottom, STRIPE)):
+            ink = "black" if k % 2 else "white"
             if left < right:
                 pen.rectangle((left, y, right, min(bottom, y + STRIPE - 1)), fill=ink)
 
@@ -265,11 +265,11 @@ def _transform(shape: etree._Element) -> _Transform | None:
         off, ext = (None if xfrm is None else xfrm.find(f"{A}{tag}") for tag in ("off", "ext"))
         if xfrm is not None and off is not None and ext is not None:
             return _Transform(
-                _number(off.get("x")),
-                _number(off.get("y")),
-                _number(ext.get("cx")),
-                _number(ext.get("cy")),
-                math.radians(_number(xfrm.get("rot")) / 60_000),
+                number(off.get("x")),
+                number(off.get("y")),
+                number(ext.get("cx")),
+                number(ext.get("cy")),
+                math.radians(number(xfrm.get("rot")) / 60_000),
                 xfrm.get("flipH", "0") in TRUE,
                 xfrm.get("flipV", "0") in TRUE,
             )
@@ -282,8 +282,8 @@ def _within(group: etree._Element, move: Move) -> Move:
     off, ext = (None if xfrm is None else xfrm.find(f"{A}{tag}") for tag in ("chOff", "chExt"))
     if frame is None or off is None or ext is None:
         return move
-    x, y = _number(off.get("x")), _number(off.get("y"))
-    w, h = _number(ext.get("cx")) or 1.0, _number(ext.get("cy")) or 1.0
+    x, y = number(off.get("x")), number(off.get("y"))
+    w, h = number(ext.get("cx")) or 1.0, number(ext.get("cy")) or 1.0
     return lambda point: move(frame.place((point[0] - x) / w, (point[1] - y) / h))
 
 
@@ -309,13 +309,13 @@ def _outlines(own: etree._Element | None, frame: _Transform) -> list[Outline]:
 
 def _drawn(path: etree._Element, frame: _Transform) -> Iterator[Outline]:
     """Yield the outlines of a path in shares of its width and height."""
-    w, h = _number(path.get("w")) or frame.w or 1.0, _number(path.get("h")) or frame.h or 1.0
+    w, h = number(path.get("w")) or frame.w or 1.0, number(path.get("h")) or frame.h or 1.0
     outline: Outline = []
     for step in path:
         if step.tag == f"{A}moveTo" and outline:
             yield outline
             outline = []
-        outline += [(_number(p.get("x")) / w, _number(p.get("y")) / h) for p in step.iter(f"{A}pt")]
+        outline += [(number(p.get("x")) / w, number(p.get("y")) / h) for p in step.iter(f"{A}pt")]
     if outline:
         yield outline
 
@@ -326,7 +326,8 @@ def _around(outlines: list[Outline]) -> Box:
     return math.floor(min(xs)), math.floor(min(ys)), math.ceil(max(xs)), math.ceil(max(ys))
 
 
-def _is_hidden(shape: etree._Element) -> bool:
+def is_hidden(shape: etree._Element) -> bool:
+    """Return whether a shape is not shown."""
     properties = shape.find(f"*/{P}cNvPr")
     return properties is not None and properties.get("hidden", "0") in TRUE
 
@@ -372,11 +373,3 @@ def _between(stops: list[tuple[float, Colour]], share: float) -> Colour:
             red, green, blue, opaque = (a + (b - a) * way for a, b in zip(one, other, strict=True))
             return red, green, blue, opaque
     return stops[-1][1]
-
-
-def _number(text: str | None) -> float:
-    try:
-        found = float((text or "0").rstrip("%"))
-    except ValueError:
-        return 0.0
-    return found if math.isfinite(found) else 0.0

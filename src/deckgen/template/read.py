@@ -37,7 +37,7 @@ from deckgen.template.package import (
     presentation_of,
     report,
 )
-from deckgen.template.paint import Layer
+from deckgen.template.paint import TRUE, Layer, is_hidden
 from deckgen.template.tables import table_style
 from deckgen.theme.model import SLOTS
 
@@ -48,7 +48,6 @@ NS = {"a": A[1:-1], "p": P[1:-1], "r": R[1:-1]}
 SHAPES = {f"{P}{tag}" for tag in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp")}
 LEVELS = 5
 INSETS = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
-TRUE = ("1", "true", "on")
 STYLES = {"title": "titleStyle", "other": "otherStyle", "body": "bodyStyle"}
 MAPPED = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
 
@@ -273,19 +272,13 @@ def _mark(shape: etree._Element) -> etree._Element | None:
 
 def _fixed(root: etree._Element, master: Master) -> Iterator[Fixed]:
     for shape, rect in _shapes(_tree(root)):
-        if _mark(shape) is not None or rect is None or _is_hidden(shape):
+        if _mark(shape) is not None or rect is None or is_hidden(shape):
             continue
         properties = shape.find(f"*/{P}cNvPr")
         name = "" if properties is None else properties.get("name", "")
-        fill = _fill(shape, master)
-        if shape.tag == f"{P}sp" and fill is None and _is_blank(shape):
+        if shape.tag == f"{P}sp" and _fill(shape, master) is None and _is_blank(shape):
             continue
-        yield Fixed(name, rect, fill, shape.tag == f"{P}cxnSp")
-
-
-def _is_hidden(shape: etree._Element) -> bool:
-    properties = shape.find(f"*/{P}cNvPr")
-    return properties is not None and properties.get("hidden", "0") in TRUE
+        yield Fixed(name, rect)
 
 
 def _is_blank(shape: etree._Element) -> bool:

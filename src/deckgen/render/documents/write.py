@@ -6,8 +6,9 @@ writes no document should not pay for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 from deckgen.languages import day_text
@@ -21,6 +22,8 @@ from deckgen.render.documents.role_sheets import role_sheets
 from deckgen.render.documents.run_sheet import run_sheet
 from deckgen.render.documents.schedule import Slides
 
+Render = Callable[[str, Mapping[str, Any]], str]
+
 
 def write_documents(plan: Plan, slides: Slides, options: DocumentOptions = USUAL) -> dict[str, str]:
     """Return the documents of *plan* by file name; participants get the handout only.
@@ -33,34 +36,31 @@ def write_documents(plan: Plan, slides: Slides, options: DocumentOptions = USUAL
         (name, template, _values(view)) for name, template, view in _views(plan, slides, options)
     ]
     views.append(("handout", "handout", _values(shown)))
-    if options.templates is None:
-        from deckgen.render.documents.environment import environment  # noqa: PLC0415 (jinja2)
-
-        templates = environment()
-        return {
-            f"{name}.md": tidied(templates.get_template(f"{template}.md.j2").render(values))
-            for name, template, values in views
-        }
-    from deckgen.render.documents.own import OwnTemplates  # noqa: PLC0415 (few have a folder)
-
-    own = OwnTemplates(options.templates)
-    views += [(name, name, _values(shown) | _facts(plan)) for name in own.documents()]
+    render, further = _templates(options.templates)
+    views += [(name, name, _values(shown) | _facts(plan)) for name in further]
     return {
-        f"{name}.md": tidied(own.render(f"{template}.md.j2", values))
+        f"{name}.md": tidied(render(f"{template}.md.j2", values))
         for name, template, values in views
     }
 
 
 def write_programme(plans: Sequence[Plan], options: DocumentOptions = USUAL) -> str:
     """Return the programme of a workshop of several sessions; it is for everybody."""
-    values = _values(programme(plans))
-    if options.templates is None:
+    render, _ = _templates(options.templates)
+    return tidied(render("programme.md.j2", _values(programme(plans))))
+
+
+def _templates(folder: Path | None) -> tuple[Render, tuple[str, ...]]:
+    """Return what fills in a template, and the names of the documents that only *folder* has."""
+    if folder is None:
         from deckgen.render.documents.environment import environment  # noqa: PLC0415 (jinja2)
 
-        return tidied(environment().get_template("programme.md.j2").render(values))
+        shipped = environment()
+        return lambda name, values: shipped.get_template(name).render(values), ()
     from deckgen.render.documents.own import OwnTemplates  # noqa: PLC0415 (few have a folder)
 
-    return tidied(OwnTemplates(options.templates).render("programme.md.j2", values))
+    own = OwnTemplates(folder)
+    return own.render, tuple(own.documents())
 
 
 def _views(plan: Plan, slides: Slides, options: DocumentOptions) -> Iterator[tuple[str, str, Any]]:
