@@ -17,15 +17,94 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deckgen.languages.plurals import plural_form
+
+if TYPE_CHECKING:
+    from babel.core import Locale
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
 _TAG: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 Forms = Mapping[str, str]  # plural forms by their CLDR name
+
+
+class Words(NamedTuple):
+    """The words of ours in the language that `tag`, such as `de-AT`, names; else English ones."""
+
+    tag: str = ENGLISH
+
+    @property
+    def code(self) -> str:
+        """The code of the language that has the words."""
+        return code_of(self.tag)
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the words for *key* with *values* in their places."""
+        return self.open(key, values).format_map(
+            {name: self.tell(v) if isinstance(v, Phrase) else v for name, v in values.items()}
+        )
+
+    def tell(self, phrase: Phrase) -> str:
+        """Return what *phrase* says."""
+        return self.say(phrase.key, **dict(phrase.values))
+
+    def open(self, key: str, values: Mapping[str, object]) -> str:
+        """Return the words for *key* with their places still open; the plural follows `count`."""
+        found = catalogue(self.code)[key]
+        if isinstance(found, str):
+            return found
+        return found[plural_form(self.code, int(str(values["count"])))]
+
+    def enumerated(self, items: Sequence[str]) -> str:
+        """Return *items* in a row with a word before the last one."""
+        if len(items) < 2:
+            return "".join(items)
+        return self.say("listed_and", first=self.say("comma").join(items[:-1]), last=items[-1])
+
+    def every(self) -> Iterator[str]:
+        """Yield every text of ours, but for those of methods."""
+        for held in catalogue(self.code).values():
+            yield from (held,) if isinstance(held, str) else held.values()
+
+    def day(self, date: str, *, most: int | None = None) -> str:
+        """Return an ISO date as people of the language and region write it: `14 March 2026`.
+
+        Beyond *most* characters its month is short.
+        """
+        from babel.dates import format_date  # noqa: PLC0415 (few outlines have a date)
+
+        day, locale = datetime.date.fromisoformat(date), self._locale()
+        text = format_date(day, format="long", locale=locale)
+        is_long = most is not None and len(text) > most
+        return format_date(day, format="medium", locale=locale) if is_long else text
+
+    def _locale(self) -> Locale:
+        """Return the locale of the tag; English without a region is Britain's, as our words are."""
+        from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415
+
+        tag = self.tag if is_known(self.tag) else ENGLISH
+        try:
+            return Locale.parse("en-GB" if tag.lower() == ENGLISH else tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            return Locale.parse(self.code)
+
+
+class Phrase(NamedTuple):
+    """Words of ours by their key, before a language is chosen: `Words.tell` tells them.
+
+    A value may be a phrase, too.
+    """
+
+    key: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+def phrase(key: str, **values: object) -> Phrase:
+    """Return the phrase of *key* with *values* in its places."""
+    return Phrase(key, tuple(values.items()))
 
 
 def say(key: str, **values: object) -> str:

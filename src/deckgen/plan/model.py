@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from deckgen.blocks.base import Block, Context, Entry, PlannedStep
 from deckgen.inline import unmarked
-from deckgen.languages import say
+from deckgen.languages import Words, say
 from deckgen.methods import Method
 from deckgen.outline.model import Outline, Workshop, offset_minutes, time_zone
 from deckgen.plan.fit import Fit
@@ -62,6 +62,11 @@ class Plan(NamedTuple):
     def workshop(self) -> Workshop:
         """The frame that the outline gives."""
         return self.outline.workshop
+
+    @property
+    def words(self) -> Words:
+        """The words of ours in the language of the workshop."""
+        return Words(str(self.workshop.lang))
 
     @property
     def full_title(self) -> str:
