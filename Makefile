@@ -32,7 +32,7 @@ gallery: $(VENV)/ready  ## every kind of block in every theme, in docs/gallery/
 bench: $(VENV)/ready  ## speed beside pandoc and plain python-pptx
 	$(BIN)/pip install --quiet --constraint requirements.lock --group bench
 	$(BIN)/python -m compileall -q src
-	$(BIN)/python bench/run.py
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python bench/run.py  # as for a user: parsed words are kept
 
 docs: $(VENV)/ready  ## rewrite the generated pages of docs/
 	$(BIN)/python docs/generate.py

@@ -19,7 +19,7 @@ from content import as_markdown, as_outline, bench_slides
 
 from deckgen.blocks.base import PHASES
 from deckgen.diagnostics import Diagnostics
-from deckgen.layout.engine import lay_out
+from deckgen.layout.engine import Setting, lay_out
 from deckgen.layout.frames import Properties
 from deckgen.outline.load import load
 from deckgen.plan.compose import compose
@@ -134,9 +134,10 @@ def stage_seconds(path: Path) -> dict[str, float]:
     lap()
     plan = make_plan(outline, path.stem, diagnostics)
     composed = compose(plan)
-    names = dict(zip(PHASES, phase_names(outline), strict=True))
+    names = dict(zip(PHASES, phase_names(outline, plan.words), strict=True))
     lap()
-    deck = lay_out(composed, theme, Properties(title="Bench"), "Bench", names, diagnostics)
+    setting = Setting(theme, Properties(title="Bench"), "Bench", names, plan.words)
+    deck = lay_out(composed, setting, diagnostics)
     lap()
     write_pptx(deck)
     lap()

@@ -17,7 +17,8 @@ from deckgen.blocks.base import PHASES, Block
 from deckgen.boxes import Section, SlideBoxes
 from deckgen.diagnostics import Diagnostic, Diagnostics, Source
 from deckgen.inline import unmarked
-from deckgen.layout.engine import lay_out
+from deckgen.languages import Words
+from deckgen.layout.engine import Setting, lay_out
 from deckgen.layout.frames import Deck, Properties
 from deckgen.outline.load import load_source
 from deckgen.outline.model import Mentioned, Outline, People, Workshop
@@ -108,20 +109,26 @@ def deck(text: str | Outline, *, frame: str = FRAME, expect: Collection[str] = (
 
 def lay_out_plan(made: Plan, diagnostics: Diagnostics) -> Deck:
     """Return the deck of a plan; findings go into *diagnostics*."""
-    names = dict(zip(PHASES, phase_names(made.outline), strict=True))
+    names = dict(zip(PHASES, phase_names(made.outline, made.words), strict=True))
     workshop = made.workshop
     properties = Properties(title=unmarked(workshop.title), language=str(workshop.lang))
     footer = unmarked(workshop.footer or workshop.title)
-    return lay_out(compose(made), CLEAR, properties, footer, names, diagnostics)
+    return lay_out(
+        compose(made), Setting(CLEAR, properties, footer, names, made.words), diagnostics
+    )
 
 
 def lay_out_slides(*boxes: SlideBoxes) -> tuple[Deck, Diagnostics]:
     """Return the deck of one section of slides, and what layout found."""
     diagnostics = Diagnostics()
-    names = {phase: phase.title() for phase in PHASES}
-    section = Section("one", "One", boxes)
-    made = lay_out([section], CLEAR, Properties(title="One"), "Footer", names, diagnostics)
+    made = lay_out([Section("one", "One", boxes)], setting("Footer"), diagnostics)
     return made, diagnostics
+
+
+def setting(footer: str, theme: Theme | None = None) -> Setting:
+    """Return what slides share in tests of layout."""
+    names = {phase: phase.title() for phase in PHASES}
+    return Setting(theme or CLEAR, Properties(title=footer), footer, names, Words())
 
 
 def pptx(made: Deck) -> Pptx:

@@ -13,6 +13,7 @@ import pytest
 from deckgen.blocks.base import PracticeBlock
 from deckgen.compiler import check, render
 from deckgen.diagnostics import Diagnostics, Source
+from deckgen.languages import Words
 from deckgen.outline.load import load, load_source
 from deckgen.outline.model import Outline, People
 from deckgen.plan.fit import BUFFER, Fit, fit_outline
@@ -115,7 +116,9 @@ def test_the_reference_results(budget: int, expected: dict[str, int]) -> None:
 def test_45_minutes_take_a_show_of_hands() -> None:
     done = {str(d.block.id): d for d in fitted(45).decisions}
     assert done["corners"].action == "swapped"
-    assert done["corners"].why.startswith("short form “Hands up” in place of 10 min: ")
+    assert (
+        Words().tell(done["corners"].why).startswith("short form “Hands up” in place of 10 min: ")
+    )
 
 
 def test_60_minutes_cut_four_blocks() -> None:
@@ -126,7 +129,8 @@ def test_60_minutes_cut_four_blocks() -> None:
 def test_90_minutes_hold_all_but_the_clinic() -> None:
     assert [name for name in minutes(fitted(90)) if name != BUFFER] == ALL
     assert fitted(90).decisions[9].action == "left out"
-    assert fitted(90).decisions[9].why == "only with a budget >=150"
+    why = Words().tell(fitted(90).decisions[9].why)
+    assert why == "only with a budget of at least 150 min"
 
 
 def test_120_minutes_hold_the_same_blocks_and_a_break() -> None:
@@ -272,7 +276,7 @@ def test_j_a_block_of_no_minutes_is_pre_work() -> None:
         made = fit_outline(found, budget)
         done = {str(d.block.id): d for d in made.decisions}["read"]
         assert (done.action, done.minutes) == ("kept", 0)
-        assert done.why == "it takes no minutes: pre-work, or on paper"
+        assert Words().tell(done.why) == "it takes no minutes: pre-work, or on paper"
         assert minutes(made) == minutes(fitted(budget)) | {"read": 0}
 
 

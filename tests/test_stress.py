@@ -28,8 +28,9 @@ from deckgen.blocks.base import PHASES
 from deckgen.boxes import Section
 from deckgen.diagnostics import DeckgenError, Diagnostic, Diagnostics, Severity, Source
 from deckgen.inline import unmarked
+from deckgen.languages import Words as Language
 from deckgen.layout import contents
-from deckgen.layout.engine import lay_out
+from deckgen.layout.engine import Setting, lay_out
 from deckgen.layout.frames import Deck, Properties
 from deckgen.outline.load import load_source
 from deckgen.plan.compose import compose
@@ -138,7 +139,8 @@ def laid_out(
     phase: str = "",
 ) -> Deck:
     names = {known: phase or known.title() for known in PHASES}
-    return lay_out(sections, theme(name), Properties("Stress"), foot, names, diagnostics)
+    shared = Setting(theme(name), Properties("Stress"), foot, names, Language())
+    return lay_out(sections, shared, diagnostics)
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from deckgen.blocks.base import PHASES
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.inline import unmarked
-from deckgen.languages import day_text, is_known, known, speaking
-from deckgen.layout.engine import lay_out
+from deckgen.languages import is_known, known, speaking
+from deckgen.layout.engine import Setting, lay_out
 from deckgen.layout.frames import Deck, Properties
 from deckgen.outline.changes import UNCHANGED, Changes, variant_name
 from deckgen.outline.load import load
@@ -111,20 +111,20 @@ def _compiled(
     """Return *plan* with the deck laid out from it, in the language that holds."""
     check_craft(plan, diagnostics)
     plan = with_speaker_notes(plan, options.notes_level)
-    names = dict(zip(PHASES, phase_names(plan.outline), strict=True))
+    names = dict(zip(PHASES, phase_names(plan.outline, plan.words), strict=True))
     footer = unmarked(plan.workshop.footer or plan.workshop.title)
-    deck = lay_out(
-        compose(plan, with_answers=not options.is_for_participants),
-        look,
-        _properties(plan, with_author=not options.is_for_participants),
-        footer,
-        names,
-        diagnostics,
-        strict=options.strict_fit,
+    setting = Setting(
+        theme=look,
+        properties=_properties(plan, with_author=not options.is_for_participants),
+        footer=footer,
+        phase_names=names,
+        words=plan.words,
+        is_strict=options.strict_fit,
         brand=brand,
-        date=day_text(date) if brand and (date := plan.workshop.date) else "",
+        date=plan.words.day(date) if brand and (date := plan.workshop.date) else "",
     )
-    return Compiled(plan, deck)
+    composed = compose(plan, with_answers=not options.is_for_participants)
+    return Compiled(plan, lay_out(composed, setting, diagnostics))
 
 
 def _look(

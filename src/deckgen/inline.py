@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from deckgen.boxes import Run, plain
-from deckgen.languages import words
+from deckgen.languages import Phrase, Words
 from deckgen.reading.fields import Text
 from deckgen.reading.source import clean
 
@@ -41,16 +41,17 @@ def unmarked(text: str) -> Text:
     return Text(plain(parse_inline(text)), getattr(text, "span", None))
 
 
-def composed(key: str, **texts: str | None) -> str:
-    """Return our words for *key* with inline *texts* in their places.
+def composed(words: Words, phrase: Phrase) -> Text:
+    """Return what *phrase* says; its values are inline texts, and the first has its place.
 
     Where marks are left over in one that could reach into the next, all stand without theirs.
     """
-    form = words(key, texts)
-    given = {name: text or "" for name, text in texts.items()}
+    given = {name: str(text or "") for name, text in phrase.values}
+    form = words.open(phrase.key, given)
     if any(_LEFT_OVER.search(unmarked(text)) for text in given.values()):
         given = {name: _escaped(text) for name, text in given.items()}
-    return form.format_map(given)
+    first = next((text for _, text in phrase.values if isinstance(text, Text)), None)
+    return Text(form.format_map(given), first.span if first is not None else None)
 
 
 def _escaped(text: str) -> str:

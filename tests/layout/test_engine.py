@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckgen.blocks.activity_block import ActivityBlock, Card
-from deckgen.blocks.base import PHASES, Block, Debrief, Step
+from deckgen.blocks.base import Block, Debrief, Step
 from deckgen.blocks.briefing_block import BriefingBlock
 from deckgen.blocks.case_block import Case, CaseBlock
 from deckgen.blocks.checklist_block import ChecklistBlock, ChecklistItem
@@ -35,7 +35,6 @@ from deckgen.layout.frames import (
     FramedSlide,
     FrameParagraph,
     GroupFrame,
-    Properties,
     ShapeFrame,
     TableFrame,
     TextFrame,
@@ -47,7 +46,7 @@ from deckgen.reading.fields import Text, TimeRange
 from deckgen.theme.load import theme_names
 from deckgen.theme.model import Theme
 from deckgen.theme.places import SLIDE
-from stages import deck, ids, lay_out_plan, lay_out_slides, outline_of, plan, theme
+from stages import deck, ids, lay_out_plan, lay_out_slides, outline_of, plan, setting, theme
 
 WORD = "bandage"
 
@@ -421,9 +420,7 @@ def laid_out(draw: st.DrawFn) -> tuple[list[Section], Deck, Diagnostics]:
 
 def lay_out_in(made: Plan, name: str, diagnostics: Diagnostics) -> Deck:
     """Return the deck of a plan in a theme that ships with deckgen."""
-    names = {phase: phase.title() for phase in PHASES}
-    title = str(made.workshop.title)
-    return lay_out(compose(made), THEMES[name], Properties(title=title), title, names, diagnostics)
+    return lay_out(compose(made), setting(str(made.workshop.title), THEMES[name]), diagnostics)
 
 
 def plan_of(drawn: list[Block]) -> Plan:

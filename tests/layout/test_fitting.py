@@ -9,17 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckgen.blocks.base import PHASES
 from deckgen.blocks.pieces import cell, paragraph, text_box
 from deckgen.boxes import Column, Run, Section, SlideBoxes, SpeakerNote, Table, TextBox
 from deckgen.diagnostics import Diagnostics, Severity
 from deckgen.layout.engine import lay_out
 from deckgen.layout.forms import form_of, measure
-from deckgen.layout.frames import Deck, FramedSlide, Properties, TableFrame, TextFrame
+from deckgen.layout.frames import Deck, FramedSlide, TableFrame, TextFrame
 from deckgen.theme.load import theme_names
 from deckgen.theme.model import Theme
 from deckgen.theme.places import SLIDE
-from stages import CLEAR, ids, lay_out_plan, lay_out_slides, plan, theme
+from stages import CLEAR, ids, lay_out_plan, lay_out_slides, plan, setting, theme
 
 THEMES = {name: theme(name) for name in theme_names()}
 
@@ -46,9 +45,8 @@ def boxes_of(
 def deck_in(name: str, *boxes: SlideBoxes) -> tuple[Deck, Diagnostics]:
     """Return the deck of slides in a theme, and what was found."""
     found = Diagnostics()
-    names = {phase: phase.title() for phase in PHASES}
     section = Section("one", "One", boxes)
-    return lay_out([section], THEMES[name], Properties(title="T"), "F", names, found), found
+    return lay_out([section], setting("F", THEMES[name]), found), found
 
 
 def frames(slide: FramedSlide, name: str) -> list[TextFrame]:
@@ -120,9 +118,8 @@ class TestPolicy:
     def test_strict_fitting_makes_errors_of_both(self) -> None:
         for box, count in ((FEW, 1), (MANY, 1)):
             found = Diagnostics()
-            names = {phase: phase for phase in PHASES}
             section = Section("one", "One", (boxes_of("Content", content=box),))
-            lay_out([section], CLEAR, Properties(title="T"), "F", names, found, strict=True)
+            lay_out([section], setting("F")._replace(is_strict=True), found)
             assert ids(found).count("not-full-size") >= count
             assert set(ids(found)) == {"not-full-size"}
 
@@ -303,13 +300,12 @@ class TestScale:
     def test_the_type_scale_ends_for_absurd_tokens(self, size: float, floor: float) -> None:
         made = absurd(size, floor)
         found = Diagnostics()
-        names = {phase: phase for phase in PHASES}
         rows = ((cell("a"), cell(words(30))),)
         boxes = (
             boxes_of("Content", content=MANY),
             boxes_of("Content", "Two", content=Table((Column(), Column()), rows, description="T")),
         )
-        lay_out([Section("o", "O", boxes)], made, Properties(title="T"), "F", names, found)
+        lay_out([Section("o", "O", boxes)], setting("F", made), found)
 
 
 def absurd(size: float, floor: float) -> Theme:

@@ -15,6 +15,7 @@ from deckgen.blocks.base import Block
 from deckgen.blocks.break_block import BreakBlock
 from deckgen.blocks.content_block import ContentBlock
 from deckgen.blocks.exit_ticket_block import ExitTicketBlock
+from deckgen.languages import Words
 from deckgen.outline.model import People, Stretch
 from deckgen.plan.fit import BUFFER, FREE, Fit, fit
 from deckgen.plan.timing import least_buffer
@@ -204,8 +205,9 @@ def test_there_is_one_plain_sentence_for_each_block(blocks: list[Block], budget:
     assume(found.fits)
     assert [d.block for d in found.decisions] == blocks
     for decision in found.decisions:
-        assert decision.why
-        assert "\n" not in decision.why
+        why = Words().tell(decision.why)
+        assert why
+        assert "\n" not in why
         assert (decision.action in ("cut", "left out")) == (
             str(decision.block.id) not in minutes(found)
         )
@@ -268,7 +270,7 @@ def test_dependents_go_with_what_they_need() -> None:
     blocks = [made("a", 20, "could"), made("b", 2, "could", needs="a"), made("c", 20)]
     found = fit(blocks, 30, PEOPLE, buffer=0)
     assert done(found) == {"a": "cut", "b": "cut", "c": "kept"}
-    assert found.decisions[1].why == "it needs “A”, which is cut"
+    assert Words().tell(found.decisions[1].why) == "it needs “A”, which is cut"
 
 
 def test_what_a_must_needs_stays() -> None:
@@ -400,9 +402,8 @@ def test_an_optional_block_locked_after_the_end_is_cut() -> None:
     blocks = [made("a", (5, 30, 60)), made("b", 20, "could", at="11:00")]
     found = fit(blocks, 60, PEOPLE)
     assert done(found) == {"a": "lengthened", "b": "cut"}
-    assert (
-        found.decisions[1].why == "it is locked at 11:00, outside the session from 09:00 to 10:00"
-    )
+    why = Words().tell(found.decisions[1].why)
+    assert why == "locked at 11:00, outside the session from 09:00 to 10:00"
 
 
 def test_what_another_segment_lost_takes_its_dependents_along() -> None:

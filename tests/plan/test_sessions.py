@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deckgen.diagnostics import Diagnostics
+from deckgen.languages import Words
 from deckgen.outline.changes import Changes
 from deckgen.outline.model import Outline
 from deckgen.outline.sessions import changed_sessions, sessions_of
@@ -140,7 +141,7 @@ class TestFit:
         assert kept(first) == ["must"]
         assert kept(second) == ["cut"]
         decision = next(d for d in second.decisions if d.block.id == "more")
-        assert decision.why == "it needs “L”, which does not take part"
+        assert Words().tell(decision.why) == "it needs “L”, which does not take part"
         assert decision.is_lost_for_time
 
     def test_a_block_of_each_session_is_not_missed_where_it_runs(self) -> None:

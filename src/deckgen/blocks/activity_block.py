@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import Context, Fact, PracticeBlock, Texts
+from deckgen.blocks.base import Context, Fact, OwnCue, PracticeBlock, Texts
 from deckgen.blocks.pieces import debrief_slides, listed, numbered_table, text_box
 from deckgen.blocks.practice import (
     produce_of,
@@ -16,8 +16,7 @@ from deckgen.blocks.practice import (
     task_slides,
 )
 from deckgen.boxes import Content, SlideBoxes, TextBox
-from deckgen.inline import composed
-from deckgen.languages import say
+from deckgen.languages import Phrase, phrase
 from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given
 
 MOST_OPTIONS = 4
@@ -56,25 +55,32 @@ class ActivityBlock(PracticeBlock):
     def _task(self, context: Context) -> list[SlideBoxes]:
         """Return options or a statement over the steps; without these, the steps alone."""
         needed = [
-            Fact(say("on_your_table"), listed(m.item for m in self.materials if m.per == "group")),
-            Fact(say("you_each_have"), listed(m.item for m in self.materials if m.per == "person")),
+            Fact(
+                context.say("on_your_table"),
+                listed(m.item for m in self.materials if m.per == "group"),
+            ),
+            Fact(
+                context.say("you_each_have"),
+                listed(m.item for m in self.materials if m.per == "person"),
+            ),
         ]
         if self.options or self.statement:
             asked = question_box(self.statement or self.task, self.task if self.statement else None)
             return options_slides(self, context, asked, self.options, needed)
-        strip = strip_of((), context.groups, [produce_of(self), *needed])
+        strip = strip_of(
+            context.words, (), context.groups, [produce_of(context.words, self), *needed]
+        )
         return [steps_slide(self, context, self.task, strip)]
 
-    def own_cues(self) -> Iterator[tuple[str, Texts]]:
+    def own_cues(self) -> Iterator[OwnCue]:
         """Yield the answers of the cards, and work for those who are done early."""
         yield "answers", tuple(_answer(card) for card in self.cards if card.answer)
         yield "early_finishers", (self.early_finishers,) if self.early_finishers else ()
 
 
-def _answer(card: Card) -> Text:
+def _answer(card: Card) -> Phrase:
     key = "card_because" if card.why else "card_answer"
-    answer = composed(key, card=card.text, answer=card.answer, why=card.why)
-    return Text(answer, card.text.span)
+    return phrase(key, card=card.text, answer=card.answer, why=card.why)
 
 
 def options_slides(
@@ -93,10 +99,17 @@ def options_slides(
             block, context, "Options", question, boxes, needed=needed, numerals=count
         )
     table = numbered_table(
-        options, style="body", number="numeral", width=0.6, tallest=0.68, what=say("alt.options")
+        options,
+        style="body",
+        number="numeral",
+        width=0.6,
+        tallest=0.68,
+        what=context.say("alt.options"),
     )
     task = TextBox(tuple(part._replace(level=0) for part in question.paragraphs))
-    strip = strip_of(context.steps, context.groups, [produce_of(block), *needed])
+    strip = strip_of(
+        context.words, context.steps, context.groups, [produce_of(context.words, block), *needed]
+    )
     return task_slides(block, context, "Activity", {"task": task, "content": table}, strip)
 
 

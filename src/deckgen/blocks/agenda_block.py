@@ -20,7 +20,7 @@ from deckgen.boxes import (
     jump_to,
 )
 from deckgen.inline import unmarked
-from deckgen.languages import has_words, say
+from deckgen.languages import Words, has_words
 from deckgen.reading.fields import Clock, Text, declared
 
 ROWS_IN_COLUMN = 6
@@ -43,7 +43,7 @@ class AgendaBlock(Block):
 def title_of(context: Context) -> str:
     """Return the computed title of an agenda."""
     minutes = sum(entry.minutes for entry in context.agenda)
-    return say("our_minutes", count=minutes)
+    return context.say("our_minutes", count=minutes)
 
 
 def slides_of(
@@ -57,7 +57,7 @@ def slides_of(
     entries = [entry for entry in context.agenda if entry.block_id and entry.minutes]
     current = _current(entries, now)
     rows = [_row(entry, current, now) for entry in entries]
-    rows.append((_clock_cell(context.end, Fill.TIME), cell(say("finish"), style="agenda")))
+    rows.append((_clock_cell(context.end, Fill.TIME), cell(context.say("finish"), style="agenda")))
     per_slide = 2 * ROWS_IN_COLUMN
     parts = [rows[k : k + per_slide] for k in range(0, len(rows), per_slide)]
     if current:  # where people are, and no other part of the day
@@ -67,9 +67,9 @@ def slides_of(
             block,
             context,
             "Two Columns",
-            _columns(part),
+            _columns(context.words, part),
             key="agenda" if k == 0 else f"agenda-{k + 1}",
-            title=title if len(parts) == 1 else part_title(title, k + 1, len(parts)),
+            title=title if len(parts) == 1 else part_title(context.words, title, k + 1, len(parts)),
             bar=_bar(context, current, now),
             minutes=sum(entry.minutes for entry in context.agenda),
             works=False,
@@ -102,12 +102,12 @@ def _clock_cell(clock: Clock, fill: Fill, link: str | None = None) -> Cell:
     return cell(str(clock), style="minutes", fill=fill, link=link)
 
 
-def _columns(rows: list[tuple[Cell, ...]]) -> dict[str, Content]:
+def _columns(words: Words, rows: list[tuple[Cell, ...]]) -> dict[str, Content]:
     half = len(rows) if len(rows) <= ROWS_IN_COLUMN else -(-len(rows) // 2)
     columns = (Column(0.96, "ctr"), Column())
     return {
         place: Table(
-            columns, tuple(part), description=say("agenda_title"), tallest=0.46, ruled=False
+            columns, tuple(part), description=words.say("agenda_title"), tallest=0.46, ruled=False
         )
         for place, part in (("left", rows[:half]), ("right", rows[half:]))
         if part
@@ -129,7 +129,7 @@ def _bar(context: Context, current: Entry | None, now: Clock | None) -> Bar | No
         session_parts(context),
         left=start,
         right=str(context.end),
-        now=say("now") if current else "",
+        now=context.say("now") if current else "",
         low=low,
     )
 
@@ -137,17 +137,19 @@ def _bar(context: Context, current: Entry | None, now: Clock | None) -> Bar | No
 def session_parts(context: Context) -> str:
     """Return the blocks with their minutes in words, for those who do not see the bar."""
     parts = (
-        say("alt.entry", title=unmarked(entry_title(entry)), minutes=entry.minutes)
+        context.say(
+            "alt.entry", title=unmarked(entry_title(context.words, entry)), minutes=entry.minutes
+        )
         for entry in context.agenda
         if entry.minutes
     )
-    return say("alt.session_bar", parts=say("comma").join(parts))
+    return context.say("alt.session_bar", parts=context.say("comma").join(parts))
 
 
-def entry_title(entry: Entry) -> str:
+def entry_title(words: Words, entry: Entry) -> str:
     """Return the title of an entry; the buffer and free minutes have names of ours."""
     key = entry.title.lower()
-    return entry.title if entry.block_id or not has_words(key) else say(key)
+    return entry.title if entry.block_id or not has_words(key) else words.say(key)
 
 
 def _state(entry: Entry, current: Entry | None, now: Clock | None) -> State:

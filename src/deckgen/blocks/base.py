@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from deckgen.boxes import (
@@ -10,6 +10,7 @@ from deckgen.boxes import (
     SpeakerNote,
 )
 from deckgen.diagnostics import Lint, Span
+from deckgen.languages import Phrase, Words
 from deckgen.reading.fields import (
     FACILITATOR,
     Bounds,
@@ -130,6 +131,10 @@ def parse_comparison(text: str) -> tuple[str, int] | None:
     return operator, int(number)
 
 
+# A cue of a kind: its label, as a key (`cue.KEY` in the languages), a phrase or an author's text; its texts.
+OwnCue = tuple[str | Phrase, Sequence[Text | Phrase]]
+
+
 @declared
 class Block:
     """A piece of the workshop; each kind is a subclass in a module of its own."""
@@ -177,11 +182,8 @@ class Block:
         """Return the block's slides, in order; none is an answer too."""
         raise NotImplementedError(self.KIND)
 
-    def own_cues(self) -> Iterator[tuple[str, Texts]]:
-        """Yield texts of the kind's own fields that only the facilitator sees.
-
-        Each has the key of its label (`cue.KEY` in the languages), or a `Text` to be shown as it is.
-        """
+    def own_cues(self) -> Iterator[OwnCue]:
+        """Yield texts of the kind's own fields that only the facilitator sees."""
         yield from ()
 
 
@@ -227,6 +229,7 @@ class Context(NamedTuple):
     start: Clock
     end: Clock
     agenda: tuple[Entry, ...]
+    words: Words
     steps: tuple[PlannedStep, ...] = ()
     groups: str = ""
     method: str = ""
@@ -239,3 +242,7 @@ class Context(NamedTuple):
     phase: str | None = None
     notes: tuple[SpeakerNote, ...] = ()
     timers: bool = True
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the words for *key* with *values* in their places."""
+        return self.words.say(key, **values)

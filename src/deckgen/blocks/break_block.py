@@ -7,7 +7,7 @@ from typing import ClassVar
 from deckgen.blocks.base import Block, Context
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Bar, Content, Segment, SlideBoxes
-from deckgen.languages import say
+from deckgen.languages import Words
 from deckgen.reading.fields import Clock, declared
 
 MOST_SEGMENTS = 20
@@ -24,11 +24,20 @@ class BreakBlock(Block):
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the back-at slide."""
         back = str(Clock(context.start + context.minutes))
-        after = say("next", title=context.next_title) if context.next_title else None
+        after = context.say("next", title=context.next_title) if context.next_title else None
         boxes: dict[str, Content] = {"clock": text_box(back), "note": text_box(after)}
-        return [slide(self, context, "Break", boxes, bar=self._bar(context.minutes), timer=True)]
+        return [
+            slide(
+                self,
+                context,
+                "Break",
+                boxes,
+                bar=self._bar(context.words, context.minutes),
+                timer=True,
+            )
+        ]
 
-    def _bar(self, minutes: int) -> Bar | None:
+    def _bar(self, words: Words, minutes: int) -> Bar | None:
         """Return one segment per minute up to 20, else one per five minutes."""
         if not minutes:
             return None
@@ -36,5 +45,5 @@ class BreakBlock(Block):
         weights = [size] * (minutes // size) + ([minutes % size] if minutes % size else [])
         return Bar(
             tuple(Segment(weight) for weight in weights),
-            say("alt.break_bar", minutes=minutes),
+            words.say("alt.break_bar", minutes=minutes),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Texts
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import SlideBoxes
 from deckgen.reading.fields import FACILITATOR, Text, declared, given
@@ -25,7 +25,7 @@ class BriefingBlock(Block):
 
     build: bool = given(False, help="whether points come click by click")
 
-    def own_cues(self) -> Iterator[tuple[str, Texts]]:
+    def own_cues(self) -> Iterator[OwnCue]:
         """Yield the caveats, and the analogy to tell."""
         yield "analogy", (self.analogy,) if self.analogy else ()
         yield "caveats", self.caveats

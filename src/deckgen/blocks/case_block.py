@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import Context, Fact, PracticeBlock
+from deckgen.blocks.base import Context, Fact, OwnCue, PracticeBlock
 from deckgen.blocks.pieces import cell, debrief_slides, text_box
 from deckgen.blocks.practice import produce_of, strip_of, task_slides
 from deckgen.boxes import Column, Content, SlideBoxes, Table
-from deckgen.languages import say
+from deckgen.languages import Words
 from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given
 
 
@@ -46,7 +46,7 @@ class CaseBlock(PracticeBlock):
     question: Text = given(help="what to answer for each case")
     invented: bool = given(True, help="whether the people are made up")
 
-    def own_cues(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
+    def own_cues(self) -> Iterator[OwnCue]:
         """Yield model advice and twists."""
         for item in self.cases:
             texts = tuple(text for text in (item.advice, item.twist) if text)
@@ -54,20 +54,26 @@ class CaseBlock(PracticeBlock):
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return question and cases, then the debrief."""
-        people = Fact(say("people_fact"), say("invented"))
+        people = Fact(context.say("people_fact"), context.say("invented"))
         extra = [people] if self.invented else []
-        strip = strip_of(context.steps, context.groups, [produce_of(self)], extra)
+        strip = strip_of(
+            context.words, context.steps, context.groups, [produce_of(context.words, self)], extra
+        )
         boxes: dict[str, Content] = {
             "task": text_box(self.question),
-            "content": self._cases(says_invented=self.invented and people not in strip.facts),
+            "content": self._cases(
+                context.words, says_invented=self.invented and people not in strip.facts
+            ),
         }
         slides = task_slides(self, context, "Activity", boxes, strip)
         return [*slides, *debrief_slides(self, self.debrief, context)]
 
-    def _cases(self, *, says_invented: bool) -> Table:
+    def _cases(self, words: Words, *, says_invented: bool) -> Table:
         """Return the cases; a head says that they are invented where the strip has no room to."""
         rows = tuple(
             (cell(c.name, style="column_head"), cell(c.situation, style="body")) for c in self.cases
         )
-        head = (cell(""), cell(say("invented"), style="table_head")) if says_invented else ()
-        return Table((Column(), Column()), rows, head, description=say("alt.cases"), tallest=0.90)
+        head = (cell(""), cell(words.say("invented"), style="table_head")) if says_invented else ()
+        return Table(
+            (Column(), Column()), rows, head, description=words.say("alt.cases"), tallest=0.90
+        )

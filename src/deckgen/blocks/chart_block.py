@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Texts
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Chart, Content, Series, SlideBoxes
-from deckgen.languages import say
+from deckgen.languages import Words
 from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given
 
 Values = Annotated[tuple[float, ...], Count(1, 60)]
@@ -48,7 +48,7 @@ class ChartBlock(Block):
             message = f"`{self.highlight}` is none of the categories"
             yield Problem("highlight", "wrong-value", message)
 
-    def own_cues(self) -> Iterator[tuple[str, Texts]]:
+    def own_cues(self) -> Iterator[OwnCue]:
         """Yield how to read the chart."""
         yield "reading", self.reading
 
@@ -58,7 +58,7 @@ class ChartBlock(Block):
             form=self.type,
             categories=tuple(map(str, self.categories)),
             series=tuple(Series(name, values) for name, values in self.data.items()),
-            description=str(self.alt or self._described()),
+            description=str(self.alt or self._described(context.words)),
             is_stacked=self.stacked,
             highlight=str(self.highlight) if self.highlight else None,
             number_format=str(self.number_format),
@@ -66,12 +66,12 @@ class ChartBlock(Block):
         boxes: dict[str, Content] = {"content": chart, "source": text_box(self.source)}
         return [slide(self, context, "Content", boxes)]
 
-    def _described(self) -> str:
+    def _described(self, words: Words) -> str:
         """Return the numbers in words, for those who do not see the chart."""
         rows = [
             f"{name}: "
             + ", ".join(f"{c} {v:g}" for c, v in zip(self.categories, values, strict=False))
             for name, values in self.data.items()
         ]
-        numbers = say("semicolon").join(rows)
-        return say("alt.chart", form=say(f"chart.{self.type}"), numbers=numbers)
+        numbers = words.say("semicolon").join(rows)
+        return words.say("alt.chart", form=words.say(f"chart.{self.type}"), numbers=numbers)

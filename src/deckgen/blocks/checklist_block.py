@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import Block, Context
+from deckgen.blocks.base import Block, Context, OwnCue
 from deckgen.blocks.pieces import cell, slide
 from deckgen.boxes import Cell, Column, SlideBoxes, Table
-from deckgen.languages import say
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 
 
@@ -32,7 +31,7 @@ class ChecklistBlock(Block):
     items: Annotated[tuple[ChecklistItem, ...], Count(1, 60)] = given(help="what to do")
     often_skipped: Text | None = given(None, sees=FACILITATOR, help="which item people skip")
 
-    def own_cues(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
+    def own_cues(self) -> Iterator[OwnCue]:
         """Yield the item that people skip."""
         yield "often_skipped", (self.often_skipped,) if self.often_skipped else ()
 
@@ -40,7 +39,7 @@ class ChecklistBlock(Block):
         """Return the items as rows; owner and date get columns where any is given."""
         rows = tuple(self._row(item) for item in self.items)
         columns = (Column(0.6), Column(), *(Column() for _ in range(len(rows[0]) - 2)))
-        table = Table(columns, rows, description=say("title.checklist"), tallest=0.82)
+        table = Table(columns, rows, description=context.say("title.checklist"), tallest=0.82)
         return [slide(self, context, "Content", {"content": table})]
 
     def _row(self, item: ChecklistItem) -> tuple[Cell, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Texts
 from deckgen.blocks.pieces import cell, slide, text_box
 from deckgen.boxes import Column, Content, SlideBoxes, Table
 from deckgen.inline import unmarked
-from deckgen.languages import enumerated, say
+from deckgen.languages import Words
 from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given
 
 
@@ -36,21 +36,24 @@ class ComparisonBlock(Block):
                 )
                 yield Problem("rows", "wrong-value", message)
 
-    def own_cues(self) -> Iterator[tuple[str, Texts]]:
+    def own_cues(self) -> Iterator[OwnCue]:
         """Yield what the rows leave out."""
         yield "nuance", self.nuance
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the table; the layout splits it where it is too long."""
-        boxes: dict[str, Content] = {"content": self.table(), "source": text_box(self.source)}
+        boxes: dict[str, Content] = {
+            "content": self.table(context.words),
+            "source": text_box(self.source),
+        }
         return [slide(self, context, "Content", boxes)]
 
-    def table(self) -> Table:
+    def table(self, words: Words) -> Table:
         """Return the comparison as a table."""
         head = tuple(cell(text, style="table_head") for text in ("", *self.columns))
         rows = tuple(
             (cell(row[0], colour="muted"), *(cell(text) for text in row[1:])) for row in self.rows
         )
         columns = (Column(), *(Column() for _ in self.columns))
-        what = say("alt.comparison", columns=enumerated([*map(unmarked, self.columns)]))
+        what = words.say("alt.comparison", columns=words.enumerated([*map(unmarked, self.columns)]))
         return Table(columns, rows, head, description=what, tallest=1.02)

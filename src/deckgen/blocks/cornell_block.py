@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Texts
 from deckgen.boxes import SlideBoxes
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 
@@ -21,7 +21,7 @@ class CornellBlock(Block):
     summary: Text | None = given(None, help="prompt of the summary box")
     model_summary: Text | None = given(None, sees=FACILITATOR, help="a summary to compare with")
 
-    def own_cues(self) -> Iterator[tuple[str, Texts]]:
+    def own_cues(self) -> Iterator[OwnCue]:
         """Yield the summary to compare with."""
         yield "model_summary", (self.model_summary,) if self.model_summary else ()
 

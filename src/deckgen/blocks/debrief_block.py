@@ -30,5 +30,5 @@ class DebriefBlock(Block):
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the questions given."""
         asked = Debrief(what=self.what, so_what=self.so_what, now_what=self.now_what)
-        rows = debrief_rows(asked)
+        rows = debrief_rows(context.words, asked)
         return [slide(self, context, "Content", {"content": rows})] if rows else []

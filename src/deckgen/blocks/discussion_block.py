@@ -35,5 +35,5 @@ class DiscussionBlock(PracticeBlock):
         """Return the question in large type; over many steps it is a line above their table."""
         if len(context.steps) <= MOST_IN_STRIP:
             return question_slides(self, context, "Question", question_box(self.question))
-        strip = strip_of((), context.groups, [produce_of(self)])
+        strip = strip_of(context.words, (), context.groups, [produce_of(context.words, self)])
         return [steps_slide(self, context, self.question, strip)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import Block, Context, Fact, Texts
+from deckgen.blocks.base import Block, Context, Fact, OwnCue, Texts
 from deckgen.blocks.pieces import facts, numbered_table, paragraph, slide
 from deckgen.boxes import Bar, Content, Paragraph, Run, Segment, SlideBoxes, Symbol, TextBox
-from deckgen.languages import current, say
+from deckgen.languages import Words
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 
 
@@ -23,7 +23,7 @@ class ExitTicketBlock(Block):
     link: Text | None = given(None, help="address of a form that asks the same")
     reading: Text | None = given(None, sees=FACILITATOR, help="how to read the cards tonight")
 
-    def own_cues(self) -> Iterator[tuple[str, Texts]]:
+    def own_cues(self) -> Iterator[OwnCue]:
         """Yield how to read the cards."""
         yield "tonight", (self.reading,) if self.reading else ()
 
@@ -35,41 +35,44 @@ class ExitTicketBlock(Block):
             number="numeral",
             width=0.6,
             tallest=0.92,
-            what=say("alt.prompts"),
+            what=context.say("alt.prompts"),
             ruled=True,
         )
         need = ", ".join(material.item for material in self.materials if material.per == "person")
         shown = (
-            (say("you_need"), say("one_each", item=_within(need)) if need else ""),
-            (say("on_the_way_out"), say("leave_it") if need else ""),
+            (
+                context.say("you_need"),
+                context.say("one_each", item=_within(context.words, need)) if need else "",
+            ),
+            (context.say("on_the_way_out"), context.say("leave_it") if need else ""),
         )
         boxes: dict[str, Content] = {"prompts": table}
         if self.link:
-            boxes["code"] = qr_code(self.link)
+            boxes["code"] = qr_code(context.words, self.link)
         boxes |= facts(*(Fact(label, text) for label, text in shown if text))
         if self.link:
-            boxes["fact_4"] = self._address(self.link)
+            boxes["fact_4"] = self._address(context.words, self.link)
         bar = Bar(
             (Segment(context.minutes or 1),),
-            say("alt.time_bar", parts=say("minutes", minutes=context.minutes)),
+            context.say("alt.time_bar", parts=context.say("minutes", minutes=context.minutes)),
         )
         return [slide(self, context, "Exit Ticket", boxes, bar=bar)]
 
-    def _address(self, link: Text) -> TextBox:
+    def _address(self, words: Words, link: Text) -> TextBox:
         shown = link.removeprefix("https://").removeprefix("http://").removeprefix("mailto:")
         address = Paragraph((Run(shown.rstrip("/"), link=str(link)),), "fact", 1, link.span)
-        return TextBox((paragraph(say("or_answer_here"), style="label"), address))
+        return TextBox((paragraph(words.say("or_answer_here"), style="label"), address))
 
 
-def _within(item: str) -> str:
+def _within(words: Words, item: str) -> str:
     """Return *item* as it stands within a sentence: small at its start, but not where nouns are."""
-    return item if current() == "de" else f"{item[:1].lower()}{item[1:]}"
+    return item if words.code == "de" else f"{item[:1].lower()}{item[1:]}"
 
 
-def qr_code(link: Text) -> Symbol:
+def qr_code(words: Words, link: Text) -> Symbol:
     """Return the QR code of an address, with medium error correction (ISO/IEC 18004)."""
     import segno  # noqa: PLC0415 (only where a link is given)
 
     rows = segno.make_qr(str(link), error="m").matrix
     modules = tuple(tuple(bool(module) for module in row) for row in rows)
-    return Symbol(modules, say("alt.qr_code", link=link))
+    return Symbol(modules, words.say("alt.qr_code", link=link))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Texts
 from deckgen.blocks.pieces import cell, numbered_table, paragraph, slide
 from deckgen.boxes import (
     Bar,
@@ -22,7 +22,7 @@ from deckgen.boxes import (
     plain,
 )
 from deckgen.inline import parse_inline
-from deckgen.languages import say
+from deckgen.languages import Words
 from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given
 
 TREE_GAP = 0.62  # inches, for lines and their labels
@@ -92,28 +92,32 @@ class FrameworkBlock(Block):
         if len(self.bands) > 4:
             yield Problem("bands", "wrong-value", "a framework has at most four bands")
 
-    def own_cues(self) -> Iterator[tuple[str, Texts]]:
+    def own_cues(self) -> Iterator[OwnCue]:
         """Yield the limits of the framework."""
         yield "limits", self.limits
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return criteria over bands, a 2x2 matrix or a decision tree."""
         if self.axes or self.tree:
-            diagram = matrix(self.axes, self.cells) if self.axes else tree_diagram(self.tree)
+            diagram = (
+                matrix(context.words, self.axes, self.cells)
+                if self.axes
+                else tree_diagram(context.words, self.tree)
+            )
             return [slide(self, context, "Content", {"content": diagram})]
-        boxes: dict[str, Content] = {"content": self._criteria()}
+        boxes: dict[str, Content] = {"content": self._criteria(context.words)}
         boxes |= {
             f"fact_{k}": TextBox(
                 (
-                    paragraph(_points(name), style="band"),
+                    paragraph(_points(context.words, name), style="band"),
                     paragraph(text, style="fact", level=1),
                 )
             )
             for k, (name, text) in enumerate(self.bands.items(), 1)
         }
-        return [slide(self, context, "Activity", boxes, bar=self._bar())]
+        return [slide(self, context, "Activity", boxes, bar=self._bar(context.words))]
 
-    def _criteria(self) -> Table:
+    def _criteria(self, words: Words) -> Table:
         scores = list(self.criteria[0].scores)
         if not scores:
             names = tuple(criterion.name for criterion in self.criteria)
@@ -123,7 +127,7 @@ class FrameworkBlock(Block):
                 number="numeral",
                 width=0.6,
                 tallest=0.82,
-                what=say("alt.criteria_only"),
+                what=words.say("alt.criteria_only"),
             )
         head = tuple(cell(text, style="table_head") for text in ("", *scores))
         rows = tuple(
@@ -131,16 +135,18 @@ class FrameworkBlock(Block):
             for c in self.criteria
         )
         columns = tuple(Column() for _ in head)
-        return Table(columns, rows, head, description=say("alt.criteria"), tallest=0.82)
+        return Table(columns, rows, head, description=words.say("alt.criteria"), tallest=0.82)
 
-    def _bar(self) -> Bar | None:
+    def _bar(self, words: Words) -> Bar | None:
         if not self.bands:
             return None
         segments = tuple(Segment(1, _dashed(name), State.BAR) for name in self.bands)
-        return Bar(segments, say("alt.bands", bands=say("comma").join(self.bands)), even=True)
+        return Bar(
+            segments, words.say("alt.bands", bands=words.say("comma").join(self.bands)), even=True
+        )
 
 
-def matrix(axes: Axes, cells: Texts) -> Diagram:
+def matrix(words: Words, axes: Axes, cells: Texts) -> Diagram:
     """Return a 2x2 matrix with the ends of its axes at the left and below."""
     nodes = [
         Node(parse_inline(text), 1 + 2 * (k % 2), k // 2, 2, fill="panel", place=text.span)
@@ -153,8 +159,8 @@ def matrix(axes: Axes, cells: Texts) -> Diagram:
         _axis(axes.x[1], 3, 2, 2),
     ]
     (left, right), (low, high) = axes.x, axes.y
-    fields = say("semicolon").join(plain(parse_inline(text)) for text in cells)
-    said = say("alt.matrix", left=left, right=right, low=low, high=high, cells=fields)
+    fields = words.say("semicolon").join(plain(parse_inline(text)) for text in cells)
+    said = words.say("alt.matrix", left=left, right=right, low=low, high=high, cells=fields)
     return Diagram(5, 3, tuple(nodes), description=said)
 
 
@@ -163,14 +169,14 @@ def _axis(text: Text, column: int, row: int, width: int) -> Node:
     return Node(runs, column, row, width, "table_head", is_framed=False, place=text.span)
 
 
-def tree_diagram(root: Branch | None) -> Diagram:
+def tree_diagram(words: Words, root: Branch | None) -> Diagram:
     """Return a decision tree: questions above their answers, results on a field."""
     nodes: list[Node] = []
     links: list[Link] = []
     width, depth = _grow(root, 0.0, 0, nodes, links) if root else (1.0, 0)
     said = _said(root) if root else ""
     return Diagram(
-        width, depth + 1, tuple(nodes), tuple(links), say("alt.tree", branches=said), TREE_GAP
+        width, depth + 1, tuple(nodes), tuple(links), words.say("alt.tree", branches=said), TREE_GAP
     )
 
 
@@ -205,9 +211,9 @@ def _dashed(name: str) -> str:
     return name.replace("-", "\u2013")
 
 
-def _points(name: str) -> str:
+def _points(words: Words, name: str) -> str:
     digits = name.replace("-", "").replace(" ", "")
     if not digits.isdigit():
         return name
     count = int(digits) if digits == name.strip() else 2  # a range is more than one
-    return say("points", count=count).replace(str(count), _dashed(name), 1)
+    return words.say("points", count=count).replace(str(count), _dashed(name), 1)

@@ -7,7 +7,6 @@ from typing import ClassVar
 from deckgen.blocks.base import Block, Context, Texts
 from deckgen.blocks.pieces import numbered_table, slide
 from deckgen.boxes import SlideBoxes, SpeakerNote
-from deckgen.languages import say
 from deckgen.reading.fields import Text, declared, given
 
 
@@ -41,7 +40,7 @@ def slide_of(
         number="rule",
         width=0.78,
         tallest=1.16,
-        what=say("title.ground_rules"),
+        what=context.say("title.ground_rules"),
     )
     return slide(
         block,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from deckgen.blocks.base import Block, Context
+from deckgen.blocks.base import Block, Context, OwnCue
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import SlideBoxes
 from deckgen.reading.fields import FACILITATOR, Text, declared, given
@@ -23,7 +23,7 @@ class HighlightBlock(Block):
     credit: Text | None = given(None, help="whose words or thought it is")
     evidence: Text | None = given(None, sees=FACILITATOR, help="what it is evidence for")
 
-    def own_cues(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
+    def own_cues(self) -> Iterator[OwnCue]:
         """Yield what the sentence is evidence for."""
         yield "evidence", (self.evidence,) if self.evidence else ()
 

@@ -33,7 +33,9 @@ class KeyPointsBlock(Block):
                 "Content",
                 {"content": text_box(*part), "source": text_box(self.source)},
                 key="" if k == 1 else str(k),
-                title=self.title if len(parts) == 1 else part_title(self.title, k, len(parts)),
+                title=self.title
+                if len(parts) == 1
+                else part_title(context.words, self.title, k, len(parts)),
                 build=self.build,
                 notes=context.notes if k == 1 else (),
             )

@@ -7,7 +7,6 @@ from typing import ClassVar
 from deckgen.blocks.base import Block, Context, Texts
 from deckgen.blocks.pieces import numbered_table, slide
 from deckgen.boxes import SlideBoxes, SpeakerNote
-from deckgen.languages import say
 from deckgen.reading.fields import Text, declared
 
 
@@ -25,7 +24,7 @@ class ObjectivesBlock(Block):
 
 def title_of(context: Context) -> str:
     """Return the computed title: the clock is a promise."""
-    return say("by_then", clock=context.end)
+    return context.say("by_then", clock=context.end)
 
 
 def slide_of(
@@ -44,7 +43,7 @@ def slide_of(
         number="numeral",
         width=0.6,
         tallest=1.02,
-        what=say("outcomes"),
+        what=context.say("outcomes"),
     )
     boxes = {"content": table}
     return slide(

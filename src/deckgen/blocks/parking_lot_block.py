@@ -7,7 +7,6 @@ from typing import ClassVar
 from deckgen.blocks.base import Block, Context, Fact
 from deckgen.blocks.pieces import label_and_fact, slide, text_box
 from deckgen.boxes import Content, SlideBoxes
-from deckgen.languages import say
 from deckgen.reading.fields import Text, declared, given
 
 
@@ -25,5 +24,5 @@ class ParkingLotBlock(Block):
         """Return the prompt as the question of the slide."""
         boxes: dict[str, Content] = {"question": text_box(self.prompt)}
         if self.review_in:
-            boxes["step_1"] = label_and_fact(Fact(say("we_take_up"), self.review_in))
+            boxes["step_1"] = label_and_fact(Fact(context.say("we_take_up"), self.review_in))
         return [slide(self, context, "Question", boxes)]

@@ -22,15 +22,15 @@ from deckgen.boxes import (
     TextBox,
 )
 from deckgen.inline import parse_inline, unmarked
-from deckgen.languages import say
+from deckgen.languages import Words
 from deckgen.reading.fields import (
     Text,
 )
 
 
-def minutes_text(minutes: int) -> str:
+def minutes_text(words: Words, minutes: int) -> str:
     """Return minutes as a time chip shows them."""
-    return say("minutes_chip", minutes=minutes)
+    return words.say("minutes_chip", minutes=minutes)
 
 
 def slide(
@@ -61,7 +61,7 @@ def slide(
         span=block.span,
         bar=bar,
         phase=context.phase,
-        chip=minutes_text(shown) if shown else None,
+        chip=minutes_text(context.words, shown) if shown else None,
         chip_is_solid=block.WORKS if works is None else works,
         numerals=numerals,
         squares=squares,
@@ -126,12 +126,14 @@ def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
-def step_boxes(steps: tuple[PlannedStep, ...], place: str = "step") -> dict[str, Content]:
+def step_boxes(
+    words: Words, steps: tuple[PlannedStep, ...], place: str = "step"
+) -> dict[str, Content]:
     """Return the steps for the strip: minutes over words."""
     return {
         f"{place}_{k}": TextBox(
             (
-                paragraph(minutes_text(step.minutes), style="minutes"),
+                paragraph(minutes_text(words, step.minutes), style="minutes"),
                 paragraph(step.text, style="fact", level=1),
             )
         )
@@ -139,30 +141,30 @@ def step_boxes(steps: tuple[PlannedStep, ...], place: str = "step") -> dict[str,
     }
 
 
-def step_bar(steps: tuple[PlannedStep, ...]) -> Bar | None:
+def step_bar(words: Words, steps: tuple[PlannedStep, ...]) -> Bar | None:
     """Return the horizon bar of steps, as long as their minutes."""
     if not steps:
         return None
     parts = [
-        say("alt.step", number=k, text=unmarked(step.text), minutes=step.minutes)
+        words.say("alt.step", number=k, text=unmarked(step.text), minutes=step.minutes)
         for k, step in enumerate(steps, 1)
     ]
     segments = tuple(Segment(step.minutes, str(k)) for k, step in enumerate(steps, 1))
-    return Bar(segments, say("alt.time_bar", parts=say("comma").join(parts)))
+    return Bar(segments, words.say("alt.time_bar", parts=words.say("comma").join(parts)))
 
 
-def step_table(steps: tuple[PlannedStep, ...]) -> Table:
+def step_table(words: Words, steps: tuple[PlannedStep, ...]) -> Table:
     """Return the steps as a table of number, words and minutes."""
     rows = tuple(
         (
             cell(str(k), style="numeral", colour="time_ink"),
             cell(step.text, style="body"),
-            cell(minutes_text(step.minutes), style="minutes", fill=Fill.TIME),
+            cell(minutes_text(words, step.minutes), style="minutes", fill=Fill.TIME),
         )
         for k, step in enumerate(steps, 1)
     )
     columns = (Column(0.6), Column(), Column(1.36, "ctr"))
-    return Table(columns, rows, description=say("alt.steps"), tallest=0.68)
+    return Table(columns, rows, description=words.say("alt.steps"), tallest=0.68)
 
 
 def numbered_table(
@@ -206,12 +208,12 @@ def cell(
     return Cell(Paragraph(runs, style, 0, getattr(text, "span", None)), style, fill)
 
 
-def part_bar(count: int, current: int, what: str) -> Bar:
+def part_bar(words: Words, count: int, current: int, what: str) -> Bar:
     """Return a bar of *count* equal parts with part *current* (from 1) solid."""
     segments = tuple(
         Segment(1, str(k), State.BAR if k == current else State.IDLE) for k in range(1, count + 1)
     )
-    description = say("alt.part", what=what, number=current, count=count)
+    description = words.say("alt.part", what=what, number=current, count=count)
     return Bar(segments, description, even=True)
 
 
@@ -219,12 +221,12 @@ def debrief_slides(block: Block, debrief: Debrief | None, context: Context) -> l
     """Return the debrief slide of an activity, or nothing."""
     if debrief is None:
         return []
-    rows = debrief_rows(debrief)
+    rows = debrief_rows(context.words, debrief)
     if not rows:
         return []
     last = context.steps[-1] if context.steps else None
-    minutes = last.minutes if last and is_debrief(last.text) else 0
-    title = debrief.title or say("look_back", title=block.title)
+    minutes = last.minutes if last and is_debrief(context.words, last.text) else 0
+    title = debrief.title or context.say("look_back", title=block.title)
     boxes: dict[str, Content] = {"content": rows}
     return [
         slide(
@@ -240,23 +242,23 @@ def debrief_slides(block: Block, debrief: Debrief | None, context: Context) -> l
     ]
 
 
-def is_debrief(text: str) -> bool:
+def is_debrief(words: Words, text: str) -> bool:
     """Return whether a step's words say that it is the debrief."""
-    return text.lower().startswith(("debrief", say("debrief").lower()))
+    return text.lower().startswith(("debrief", words.say("debrief").lower()))
 
 
-def part_title(title: str, number: int, count: int) -> Text:
+def part_title(words: Words, title: str, number: int, count: int) -> Text:
     """Return the title of one of *count* slides that share it."""
-    said = say("part_of", title=title, number=number, count=count)
+    said = words.say("part_of", title=title, number=number, count=count)
     return Text(said, getattr(title, "span", None))
 
 
-def debrief_rows(debrief: Debrief) -> Table | None:
+def debrief_rows(words: Words, debrief: Debrief) -> Table | None:
     """Return the debrief's questions as rows after What?, So what? and Now what?"""
     asked = (
-        (say("what"), debrief.what),
-        (say("so_what"), debrief.so_what),
-        (say("now_what"), debrief.now_what),
+        (words.say("what"), debrief.what),
+        (words.say("so_what"), debrief.so_what),
+        (words.say("now_what"), debrief.now_what),
     )
     rows = tuple(
         (cell(lead, style="column_head"), cell(text, style="message", colour="text"))
@@ -265,7 +267,7 @@ def debrief_rows(debrief: Debrief) -> Table | None:
     )
     if not rows:
         return None
-    return Table((Column(2.82), Column()), rows, description=say("alt.debrief"), tallest=1.34)
+    return Table((Column(2.82), Column()), rows, description=words.say("alt.debrief"), tallest=1.34)
 
 
 def chunks(items: tuple[Text, ...], size: int) -> list[tuple[Text, ...]]:

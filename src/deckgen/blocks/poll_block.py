@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from deckgen.blocks.activity_block import options_slides
-from deckgen.blocks.base import Context, PracticeBlock, Texts
+from deckgen.blocks.base import Context, OwnCue, PracticeBlock, Texts
 from deckgen.blocks.pieces import debrief_slides
 from deckgen.blocks.practice import question_box
 from deckgen.boxes import SlideBoxes
@@ -25,7 +25,7 @@ class PollBlock(PracticeBlock):
     anonymous: bool = given(False, help="whether votes stay unnamed")
     reading: Texts = given((), sees=FACILITATOR, help="how to read each result")
 
-    def own_cues(self) -> Iterator[tuple[str, Texts]]:
+    def own_cues(self) -> Iterator[OwnCue]:
         """Yield how to read the results."""
         yield "reading", self.reading
 

@@ -19,7 +19,7 @@ from deckgen.blocks.pieces import (
     text_box,
 )
 from deckgen.boxes import Content, SlideBoxes, SpeakerNote, TextBox
-from deckgen.languages import say
+from deckgen.languages import Words
 from deckgen.reading.fields import Text
 
 MOST_IN_STRIP = 4  # places under the horizon
@@ -31,9 +31,9 @@ class Strip(NamedTuple):
     steps: tuple[PlannedStep, ...]
     facts: tuple[Fact, ...]
 
-    def boxes(self, place: str) -> dict[str, Content]:
+    def boxes(self, words: Words, place: str) -> dict[str, Content]:
         """Return steps and facts in the layout's places."""
-        return step_boxes(self.steps, place) | facts(
+        return step_boxes(words, self.steps, place) | facts(
             *self.facts, place=place, first=len(self.steps) + 1
         )
 
@@ -42,6 +42,7 @@ NO_STRIP = Strip((), ())
 
 
 def strip_of(
+    words: Words,
     steps: tuple[PlannedStep, ...],
     groups: str,
     needed: Iterable[Fact],
@@ -53,7 +54,7 @@ def strip_of(
     """
     told = [fact for fact in needed if fact.text]
     shown = steps if len(steps) + len(told) <= MOST_IN_STRIP else ()
-    work_in = [Fact(say("work_in"), groups)] if groups else []
+    work_in = [Fact(words.say("work_in"), groups)] if groups else []
     kept = [*work_in, *extra][: MOST_IN_STRIP - len(shown) - len(told)]
     wanted = (*work_in, *told, *extra)
     return Strip(shown, tuple(fact for fact in wanted if fact in told or fact in kept))
@@ -74,8 +75,8 @@ def task_slides(
         block,
         context,
         slide_layout,
-        {**boxes, **strip.boxes(place)},
-        bar=step_bar(strip.steps),
+        {**boxes, **strip.boxes(context.words, place)},
+        bar=step_bar(context.words, strip.steps),
         timer=True,
         numerals=numerals,
         squares=len(strip.steps),
@@ -97,16 +98,16 @@ def steps_slide(
     """Return the steps of a block as a table, over the bar of their minutes."""
     boxes: dict[str, Content] = {
         "task": text_box(task),
-        "content": step_table(context.steps),
-        **strip.boxes("fact"),
+        "content": step_table(context.words, context.steps),
+        **strip.boxes(context.words, "fact"),
     }
-    bar = step_bar(context.steps)
+    bar = step_bar(context.words, context.steps)
     return slide(block, context, "Activity", boxes, key=key, bar=bar, timer=True, notes=notes)
 
 
-def produce_of(block: PracticeBlock) -> Fact:
+def produce_of(words: Words, block: PracticeBlock) -> Fact:
     """Return what people will have made."""
-    return Fact(say("you_produce"), block.produce or "")
+    return Fact(words.say("you_produce"), block.produce or "")
 
 
 def question_box(question: Text | None, task: Text | None = None, lead: str = "") -> TextBox:
@@ -126,9 +127,9 @@ def question_slides(
     numerals: int = 0,
 ) -> list[SlideBoxes]:
     """Return a question over its strip; where that is full, what people produce is a line under it."""
-    produce = produce_of(block)
-    strip = strip_of(context.steps, context.groups, [produce, *needed])
-    fuller = strip_of(context.steps, context.groups, needed)
+    produce = produce_of(context.words, block)
+    strip = strip_of(context.words, context.steps, context.groups, [produce, *needed])
+    fuller = strip_of(context.words, context.steps, context.groups, needed)
     is_alone = len(question.paragraphs) == 1
     if is_alone and strip.steps != context.steps and fuller.steps == context.steps:
         line = paragraph(block.produce or "", level=1, lead=f"{produce.label}: ")

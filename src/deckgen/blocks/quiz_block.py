@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from deckgen.blocks.activity_block import MOST_OPTIONS, options_boxes
-from deckgen.blocks.base import Block, Context, Fact, Texts
+from deckgen.blocks.base import Block, Context, Fact, OwnCue, Texts
 from deckgen.blocks.pieces import label_and_fact, part_bar, part_title, slide, text_box
 from deckgen.boxes import Content, SlideBoxes
-from deckgen.languages import say
+from deckgen.languages import phrase
 from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given
 
 
@@ -32,10 +32,10 @@ class QuizBlock(Block):
 
     items: Annotated[tuple[QuizItem, ...], Count(1, 40)] = given(help="the questions")
 
-    def own_cues(self) -> Iterator[tuple[str, Texts]]:
+    def own_cues(self) -> Iterator[OwnCue]:
         """Yield the answers, and why wrong ones tempt."""
         for k, item in enumerate(self.items, 1):
-            yield Text(say("cue.answer", number=k)), (item.a, *item.why_wrong)
+            yield phrase("cue.answer", number=k), (item.a, *item.why_wrong)
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return question and answer by turns; nothing moves between the two."""
@@ -54,11 +54,14 @@ class QuizBlock(Block):
         if item.options:
             boxes |= options_boxes(item.options)
         boxes["step_1"] = label_and_fact(
-            Fact(say("question"), say("question_of", number=k, count=count))
+            Fact(
+                context.say("question"),
+                context.say("question_of", number=k, count=count),
+            )
         )
         layout = "Options" if item.options else "Question"
-        title = part_title(self.title, k, count) if count > 1 else self.title
-        bar = part_bar(count, k, say("question"))
+        title = part_title(context.words, self.title, k, count) if count > 1 else self.title
+        bar = part_bar(context.words, count, k, context.say("question"))
         notes = context.notes if k == 1 else ()
         return slide(
             self,
@@ -78,7 +81,7 @@ class QuizBlock(Block):
             "question": text_box(item.q),
             "answer": text_box(item.a),
         }
-        bar = part_bar(count, k, say("question"))
+        bar = part_bar(context.words, count, k, context.say("question"))
         key = "answer_of" if count > 1 else "answer_to"
-        title = say(key, title=self.title, number=k, count=count)
+        title = context.say(key, title=self.title, number=k, count=count)
         return slide(self, context, "Answer", boxes, key=f"a{k}", title=title, bar=bar, notes=())

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
-from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Texts
 from deckgen.blocks.pieces import paragraph, slide
 from deckgen.boxes import Paragraph, SlideBoxes, TextBox
-from deckgen.languages import say
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 
 
@@ -36,22 +35,22 @@ class RecapBlock(Block):
 
     build: bool = given(False, help="whether points come click by click")
 
-    def own_cues(self) -> Iterator[tuple[str, Texts]]:
+    def own_cues(self) -> Iterator[OwnCue]:
         """Yield what to send afterwards."""
         yield "send", self.send
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return takeaways left, actions right."""
         left = (
-            paragraph(say("what_we_found"), style="column_head"),
+            paragraph(context.say("what_we_found"), style="column_head"),
             *map(paragraph, self.takeaways),
         )
         actions = [_action(action) for action in self.actions]
         if self.follow_up:
-            actions.append(paragraph(self.follow_up, lead=f"{say('follow_up')}: "))
+            actions.append(paragraph(self.follow_up, lead=f"{context.say('follow_up')}: "))
         boxes = {"left": TextBox(left)}
         if actions:
-            head = paragraph(say("what_you_do"), style="column_head")
+            head = paragraph(context.say("what_you_do"), style="column_head")
             boxes["right"] = TextBox((head, *actions))
         return [slide(self, context, "Two Columns", boxes, minutes=0, build=self.build)]
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from deckgen.blocks.base import Block, Context
+from deckgen.blocks.base import Block, Context, OwnCue
 from deckgen.blocks.pieces import cell, slide
 from deckgen.boxes import Column, SlideBoxes, Table
-from deckgen.languages import say
 from deckgen.reading.fields import Problem, Text, declared, given
 
 
@@ -36,7 +35,7 @@ class ResourcesBlock(Block):
         if not (self.links or self.terms):
             yield Problem("", "missing-field", "a `resources` block needs links or terms")
 
-    def own_cues(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
+    def own_cues(self) -> Iterator[OwnCue]:
         """Yield the entries that nobody has checked yet."""
         yield "unchecked", tuple(link.name for link in self.links if link.verify)
 
@@ -54,5 +53,7 @@ class ResourcesBlock(Block):
         if not rows:
             return []
         columns = (Column(2.34), Column())
-        table = Table(columns, tuple(rows), description=say("title.resources"), tallest=0.82)
+        table = Table(
+            columns, tuple(rows), description=context.say("title.resources"), tallest=0.82
+        )
         return [slide(self, context, "Content", {"content": table})]

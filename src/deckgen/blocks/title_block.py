@@ -8,7 +8,6 @@ from deckgen.blocks import agenda_block, ground_rules_block, objectives_block
 from deckgen.blocks.base import Block, Context, Texts
 from deckgen.blocks.pieces import facts, slide, text_box
 from deckgen.boxes import Bar, Content, Segment, SlideBoxes, SpeakerNote, State
-from deckgen.languages import say
 from deckgen.reading.fields import Text, declared, given
 
 
@@ -46,7 +45,7 @@ class TitleBlock(Block):
             case "agenda":
                 return agenda_block.slides_of(self, context, agenda_block.title_of(context), notes)
             case _:
-                title = say("title.ground_rules")
+                title = context.say("title.ground_rules")
                 return [ground_rules_block.slide_of(self, context, title, self.ground_rules, notes)]
 
     def _cover(self, context: Context, notes: tuple[SpeakerNote, ...]) -> SlideBoxes:

@@ -10,6 +10,7 @@ import click
 
 from deckgen.cli.options import SESSION, fails, print_json, session_options, show
 from deckgen.diagnostics import DeckgenError, Diagnostics
+from deckgen.languages import Words
 from deckgen.outline.changes import Changes
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _head(outline: Outline) -> str:
     workshop = outline.workshop
     parts = [f"{workshop.people.expected} people", workshop.mode.replace("_", " ")]
     parts += [f"audience {outline.audience}"] if outline.audience else []
-    session = unmarked(session_line(outline))
+    session = unmarked(session_line(outline, Words()))
     return "\n".join(filter(None, (unmarked(workshop.title), session, ", ".join(parts))))
 
 
@@ -190,7 +191,7 @@ def _row(start: int, timed: Timed | None, decision: Decision | None) -> tuple[st
     minutes = str(timed.minutes) if timed else OUT
     if decision is None:
         return (_label(timed), "", minutes, clock, "")
-    return (str(decision.block.id), decision.action, minutes, clock, decision.why)
+    return (str(decision.block.id), decision.action, minutes, clock, Words().tell(decision.why))
 
 
 def _label(timed: Timed | None) -> str:
@@ -302,5 +303,5 @@ def _decision_dict(decision: Decision) -> dict[str, object]:
         "block": str(decision.block.id),
         "what": decision.action,
         "minutes": decision.minutes,
-        "why": decision.why,
+        "why": Words().tell(decision.why),
     }

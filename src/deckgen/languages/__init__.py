@@ -12,20 +12,21 @@ import hashlib
 import marshal
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from deckgen.languages.plurals import plural_form
+from deckgen.languages.plurals import SMALL, form_of, small_forms
 
 if TYPE_CHECKING:
     from babel.core import Locale
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
+PLURALS = "plural forms"  # where they are kept among the words
 _TAG: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 Forms = Mapping[str, str]  # plural forms by their CLDR name
@@ -43,9 +44,18 @@ class Words(NamedTuple):
 
     def say(self, key: str, **values: object) -> str:
         """Return the words for *key* with *values* in their places."""
-        return self.open(key, values).format_map(
-            {name: self.tell(v) if isinstance(v, Phrase) else v for name, v in values.items()}
-        )
+        shown = {name: self._shown(value) for name, value in values.items()}
+        return self.open(key, values).format_map(shown)
+
+    def _shown(self, value: object) -> object:
+        """Return a value as it stands in a sentence: phrases told, several of them in a row."""
+        if isinstance(value, Phrase):
+            return self.tell(value)
+        return self.tell_all(value) if isinstance(value, list) else value
+
+    def tell_all(self, phrases: Iterable[Phrase]) -> str:
+        """Return what *phrases* say, in a row."""
+        return self.say("comma").join(map(self.tell, phrases))
 
     def tell(self, phrase: Phrase) -> str:
         """Return what *phrase* says."""
@@ -85,9 +95,9 @@ class Words(NamedTuple):
         """Return the locale of the tag; English without a region is Britain's, as our words are."""
         from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415
 
-        tag = self.tag if is_known(self.tag) else ENGLISH
+        tag = "en-GB" if self.tag.lower() == ENGLISH else self.tag
         try:
-            return Locale.parse("en-GB" if tag.lower() == ENGLISH else tag, sep="-")
+            return Locale.parse(tag if is_known(tag) else ENGLISH, sep="-")
         except (UnknownLocaleError, ValueError):
             return Locale.parse(self.code)
 
@@ -95,7 +105,7 @@ class Words(NamedTuple):
 class Phrase(NamedTuple):
     """Words of ours by their key, before a language is chosen: `Words.tell` tells them.
 
-    A value may be a phrase, too.
+    A value may be a phrase, too, or a list of phrases.
     """
 
     key: str
@@ -170,7 +180,15 @@ def known() -> frozenset[str]:
 @cache
 def catalogue(code: str) -> dict[str, str | Forms]:
     """Return the words of a language by key; a group within makes keys such as `cue.say`."""
-    return {key: held for key, held in _flat(_read(code)) if not key.startswith("methods.")}
+    return {
+        key: held for key, held in _flat(_read(code)) if not key.startswith(("methods.", PLURALS))
+    }
+
+
+def plural_form(code: str, count: int) -> str:
+    """Return the CLDR name of the plural form that *count* takes in the language *code*."""
+    kept: list[str] = _read(code)[PLURALS]
+    return kept[count] if 0 <= count < SMALL else form_of(code, count)
 
 
 @cache
@@ -182,7 +200,7 @@ def method_words(code: str) -> dict[str, Any]:
 
 @cache
 def _read(code: str) -> dict[str, Any]:
-    """Return a language's file; what was parsed is kept as Python keeps its bytecode."""
+    """Return a language's file and its plural forms; both are kept as Python keeps its bytecode."""
     path = FOLDER / f"{code}.yaml"
     source = path.read_bytes()
     kept = path.parent / "__pycache__" / f"{code}.{sys.implementation.cache_tag}.words"
@@ -195,6 +213,7 @@ def _read(code: str) -> dict[str, Any]:
     import yaml  # noqa: PLC0415 (ten milliseconds, once)
 
     found: dict[str, Any] = yaml.load(source, Loader=yaml.CSafeLoader)
+    found[PLURALS] = small_forms(code)
     if not sys.dont_write_bytecode:
         with suppress(OSError):
             kept.parent.mkdir(exist_ok=True)

@@ -1,27 +1,22 @@
-"""Which plural form a whole number takes (Unicode CLDR, plural rules for cardinals).
+"""Which plural form a whole number takes, by Babel (Unicode CLDR, plural rules for cardinals).
 
-Babel has the same rules, but takes a fifth of a short build to import; a test compares the two.
+Babel takes a fifth of a short build to import. So the forms of small counts are kept with a language's
+parsed words (`languages`), and Babel is asked for these once, and for larger counts.
 """
 
 from __future__ import annotations
 
+SMALL = 1000  # counts below this are kept
 
-def plural_form(code: str, count: int) -> str:
+
+def small_forms(code: str) -> list[str]:
+    """Return the CLDR name of the plural form of each count below `SMALL` in the language *code*."""
+    return [form_of(code, count) for count in range(SMALL)]
+
+
+def form_of(code: str, count: int) -> str:
     """Return the CLDR name of the plural form that *count* takes in the language *code*."""
-    match code.split("-")[0]:
-        case "ja":
-            return "other"
-        case "fr":
-            return "one" if count in (0, 1) else "other"
-        case "ar":
-            return _arabic(count)
-        case _:
-            return "one" if count == 1 else "other"
+    from babel.core import Locale  # noqa: PLC0415
 
-
-def _arabic(count: int) -> str:
-    if count <= 2:
-        return ("zero", "one", "two")[count]
-    if 3 <= count % 100 <= 10:
-        return "few"
-    return "many" if count % 100 >= 11 else "other"
+    form: str = Locale.parse(code, sep="-").plural_form(count)
+    return form

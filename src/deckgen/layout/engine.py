@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deckgen.boxes import (
     Content,
@@ -24,7 +24,7 @@ from deckgen.boxes import (
 )
 from deckgen.diagnostics import Diagnostics, Span
 from deckgen.geometry import Rect, inches
-from deckgen.languages import say
+from deckgen.languages import Words
 from deckgen.layout import bars, contents, text_box
 from deckgen.layout.density import check_density
 from deckgen.layout.fonts import check_fonts
@@ -51,30 +51,33 @@ LET_IT_SPLIT = "without `fit: shrink` it may go on to further slides"
 HEAD_SHIFT = inches(0.16)
 
 
-def lay_out(
-    composed: Sequence[Section],
-    theme: Theme,
-    properties: Properties,
-    footer: str,
-    phase_names: dict[str, str],
-    diagnostics: Diagnostics,
-    *,
-    strict: bool = False,
-    brand: Brand | None = None,
-    date: str = "",
-) -> Deck:
-    """Return the deck of the *composed* sections in *theme*; what does not fit becomes a diagnostic.
+class Setting(NamedTuple):
+    """What all slides of a deck share, whatever their blocks hold.
 
-    With *strict*, whatever had to be set smaller or split is an error, as with `fit: error`. On a
-    company's template, *brand* has the slide layouts and *theme* is made from it; those with a place for
-    a date show *date*.
+    With `is_strict`, whatever had to be set smaller or split is an error, as with `fit: error`. On a
+    company's template, `brand` has the slide layouts and `theme` is made from it; those with a place
+    for a date show `date`.
     """
+
+    theme: Theme
+    properties: Properties
+    footer: str
+    phase_names: Mapping[str, str]
+    words: Words
+    is_strict: bool = False
+    brand: Brand | None = None
+    date: str = ""
+
+
+def lay_out(composed: Sequence[Section], setting: Setting, diagnostics: Diagnostics) -> Deck:
+    """Return the deck of the *composed* sections; what does not fit becomes a diagnostic."""
+    theme, brand = setting.theme, setting.brand
     layouts = brand.layouts if brand else slide_layouts()
     themes = brand.themes if brand else dict.fromkeys(layouts, theme)
     for each in {id(theme): theme for theme in themes.values()}.values():
         check_fonts(each, diagnostics)
     engines = {
-        name: _Engine(themes[name], footer, phase_names, diagnostics, layouts, strict, date)
+        name: _Engine(setting._replace(theme=themes[name]), layouts, diagnostics)
         for name in layouts
     }
     titles: Counter[str] = Counter()
@@ -86,7 +89,7 @@ def lay_out(
         noted = next((number + k for k, part in enumerate(unique) if part.notes), 0)
         slides = tuple(
             engines[part.slide_layout].frame(
-                _pointing(part, noted) if k > noted - number >= 0 else part
+                _pointing(part, noted, setting.words) if k > noted - number >= 0 else part
             )
             for k, part in enumerate(unique)
         )
@@ -95,18 +98,19 @@ def lay_out(
     sections = list(_with_way_back(framed))
     if theme.decoration.footlight:
         sections = list(_with_footlight(theme, sections))
-    return Deck(theme, properties, footer, tuple(sections), brand)
+    return Deck(theme, setting.properties, setting.footer, tuple(sections), brand)
 
 
 @dataclass(frozen=True, slots=True)
 class _Engine:
-    theme: Theme
-    footer: str
-    phase_names: dict[str, str]
-    diagnostics: Diagnostics
+    setting: Setting
     layouts: Mapping[str, SlideLayout]
-    strict: bool = False
-    date: str = ""
+    diagnostics: Diagnostics
+
+    @property
+    def theme(self) -> Theme:
+        """The theme of this engine's slide layout."""
+        return self.setting.theme
 
     # splitting ---------------------------------------------------------------------------------
 
@@ -161,7 +165,7 @@ class _Engine:
         own = {name: part[k] for name, part in parts.items() if k < len(part)}
         return boxes._replace(
             boxes={name: (own | others)[name] for name in boxes.boxes if name in own | others},
-            title=_numbered_title(boxes.title, k + 1, count),
+            title=_numbered_title(self.setting.words, boxes.title, k + 1, count),
             key=boxes.key if k == 0 else f"{boxes.key}#{k + 1}",
             notes=boxes.notes if k == 0 else (),
         )
@@ -190,7 +194,7 @@ class _Engine:
         frames: list[Frame] = []
         if boxes.phase and "phase_name" in layout.places:
             place = layout.places["phase_name"]
-            name = TextBox((Paragraph((Run(self.phase_names[boxes.phase]),)),))
+            name = TextBox((Paragraph((Run(self.setting.phase_names[boxes.phase]),)),))
             frames += [
                 bars.frame_phase(self.theme, layout, boxes.phase),
                 self._text(place, name, place.rect, boxes),
@@ -235,9 +239,9 @@ class _Engine:
 
     def _footers(self, layout: SlideLayout) -> list[Frame]:
         frames: list[Frame] = []
-        texts = {"footer_title": self.footer, "slide_number": ""}
+        texts = {"footer_title": self.setting.footer, "slide_number": ""}
         if self._has_room_for_date(layout):
-            texts = {"date": self.date, **texts}
+            texts = {"date": self.setting.date, **texts}
         for name, text in texts.items():
             if name in layout.places:
                 place = layout.places[name]
@@ -250,9 +254,9 @@ class _Engine:
     def _has_room_for_date(self, layout: SlideLayout) -> bool:
         """Return whether there is a date that fits where a template has it: else it is left out."""
         place = layout.places.get("date")
-        if not self.date or place is None:
+        if not self.setting.date or place is None:
             return False
-        box = TextBox((Paragraph((Run(self.date),)),))
+        box = TextBox((Paragraph((Run(self.setting.date),)),))
         return contents.steps_to_fit(self.theme, place, box, place.rect) is not None
 
     def _frames(
@@ -298,7 +302,7 @@ class _Engine:
         return steps
 
     def _report_smaller(self, named: str, size: str, span: Span | None, fit: str) -> None:
-        if self.strict or fit == "error":
+        if self.setting.is_strict or fit == "error":
             self._report(
                 "not-full-size", f"{named} does not fit at full size: it needs {size}", span
             )
@@ -306,7 +310,7 @@ class _Engine:
             self._report("text-shrunk", f"{named} is set smaller to fit: {size}", span)
 
     def _report_split(self, message: str, span: Span | None) -> None:
-        self._report("not-full-size" if self.strict else "slide-split", message, span)
+        self._report("not-full-size" if self.setting.is_strict else "slide-split", message, span)
 
     def _report(self, id: str, message: str, span: Span | None) -> None:
         self.diagnostics.add(id, message, span)
@@ -378,9 +382,11 @@ def _squared(layout: SlideLayout, boxes: SlideBoxes) -> list[Place]:
     return _numbered(layout, kind, boxes.squares)
 
 
-def _numbered_title(title: tuple[Run, ...], number: int, count: int) -> tuple[Run, ...]:
+def _numbered_title(
+    words: Words, title: tuple[Run, ...], number: int, count: int
+) -> tuple[Run, ...]:
     """Return *title* as that of part *number* of *count*."""
-    before, after = say("part_of", title="\0", number=number, count=count).split("\0")
+    before, after = words.say("part_of", title="\0", number=number, count=count).split("\0")
     return (*((Run(before),) if before else ()), *title, *((Run(after),) if after else ()))
 
 
@@ -395,11 +401,11 @@ def _with_unique_title(boxes: SlideBoxes, titles: Counter[str]) -> SlideBoxes:
     )
 
 
-def _pointing(boxes: SlideBoxes, first: int) -> SlideBoxes:
+def _pointing(boxes: SlideBoxes, first: int, words: Words) -> SlideBoxes:
     """Return *boxes* with notes: a slide without any points to slide *first*, which has its block's."""
     if boxes.notes:
         return boxes
-    note = SpeakerNote("", (Run(say("same_block", number=first)),))
+    note = SpeakerNote("", (Run(words.say("same_block", number=first)),))
     return boxes._replace(notes=(note,))
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from deckgen.languages import current, method_words
+from deckgen.languages import ENGLISH, method_words
 
 
 class Method(NamedTuple):
@@ -26,13 +26,9 @@ class Method(NamedTuple):
     is_silent_first: bool  # it begins with time to think alone
 
 
-def load_methods() -> dict[str, Method]:
-    """Return all methods by id, in the words of the current language."""
-    return _load(current())
-
-
 @cache
-def _load(code: str) -> dict[str, Method]:
+def load_methods(code: str = ENGLISH) -> dict[str, Method]:
+    """Return all methods by id, in the words of the language *code*."""
     import yaml  # noqa: PLC0415 (an outline without a method needs no registry)
 
     text = Path(__file__).with_name("methods.yaml").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from deckgen.blocks import KINDS, load_kind
 from deckgen.blocks.base import Block
 from deckgen.diagnostics import DeckgenError, Diagnostics, Source, Span, did_you_mean
 from deckgen.inline import is_safe_link, unsafe_links
-from deckgen.languages import has_words, say, speaking
+from deckgen.languages import Words, has_words
 from deckgen.outline.include import with_parts
 from deckgen.outline.model import Mentioned, Objective, Outline, Workshop
 from deckgen.outline.sessions import assigned, check_ids
@@ -136,8 +136,8 @@ class _Top:
         workshop_node = root.get("workshop")
         workshop = _read_part(reader, workshop_node, Workshop, "workshop")
         mentioned = _read_part(reader, root.get("mentioned"), Mentioned, "mentioned")
-        with speaking(_language(workshop_node)):
-            blocks = tuple(_read_blocks(reader, root.get("blocks")))
+        words = Words(_language(workshop_node))
+        blocks = tuple(_read_blocks(reader, words, root.get("blocks")))
         if isinstance(workshop, Workshop):
             workshop = _with_objective_ids(workshop)
             check_ids(workshop.sessions, self.diagnostics)
@@ -214,7 +214,7 @@ def _read_part(reader: Reader, node: Node | None, cls: type, name: str) -> Any:
 # blocks ---------------------------------------------------------------------------------------
 
 
-def _read_blocks(reader: Reader, node: Node | None) -> Iterator[Block]:
+def _read_blocks(reader: Reader, words: Words, node: Node | None) -> Iterator[Block]:
     if node is None or _is_absent(node):
         return
     if not isinstance(node, Sequence) or not node.items:
@@ -224,13 +224,13 @@ def _read_blocks(reader: Reader, node: Node | None) -> Iterator[Block]:
     taken: dict[str, Span] = {}
     counts: Counter[str] = Counter()
     for item in node.items:
-        block = _read_block(reader, item, taken, counts)
+        block = _read_block(reader, words, item, taken, counts)
         if block is not None:
             yield block
 
 
 def _read_block(
-    reader: Reader, node: Node, taken: dict[str, Span], counts: Counter[str]
+    reader: Reader, words: Words, node: Node, taken: dict[str, Span], counts: Counter[str]
 ) -> Block | None:
     if not isinstance(node, Mapping):
         message = "a block begins with `kind:`"
@@ -239,7 +239,7 @@ def _read_block(
     kind = _kind_of(reader, node)
     if kind is None:
         return None
-    named = _with_defaults(reader, node, kind, taken, counts)
+    named = _with_defaults(reader, words, node, kind, taken, counts)
     cls = load_kind(kind)
     apart = {"kind"} if _is_own_field(cls, named.get("alt")) else {"kind", "alt"}
     rest = Mapping(node.span, {k: v for k, v in named.items.items() if k not in apart})
@@ -268,7 +268,12 @@ def _kind_of(reader: Reader, node: Mapping) -> str | None:
 
 
 def _with_defaults(
-    reader: Reader, node: Mapping, kind: str, taken: dict[str, Span], counts: Counter[str]
+    reader: Reader,
+    words: Words,
+    node: Mapping,
+    kind: str,
+    taken: dict[str, Span],
+    counts: Counter[str],
 ) -> Mapping:
     """Return *node* with an id and, where its kind has one, a title."""
     items = dict(node.items)
@@ -284,13 +289,11 @@ def _with_defaults(
         name = _next_name(kind, taken, counts)
         taken[name] = start_of(node.span)
         items["id"] = (node.span, Scalar(start_of(node.span), name, is_null=False))
-    if has_words(f"title.{kind}") and _is_absent(items["title"][1] if "title" in items else None):
-        items["title"] = (
-            node.span,
-            Scalar(start_of(node.span), say(f"title.{kind}"), is_null=False),
-        )
-        if kind == "break" and "short" not in items:  # in a list, a time to be back says little
-            items["short"] = (node.span, Scalar(start_of(node.span), say("break"), is_null=False))
+    if has_words(f"title.{kind}") and _is_absent(node.get("title")):
+        for name in ("title", "short"):
+            if has_words(key := f"{name}.{kind}") and _is_absent(node.get(name)):
+                said = Scalar(start_of(node.span), words.say(key), is_null=False)
+                items[name] = (node.span, said)
     return Mapping(node.span, items)
 
 

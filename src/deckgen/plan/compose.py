@@ -9,7 +9,6 @@ from deckgen.blocks.base import PHASES
 from deckgen.blocks.pieces import minutes_text, text_box
 from deckgen.boxes import Bar, Section, Segment, SlideBoxes, State, plain
 from deckgen.inline import parse_inline
-from deckgen.languages import say
 from deckgen.plan.lints import is_wanted
 from deckgen.plan.make import phase_names
 from deckgen.plan.model import Plan, PlannedBlock
@@ -64,13 +63,15 @@ def _phase_slides(plan: Plan, k: int, begins: set[int]) -> list[SlideBoxes]:
 
 
 def _phase_slide(plan: Plan, phase: str, run: list[PlannedBlock]) -> SlideBoxes:
-    names = dict(zip(PHASES, phase_names(plan.outline), strict=True))
+    names = dict(zip(PHASES, phase_names(plan.outline, plan.words), strict=True))
     segments = tuple(
         Segment(1, state=State.BAR if name == phase else State.IDLE, name=names[name])
         for name in PHASES
     )
     first = run[0].block
-    said = say("alt.phase", name=names[phase], names=say("comma").join(names.values()))
+    said = plan.words.say(
+        "alt.phase", name=names[phase], names=plan.words.say("comma").join(names.values())
+    )
     return SlideBoxes(
         slide_layout="Section",
         title=parse_inline(names[phase]),
@@ -78,6 +79,6 @@ def _phase_slide(plan: Plan, phase: str, run: list[PlannedBlock]) -> SlideBoxes:
         boxes={"subtitle": text_box(first.title)},
         span=first.span,
         bar=Bar(segments, said, even=True),
-        chip=minutes_text(sum(planned.minutes for planned in run)),
+        chip=minutes_text(plan.words, sum(planned.minutes for planned in run)),
         chip_is_solid=True,
     )

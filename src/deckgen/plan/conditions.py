@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from deckgen.blocks.base import Block, parse_comparison
+from deckgen.blocks.base import Block, Condition, parse_comparison
+from deckgen.languages import Phrase, phrase
 from deckgen.outline.model import Outline, People, Stretch
 from deckgen.reading.fields import Clock, Ratio, Text
 
@@ -17,6 +18,16 @@ COMPARE = {
     "<": int.__lt__,
     "==": int.__eq__,
     "!=": int.__ne__,
+}
+
+
+COMPARED = {  # the keys of their words
+    ">=": "at_least",
+    ">": "more_than",
+    "<=": "at_most",
+    "<": "fewer_than",
+    "==": "exactly",
+    "!=": "other_than",
 }
 
 
@@ -78,6 +89,17 @@ def holds(block: Block, situation: Situation) -> bool:
     )
 
 
+def told(condition: Condition) -> list[Phrase]:
+    """Return the parts of *condition* as what they ask for."""
+    parts = (
+        ("if_budget", _compared(condition.budget)),
+        ("if_people", _compared(condition.people)),
+        ("if_audience", ", ".join(name.replace("_", " ") for name in condition.audience)),
+        ("if_mode", [Phrase(mode) for mode in condition.mode]),
+    )
+    return [phrase(key, value=value) for key, value in parts if value]
+
+
 def wants_time(block: Block, situation: Situation) -> bool:
     """Return whether the budget alone, or the head count, keeps the block out."""
     condition = block.when
@@ -87,6 +109,15 @@ def wants_time(block: Block, situation: Situation) -> bool:
         and (not condition.audience or situation.audience in condition.audience)
         and (not condition.mode or situation.mode in condition.mode)
     )
+
+
+def _compared(text: Text | None) -> Phrase | None:
+    """Return what a comparison such as `>=150` asks for."""
+    comparison = parse_comparison(text) if text else None
+    if comparison is None:
+        return None
+    operator, number = comparison
+    return phrase(COMPARED[operator], number=number)
 
 
 def _compares(text: Text | None, value: int | None) -> bool:

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from deckgen.blocks.base import Block
+from deckgen.blocks.base import Block, OwnCue
 from deckgen.boxes import Run, SpeakerNote
 from deckgen.inline import composed, parse_inline
-from deckgen.languages import say
+from deckgen.languages import Phrase, Words, phrase
 from deckgen.methods import Method
 from deckgen.plan.model import Cue
 from deckgen.reading.fields import Clock, Text
 
 
-def cues_of(block: Block, method: Method | None) -> tuple[Cue, ...]:
+def cues_of(block: Block, method: Method | None, words: Words) -> tuple[Cue, ...]:
     """Return the cues that have texts."""
-    return tuple(Cue(key, _label(key), texts) for key, texts in _cues(block, method) if texts)
+    return tuple(_told(words, *cue) for cue in _cues(block, method) if cue[1])
 
 
-def _label(key: str) -> str:
-    """Return the label of a cue; a text of the author's is one already."""
-    return str(key) if isinstance(key, Text) else say(f"cue.{key}")
+def _told(words: Words, label: str | Phrase, texts: Sequence[Text | Phrase]) -> Cue:
+    shown = tuple(composed(words, text) if isinstance(text, Phrase) else text for text in texts)
+    if isinstance(label, Text):
+        return Cue(str(label), str(label), shown)
+    said = label if isinstance(label, Phrase) else Phrase(f"cue.{label}")
+    return Cue(said.key.removeprefix("cue."), words.tell(said), shown)
 
 
 def speaker_notes(
-    start: Clock, minutes: int, latest_start: Clock, cues: tuple[Cue, ...]
+    words: Words, start: Clock, minutes: int, latest_start: Clock, cues: tuple[Cue, ...]
 ) -> tuple[SpeakerNote, ...]:
     """Return the speaker notes of a block: its time, then its cues, leads in bold."""
     end = Clock(start + minutes)
-    time = say("clock_note", start=start, end=end, minutes=minutes, latest=latest_start)
-    notes = [SpeakerNote(say("lead", label=say("cue.time")), (Run(time),))]
+    time = words.say("clock_note", start=start, end=end, minutes=minutes, latest=latest_start)
+    notes = [SpeakerNote(words.say("lead", label=words.say("cue.time")), (Run(time),))]
     for cue in cues:
-        lead = say("lead", label=cue.label)
+        lead = words.say("lead", label=cue.label)
         notes += [
             SpeakerNote(lead if k == 0 else "", parse_inline(text))
             for k, text in enumerate(cue.texts)
@@ -39,7 +42,7 @@ def speaker_notes(
     return tuple(notes)
 
 
-def _cues(block: Block, method: Method | None) -> Iterator[tuple[str, tuple[Text, ...]]]:
+def _cues(block: Block, method: Method | None) -> Iterator[OwnCue]:
     notes = block.notes
     yield "purpose", _one(notes.purpose)
     yield "say", notes.say
@@ -50,10 +53,7 @@ def _cues(block: Block, method: Method | None) -> Iterator[tuple[str, tuple[Text
     yield "if_stuck", notes.probes
     if notes.misconception:
         claim, response = notes.misconception.claim, notes.misconception.response
-        yield (
-            "they_may_say",
-            (Text(composed("claim_answer", claim=claim, answer=response), claim.span),),
-        )
+        yield "they_may_say", (phrase("claim_answer", claim=claim, answer=response),)
     yield (
         "watch_out",
         notes.watch + (_one(method.trap) if method and not notes.watch else ()),

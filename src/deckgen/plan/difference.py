@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from deckgen.blocks.base import Block
 from deckgen.inline import unmarked
+from deckgen.languages import Words
 from deckgen.plan.model import Plan, PlannedBlock
 from deckgen.reading.reader import declared_fields
 
@@ -162,7 +163,7 @@ def _fields_of(value: Any) -> Iterable[str]:
 def _why_out(name: str, plan: Plan) -> str:
     for decision in plan.fit.decisions:
         if str(decision.block.id) == name:
-            return f"{decision.action}: {decision.why}"
+            return f"{decision.action}: {Words().tell(decision.why)}"
     return "not in this audience's outline"
 
 

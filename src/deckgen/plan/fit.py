@@ -19,10 +19,10 @@ from typing import NamedTuple
 
 from deckgen.blocks.base import Block
 from deckgen.diagnostics import Diagnostic
-from deckgen.languages import say
+from deckgen.languages import Phrase, Words, phrase
 from deckgen.outline.model import Outline, People, Stretch
 from deckgen.plan.candidates import DAY, MUST, Candidate, Form, candidates_of, place_of
-from deckgen.plan.conditions import Situation, holds, wants_time
+from deckgen.plan.conditions import Situation, holds, told, wants_time
 from deckgen.plan.decisions import Decision, cut, kept, left_out, title_of
 from deckgen.plan.segments import (
     Fitted,
@@ -36,6 +36,7 @@ from deckgen.plan.segments import (
 from deckgen.plan.timing import BREAK, buffer_place, fill, least_buffer
 from deckgen.reading.fields import Clock, Ratio, Text, TimeRange
 
+UNTITLED = Text("")  # of a break that the fit put in: the plan has words for it
 BUFFER, FREE = "Buffer", "Free"
 LONGEST = 720  # minutes after the start at which a lock without a budget still makes sense
 
@@ -182,29 +183,32 @@ def _taking_part(
     for block in blocks:
         if not holds(block, situation):
             for_time = wants_time(block, situation)
-            out[str(block.id)] = left_out(block, f"only {_condition(block)}", for_time=for_time)
+            out[str(block.id)] = left_out(block, _condition(block), for_time=for_time)
         elif why := _outside(block, situation):
             if block.priority == "must":
-                message = f"`{block.id}` is {why}"
+                message = f"`{block.id}` is {Words().tell(why)}"
                 problems.append(Diagnostic("locked-clock", message, block.span))
-            out[str(block.id)] = Decision("cut", block, 0, f"it is {why}", is_lost_for_time=True)
+            out[str(block.id)] = Decision("cut", block, 0, why, is_lost_for_time=True)
     running = [block for block in blocks if str(block.id) not in out]
     missing = [] if situation.budget is None else list(out.values())
-    missing += [left_out(block, "", for_time=late) for block, late in situation.absent]
+    missing += [
+        left_out(block, Phrase("why.needs_absent"), for_time=late)
+        for block, late in situation.absent
+    ]
     return _without_unmet(running, missing, out, problems), out, problems
 
 
-def _outside(block: Block, situation: Situation) -> str:
+def _outside(block: Block, situation: Situation) -> Phrase | None:
     """Return why the block's locked clock lies outside the session, or nothing."""
     if block.at is None:
-        return ""
+        return None
     minutes = (block.at - situation.start) % DAY
     if minutes < (situation.budget or LONGEST):
-        return ""
+        return None
     if situation.budget is None:
-        return f"locked at {block.at}, before the session starts at {situation.start}"
+        return phrase("why.locked_before", at=block.at, start=situation.start)
     end = Clock(situation.start + situation.budget)
-    return f"locked at {block.at}, outside the session from {situation.start} to {end}"
+    return phrase("why.locked_outside", at=block.at, start=situation.start, end=end)
 
 
 def _without_unmet(
@@ -223,7 +227,7 @@ def _without_unmet(
             if block.priority == "must":
                 problems.append(_unmet(block, lost.block))
             elif str(block.id) not in out:
-                why = f"it needs {title_of(lost.block)}, which does not take part"
+                why = phrase("why.needs_absent", title=title_of(lost.block))
                 out[str(block.id)] = left_out(block, why, for_time=lost.is_lost_for_time)
                 missing.append(out[str(block.id)])
     return [block for block in running if str(block.id) not in out]
@@ -235,17 +239,8 @@ def _unmet(block: Block, lost: Block) -> Diagnostic:
     return Diagnostic("unmet-need", message, place_of(where, block))
 
 
-def _condition(block: Block) -> str:
-    when = block.when
-    if when is None:
-        return ""
-    parts = (
-        (f"with a budget {when.budget}", when.budget),
-        (f"with {when.people} people", when.people),
-        (f"for {', '.join(when.audience)}", when.audience),
-        (f"when {', '.join(when.mode)}", when.mode),
-    )
-    return ", ".join(text for text, is_given in parts if is_given)
+def _condition(block: Block) -> Phrase:
+    return phrase("why.only", condition=told(block.when) if block.when else [])
 
 
 # fitting --------------------------------------------------------------------------------------
@@ -393,9 +388,7 @@ def _break_form(name: str) -> Form:
     from deckgen.blocks.break_block import BreakBlock  # noqa: PLC0415 (few sessions need one)
 
     time = TimeRange(min=BREAK, ideal=BREAK, max=BREAK)
-    block = BreakBlock(
-        id=Text(name), title=Text(say("title.break")), short=Text(say("break")), time=time
-    )
+    block = BreakBlock(id=Text(name), title=UNTITLED, time=time)
     return Form(block, None, None, 0, time)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from deckgen.blocks.base import Block
-from deckgen.languages import say
+from deckgen.languages import Words
 from deckgen.methods import Method
 from deckgen.outline.model import People
 
@@ -22,11 +22,13 @@ class Groups:
         """How many groups there are."""
         return len(self.sizes)
 
-    def __str__(self) -> str:
-        if len(set(self.sizes)) == 1:
-            return _named(self.count, self.sizes[0])
-        (small, some), (large, others) = sorted(Counter(self.sizes).items())
-        return say("listed_and", first=_named(some, small), last=_named(others, large))
+    def told(self, words: Words) -> str:
+        """Return the groups in words, such as `4 groups of 4 and 2 groups of 5`."""
+        return words.enumerated([_named(words, n, size) for size, n in self._counted()])
+
+    def _counted(self) -> list[tuple[int, int]]:
+        """Return each size with its number of groups, small groups first."""
+        return sorted(Counter(self.sizes).items())
 
 
 def form_groups(people: int, *, size: int | None = None, count: int | None = None) -> Groups:
@@ -58,7 +60,7 @@ def groups_of(block: Block, method: Method | None, people: People) -> Groups | N
     return form_groups(people.expected, size=method.group or people.group)
 
 
-def _named(count: int, size: int) -> str:
+def _named(words: Words, count: int, size: int) -> str:
     if size == 2:
-        return say("pairs", count=count)
-    return say("groups_of", count=count, size=size)
+        return words.say("pairs", count=count)
+    return words.say("groups_of", count=count, size=size)

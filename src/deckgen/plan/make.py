@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import NamedTuple
 
 from deckgen.blocks.base import PHASES, Block, Context, Entry, Fact, PracticeBlock
 from deckgen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from deckgen.inline import unmarked
-from deckgen.languages import day_text, say
+from deckgen.languages import Words
 from deckgen.methods import load_methods
 from deckgen.outline.model import Outline
 from deckgen.plan.candidates import Form
@@ -26,7 +26,7 @@ from deckgen.plan.model import (
     utc_clocks,
 )
 from deckgen.plan.sessions import fit_sessions
-from deckgen.plan.timing import plan_steps, steps_differ, time_of
+from deckgen.plan.timing import method_of, plan_steps, steps_differ, time_of
 from deckgen.reading.fields import Clock, Text
 
 FACT_LINE = 22  # characters that a fact of the cover holds in a line
@@ -68,10 +68,12 @@ def _plan(outline: Outline, name: str, fitted: Fit, diagnostics: Diagnostics) ->
         return None
     _tell_consequences(outline, fitted, diagnostics)
     _check_clock_change(outline, fitted, diagnostics)
+    words = Words(str(outline.workshop.lang))
+    fitted = replace(fitted, rows=tuple(_titled(row, words) for row in fitted.rows))
     clock = _Schedule.of(outline.workshop.start, fitted)
     rows = [row for row in fitted.rows if row.form]
     objectives = promised(outline, [row.form.block for row in rows if row.form])
-    frame = _Frame(outline, clock, _facts(outline, clock), objectives)
+    frame = _Frame(outline, words, clock, _facts(outline, words, clock), objectives)
     return Plan(
         name=name,
         outline=outline,
@@ -86,6 +88,16 @@ def _plan(outline: Outline, name: str, fitted: Fit, diagnostics: Diagnostics) ->
         start=outline.workshop.start,
         end=clock.end,
     )
+
+
+def _titled(row: Timed, words: Words) -> Timed:
+    """Return *row* with words for a block that the fit put in, which has none."""
+    if row.form is None or row.form.block.title:
+        return row
+    kind = row.form.block.KIND
+    title, short = (Text(words.say(f"{name}.{kind}")) for name in ("title", "short"))
+    block = replace(row.form.block, title=title, short=short)
+    return row._replace(form=row.form._replace(block=block))
 
 
 class _Schedule(NamedTuple):
@@ -121,35 +133,37 @@ class _Frame:
     """What all blocks of a plan share."""
 
     outline: Outline
+    words: Words
     clock: _Schedule
     facts: tuple[Fact, ...]
     objectives: tuple[Text, ...]
 
     def plan_block(self, k: int, row: Timed, form: Form, diagnostics: Diagnostics) -> PlannedBlock:
         """Return block number *k* with its time, steps, groups and context."""
-        block, method = form.block, form.method
+        block, method = form.block, method_of(form.block, self.words)
         _check_steps(block, time_of(block, method).ideal, diagnostics)
         start, latest = Clock(self.clock.start + row.start), Clock(self.clock.start + row.latest)
         steps = plan_steps(block, method, row.minutes, form.reporting)
-        cues = cues_of(block, method)
-        workshop = self.outline.workshop
+        workshop, words = self.outline.workshop, self.words
+        cues = cues_of(block, method, words)
         context = Context(
             minutes=row.minutes,
             start=start,
             end=self.clock.end,
             agenda=self.clock.entries,
+            words=words,
             steps=steps,
-            groups=str(form.groups) if form.groups else "",
+            groups=form.groups.told(words) if form.groups else "",
             method=method.name if method else "",
             objectives=self.objectives,
             facts=self.facts,
-            session=session_line(self.outline) or None,
+            session=session_line(self.outline, words) or None,
             purpose=workshop.subtitle or workshop.purpose,
             source=workshop.source.credit if workshop.source else "",
             next_title=self.clock.next_title(k),
             phase=block.phase,
             timers=workshop.timers,
-            notes=speaker_notes(start, row.minutes, latest, cues),
+            notes=speaker_notes(words, start, row.minutes, latest, cues),
         )
         return PlannedBlock(
             ref=f"B{k + 1}",
@@ -167,10 +181,11 @@ class _Frame:
         )
 
 
-def phase_names(outline: Outline) -> tuple[str, ...]:
+def phase_names(outline: Outline, words: Words) -> tuple[str, ...]:
     """Return the names of the four phases as slides show them."""
     return tuple(
-        unmarked(outline.workshop.phases.get(phase, say(f"phase.{phase}"))) for phase in PHASES
+        unmarked(outline.workshop.phases.get(phase, words.say(f"phase.{phase}")))
+        for phase in PHASES
     )
 
 
@@ -299,22 +314,22 @@ def _served(fitted: Fit) -> set[str]:
     return {str(name) for row in fitted.rows if row.form for name in row.form.block.objectives}
 
 
-def _facts(outline: Outline, clock: _Schedule) -> tuple[Fact, ...]:
+def _facts(outline: Outline, words: Words, clock: _Schedule) -> tuple[Fact, ...]:
     """Return the facts of the cover: when, how long, where, with whom."""
     workshop = outline.workshop
     when = f"{workshop.start}\u2013{clock.end}"
     if workshop.date:
-        when = f"{day_text(workshop.date, most=FACT_LINE)},\n{when}"
-    how_long = say("minutes_long", count=clock.end - workshop.start)
+        when = f"{words.day(workshop.date, most=FACT_LINE)},\n{when}"
+    how_long = words.say("minutes_long", count=clock.end - workshop.start)
     if utc := utc_clocks(workshop, workshop.start, clock.end):
         how_long += f",\n{utc[0]}\u2013{utc[1]} UTC"
-    people = say("people", count=workshop.people.expected)
-    seats = say("seats", people=people, size=workshop.people.group)
+    people = words.say("people", count=workshop.people.expected)
+    seats = words.say("seats", people=people, size=workshop.people.group)
     names = ", ".join(str(name) for _, name in workshop.team.named())
     shown = (
-        (say("when"), when),
-        (say("how_long"), how_long),
-        (say("room"), str(workshop.room or seats)),
-        (say("team"), names),
+        (words.say("when"), when),
+        (words.say("how_long"), how_long),
+        (words.say("room"), str(workshop.room or seats)),
+        (words.say("team"), names),
     )
     return tuple(Fact(label, text) for label, text in shown if text)

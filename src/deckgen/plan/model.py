@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from deckgen.blocks.base import Block, Context, Entry, PlannedStep
 from deckgen.inline import unmarked
-from deckgen.languages import Words, say
+from deckgen.languages import Words
 from deckgen.methods import Method
 from deckgen.outline.model import Outline, Workshop, offset_minutes, time_zone
 from deckgen.plan.fit import Fit
@@ -71,7 +71,7 @@ class Plan(NamedTuple):
     @property
     def full_title(self) -> str:
         """The title without marks, and which session it is where there are several."""
-        parts = (self.workshop.title, session_line(self.outline))
+        parts = (self.workshop.title, session_line(self.outline, self.words))
         return ", ".join(unmarked(part) for part in parts if part)
 
     @property
@@ -118,15 +118,15 @@ def promised(outline: Outline, running: Sequence[Block]) -> tuple[Text, ...]:
     )
 
 
-def session_line(outline: Outline) -> Text:
+def session_line(outline: Outline, words: Words) -> Text:
     """Return which session of how many an outline is, such as `Session 2 of 3: Practice`, or nothing."""
     session = outline.session
     if session is None:
         return Text("")
     values = {"number": outline.session_number, "count": len(outline.workshop.sessions)}
     if session.title is None:
-        return Text(say("session_of", **values))
-    return Text(say("session_named", **values, title=session.title))
+        return Text(words.say("session_of", **values))
+    return Text(words.say("session_named", **values, title=session.title))
 
 
 def starts_at(workshop: Workshop) -> datetime | None:

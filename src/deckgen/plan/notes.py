@@ -22,5 +22,6 @@ def _noted(planned: PlannedBlock, level: SpeakerNotes) -> PlannedBlock:
     notes: tuple[SpeakerNote, ...] = ()
     if level == "brief":
         bridge = tuple(cue for cue in planned.cues if cue.key == "bridge")
-        notes = speaker_notes(planned.start, planned.minutes, planned.latest_start, bridge)
+        words = planned.context.words
+        notes = speaker_notes(words, planned.start, planned.minutes, planned.latest_start, bridge)
     return planned._replace(context=planned.context._replace(notes=notes))

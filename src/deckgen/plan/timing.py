@@ -10,18 +10,20 @@ from collections.abc import Sequence
 
 from deckgen.blocks.base import Block, PlannedStep, PracticeBlock, Step
 from deckgen.geometry import largest_remainder
+from deckgen.languages import Words
 from deckgen.methods import Method, load_methods
 from deckgen.reading.fields import Text, TimeRange
 
 CLOSING = frozenset({"exit_ticket", "recap", "resources", "parking_lot"})
 BREAK = 10  # minutes of a break that the fit puts in
+ENGLISH = Words()  # numbers are the same in every language
 SHORT_SESSION = 45  # minutes up to which the buffer may shrink to 3 %
 
 
-def method_of(block: Block) -> Method | None:
-    """Return the registry's method that *block* names, or None."""
+def method_of(block: Block, words: Words = ENGLISH) -> Method | None:
+    """Return the registry's method that *block* names, in these *words*, or None."""
     name = block.method if isinstance(block, PracticeBlock) else None
-    return load_methods().get(name) if name else None
+    return load_methods(words.code).get(name) if name else None
 
 
 # blocks ---------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from deckgen.blocks.base import Block
 from deckgen.diagnostics import Diagnostics
 from deckgen.inline import unmarked
-from deckgen.languages import our_words
+from deckgen.languages import Words
 from deckgen.methods import load_methods
 from deckgen.outline.model import Outline
 from deckgen.reading.fields import ANSWERS, HANDOUT, Text
@@ -48,14 +48,14 @@ class Secret(NamedTuple):
     field: str
 
 
-class Words(NamedTuple):
+class Wording(NamedTuple):
     """A text as its words between spaces, and as its letters alone."""
 
     words: str
     letters: str
 
     @classmethod
-    def of(cls, text: str) -> Words:
+    def of(cls, text: str) -> Wording:
         """Return the words of *text* without case, marks and punctuation."""
         found = _WORD.findall(text.casefold().replace("_", " "))
         return cls(f" {' '.join(found)} ", "".join(found))
@@ -70,7 +70,7 @@ class Words(NamedTuple):
         """Whether the words are so few that the names inside a file may hold them by chance."""
         return self.words.count(" ") - 1 < FEW and len(self.letters) < LONG
 
-    def holds(self, other: Words) -> bool:
+    def holds(self, other: Wording) -> bool:
         """Return whether *other* stands in this text."""
         if other.words in self.words:
             return True
@@ -81,10 +81,10 @@ class Part(NamedTuple):
     """A part of a file: its name, what people read in it, and all of it."""
 
     name: str
-    read: Words
-    whole: Words
+    read: Wording
+    whole: Wording
 
-    def holds(self, meant: Words) -> bool:
+    def holds(self, meant: Wording) -> bool:
         """Return whether *meant* stands where it can be found."""
         return (self.read if meant.is_short else self.whole).holds(meant)
 
@@ -99,7 +99,7 @@ def check_clean(
     """Report each secret of *outline* that one of *files* holds."""
     parts = [part for name, content in files.items() for part in parts_of(name, content)]
     for secret in secrets_of(outline, with_answers=with_answers):
-        meant = Words.of(unmarked(secret.text))
+        meant = Wording.of(unmarked(secret.text))
         found = next((part.name for part in parts if part.holds(meant)), None)
         if found is not None:
             message = f"{secret.field} is not for participants, but stands in {found}"
@@ -111,19 +111,20 @@ def secrets_of(outline: Outline, *, with_answers: bool = False) -> Iterator[Secr
     given = frozenset((HANDOUT, ANSWERS) if with_answers else (HANDOUT,))
     values = (outline.workshop, *outline.blocks, *outline.others, outline.mentioned)
     shown = (text for value in values for text in _shown(value, given))
-    known = Words.of(" | ".join((*map(unmarked, shown), *_ours())))
+    words = Words(str(outline.workshop.lang))
+    known = Wording.of(" | ".join((*map(unmarked, shown), *_ours(words))))
     for value in values:
         owner = f" of `{value.id}`" if isinstance(value, Block) else ""
         for text, path in _hidden(value, given, ""):
-            meant = Words.of(unmarked(text))
+            meant = Wording.of(unmarked(text))
             if meant.is_telling and not known.holds(meant):
                 yield Secret(text, f"`{path}`{owner}")
 
 
-def _ours() -> Iterator[str]:
+def _ours(words: Words) -> Iterator[str]:
     """Yield the texts of ours that participants may read."""
-    yield from our_words()
-    for method in load_methods().values():
+    yield from words.every()
+    for method in load_methods(words.code).values():
         yield from (method.name, *(text for text, _ in method.steps))
 
 
@@ -135,7 +136,7 @@ def parts_of(name: str, content: bytes) -> Iterator[Part]:
                 yield from parts_of(f"{name}, {member}", archive.read(member))
         return
     if content.startswith(b"%PDF"):
-        yield Part(name, *2 * (Words.of(f"{name} | {_pdf_text(content)}"),))
+        yield Part(name, *2 * (Wording.of(f"{name} | {_pdf_text(content)}"),))
         return
     if content.startswith(PNG):
         content = b" | ".join(_png_chunks(content))
@@ -148,7 +149,7 @@ def parts_of(name: str, content: bytes) -> Iterator[Part]:
     else:
         read = whole = unescape(_ESCAPE.sub("", text))
     read = "" if FRAME.search(name) else read
-    yield Part(name, Words.of(read), Words.of(f"{name} | {whole}"))
+    yield Part(name, Wording.of(read), Wording.of(f"{name} | {whole}"))
 
 
 def _png_chunks(content: bytes) -> Iterator[bytes]:

@@ -42,7 +42,7 @@ def _decisions(plan: Plan) -> Iterator[Item]:
     for decision in plan.fit.decisions:
         if decision.action in ("shortened", "lengthened"):
             action = say(f"fit_{decision.action}", minutes=decision.minutes)
-            line = say("fit_changed", action=action, why=decision.why)
+            line = say("fit_changed", action=action, why=plan.words.tell(decision.why))
             yield Item(Markdown(refs[str(decision.block.id)]), (line,))
 
 

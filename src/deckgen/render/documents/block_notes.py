@@ -8,6 +8,7 @@ from itertools import zip_longest
 from deckgen.blocks.base import PHASES, Block, Debrief, PlannedStep, PracticeBlock, Step
 from deckgen.boxes import plain
 from deckgen.inline import parse_inline
+from deckgen.languages import Words
 from deckgen.plan.make import phase_names
 from deckgen.plan.model import Cue, Plan, PlannedBlock
 from deckgen.plan.timing import method_of, time_of
@@ -66,7 +67,7 @@ def facts_line(planned: PlannedBlock, plan: Plan, slides: Slides) -> Markdown:
     block = planned.block
     numbers = slide_range(planned, slides)
     key = "slide_numbers" if "-" in numbers else "slide_number" if numbers else "no_slides"
-    phases = dict(zip(PHASES, phase_names(plan.outline), strict=True))
+    phases = dict(zip(PHASES, phase_names(plan.outline, plan.words), strict=True))
     parts = (
         *_time(planned),
         say("locked", clock=block.at) if block.at is not None else Markdown(""),
@@ -102,7 +103,7 @@ def groups_of(planned: PlannedBlock) -> Markdown:
         return Markdown("")
     if planned.method and planned.method.group is None and planned.block.groups:
         return say("groups_open", count=planned.groups.count)
-    return literal(str(planned.groups))
+    return literal(planned.groups.told(planned.context.words))
 
 
 def move_on(planned: PlannedBlock) -> Markdown:
@@ -117,7 +118,9 @@ def if_late(planned: PlannedBlock, plan: Plan) -> Markdown:
     """Return the way to save time without the block's own advice: short form, cut, or keep."""
     block = planned.block
     if block.short_form is not None:
-        minutes = time_of(block.short_form, method_of(block.short_form)).ideal
+        minutes = time_of(
+            block.short_form, method_of(block.short_form, planned.context.words)
+        ).ideal
         return say("try_short", title=unmarked(block.short_form.title), minutes=minutes)
     if str(block.id) in plan.fit.cut_order:
         return say("cut_at", rank=plan.fit.cut_order.index(str(block.id)) + 1)
@@ -171,7 +174,7 @@ def _ways_when_late(planned: PlannedBlock, plan: Plan) -> Iterator[Markdown]:
     """Yield the author's advice, the short form, then whether the block may go."""
     block = planned.block
     yield from (markdown(text) for text in (block.notes.if_short,) if text)
-    yield _short_form(block.short_form)
+    yield _short_form(block.short_form, plan.words)
     if str(block.id) in plan.fit.cut_order:
         yield sentence(say("cut_at", rank=plan.fit.cut_order.index(str(block.id)) + 1))
     elif planned.least < planned.minutes:
@@ -227,10 +230,10 @@ def _debrief(debrief: Debrief | None) -> Iterator[Markdown]:
             yield say("asked", lead=say(key), question=question)
 
 
-def _short_form(alt: Block | None) -> Markdown:
+def _short_form(alt: Block | None, words: Words) -> Markdown:
     if alt is None:
         return Markdown("")
-    method = method_of(alt)
+    method = method_of(alt, words)
     minutes = time_of(alt, method).ideal
     steps = alt.steps if isinstance(alt, PracticeBlock) else ()
     texts = [markdown(step.do) for step in steps]

@@ -70,12 +70,12 @@ def handout(plan: Plan, *, with_answers: bool = False) -> Handout:
         next_session=next_session(plan),
         ground_rules=tuple(_ground_rules(plan)),
         worksheets=tuple(
-            _part(p.block, p) for p in plan.blocks if p.block.KIND not in WITHOUT_WORKSHEET
+            _part(p.block, p, plan) for p in plan.blocks if p.block.KIND not in WITHOUT_WORKSHEET
         ),
         mentioned=tuple(_mentioned(plan)),
         credit=_credit(plan),
         left_out=tuple(
-            _part(block, None) for block in plan.lost if block.KIND not in WITHOUT_WORKSHEET
+            _part(block, None, plan) for block in plan.lost if block.KIND not in WITHOUT_WORKSHEET
         ),
         answers=_answers(plan) if with_answers else Markdown(""),
     )
@@ -94,13 +94,13 @@ def _ground_rules(plan: Plan) -> Iterator[Markdown]:
             yield from map(markdown, getattr(planned.block, "ground_rules", ()))
 
 
-def _part(block: Block, planned: PlannedBlock | None) -> HandoutPart:
+def _part(block: Block, planned: PlannedBlock | None, plan: Plan) -> HandoutPart:
     return HandoutPart(
         heading=_heading(block),
         kind=block.KIND,
         block=seen_by("handout", block),
         steps=planned.steps if planned else (),
-        groups=str(planned.groups) if planned and planned.groups else "",
+        groups=planned.groups.told(plan.words) if planned and planned.groups else "",
     )
 
 

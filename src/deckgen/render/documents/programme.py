@@ -50,7 +50,7 @@ def programme(plans: Sequence[Plan]) -> Programme:
 def _part(plan: Plan) -> ProgrammePart:
     facts = (day_and_hours(plan), say(plan.workshop.mode), markdown(plan.workshop.room or ""))
     return ProgrammePart(
-        heading=markdown(session_line(plan.outline)),
+        heading=markdown(session_line(plan.outline, plan.words)),
         facts=sentence(listed(facts)),
         agenda=tuple(agenda_rows(plan)),
     )

@@ -133,7 +133,7 @@ def fit_lines(plan: Plan, *actions: str) -> Iterator[Markdown]:
             key = "fit_gone" if is_gone else f"fit_{decision.action}"
             action = say(key, minutes=decision.minutes)
             title = markdown(decision.block.title)
-            yield say("fit_line", title=title, action=action, why=decision.why)
+            yield say("fit_line", title=title, action=action, why=plan.words.tell(decision.why))
 
 
 def agenda_rows(plan: Plan) -> Iterator[tuple[str, Markdown]]:
@@ -168,7 +168,7 @@ def day_and_hours(plan: Plan) -> Markdown:
 
 def session_and_hours(plan: Plan) -> Markdown:
     """Return which session it is where there are several, then day and hours."""
-    return listed((markdown(session_line(plan.outline)), day_and_hours(plan)))
+    return listed((markdown(session_line(plan.outline, plan.words)), day_and_hours(plan)))
 
 
 def people_count(plan: Plan) -> Markdown:
