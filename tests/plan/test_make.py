@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deckgen.blocks import load_kind
 from deckgen.blocks.activity_block import ActivityBlock
 from deckgen.blocks.base import Block
 from deckgen.blocks.content_block import ContentBlock
@@ -16,7 +17,6 @@ from deckgen.diagnostics import Diagnostics
 from deckgen.languages import Words
 from deckgen.plan.make import make_plan
 from deckgen.plan.model import Plan
-from deckgen.plan.timing import CLOSING
 from deckgen.reading.fields import Text, TimeRange
 from stages import outline, outline_of, plan
 
@@ -118,8 +118,8 @@ def test_the_buffer_stands_before_the_closing_and_never_after_it(made: Plan) -> 
     assert order.count(None) == (1 if made.buffer else 0)
     if made.buffer:
         place = order.index(None)
-        after = [kinds[name] in CLOSING for name in order[place + 1 :] if name]
-        before = [kinds[name] in CLOSING for name in order[:place] if name]
+        after = [load_kind(kinds[name]).CLOSES for name in order[place + 1 :] if name]
+        before = [load_kind(kinds[name]).CLOSES for name in order[:place] if name]
         assert all(after) or len(after) <= 1
         assert place == 1 or not all(after) or not before[-1]
         assert place > 0

@@ -18,7 +18,7 @@ from deckgen.compiler import Options, build, check, render
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.reading.fields import ANSWERS, HANDOUT
 from deckgen.render.documents.options import DocumentOptions
-from deckgen.render.leaks import Words, check_clean, secrets_of
+from deckgen.render.leaks import Wording, check_clean, secrets_of
 from planting import planted
 
 OUTLINES = Path(__file__).resolve().parents[2] / "outlines"
@@ -138,8 +138,8 @@ def test_words_over_several_runs_are_found() -> None:
 
     text = "<a:p><a:r><a:rPr b='1'/><a:t>Ne</a:t></a:r><a:r><a:t>ver say</a:t></a:r></a:p>"
     part = next(parts_of("x", text.encode()))
-    assert part.holds(Words.of("never say"))
-    assert not part.holds(Words.of("ever say"))
+    assert part.holds(Wording.of("never say"))
+    assert not part.holds(Wording.of("ever say"))
 
 
 def test_the_command_line_says_where_the_leak_is(tmp_path: Path) -> None:

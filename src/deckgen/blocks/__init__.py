@@ -1,45 +1,20 @@
 """One module for each kind of block: its fields, and its slides before layout.
 
-`KINDS` is the one place where a kind is registered; its module is imported when an outline uses it.
+`KINDS` are the names of these modules; one is imported when an outline uses its kind.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from deckgen.blocks.base import Block
 
-KINDS = (
-    "title",
-    "agenda",
-    "objectives",
-    "ground_rules",
-    "briefing",
-    "comparison",
-    "highlight",
-    "key_points",
-    "discussion",
-    "activity",
-    "poll",
-    "debrief",
-    "checklist",
-    "framework",
-    "quiz",
-    "case",
-    "break",
-    "exit_ticket",
-    "recap",
-    "resources",
-    "parking_lot",
-    "cornell",
-    "content",
-    "chart",
-    "image",
-    "code",
-)
+ENDING = "_block.py"
+KINDS = tuple(sorted(p.name.removesuffix(ENDING) for p in Path(__file__).parent.glob(f"*{ENDING}")))
 
 
 @cache

@@ -39,6 +39,7 @@ class ActivityBlock(PracticeBlock):
 
     KIND: ClassVar[str] = "activity"
     MINUTES: ClassVar[int] = 10
+    WANTS_DEBRIEF: ClassVar[bool] = True
 
     task: Text | None = given(None, help="the task in one sentence")
     statement: Text | None = given(None, help="the statement that people take a stand on")
@@ -47,6 +48,11 @@ class ActivityBlock(PracticeBlock):
     early_finishers: Text | None = given(
         None, sees=FACILITATOR, help="what a group does that is done early"
     )
+
+    @property
+    def asks_for_opinions(self) -> bool:
+        """Whether people say what they think: they do about a statement."""
+        return self.statement is not None
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the task, then the debrief."""

@@ -70,11 +70,9 @@ def slides_of(
             _columns(context.words, part),
             key="agenda" if k == 0 else f"agenda-{k + 1}",
             title=title if len(parts) == 1 else part_title(context.words, title, k + 1, len(parts)),
-            bar=_bar(context, current, now),
             minutes=sum(entry.minutes for entry in context.agenda),
-            works=False,
             notes=notes if k == 0 else (),
-        )
+        )._replace(bar=_bar(context, current, now), chip_is_solid=False)
         for k, part in enumerate(parts)
     ]
 

@@ -142,6 +142,12 @@ class Block:
     KIND: ClassVar[str]
     MINUTES: ClassVar[int] = 5
     WORKS: ClassVar[bool] = False  # people work: the time chip is solid
+    RESTS: ClassVar[bool] = False  # nobody works or listens: a break
+    CLOSES: ClassVar[bool] = False  # at the end of a session the buffer stands before it
+    AT_TABLES: ClassVar[bool] = False  # without a method, people work in the workshop's groups
+    DEBRIEFS: ClassVar[bool] = False  # it is the debrief of what came before
+    WANTS_DEBRIEF: ClassVar[bool] = False  # without one people may not learn from it
+    WANTS_PROBES: ClassVar[bool] = False  # its talk may stall: the notes need probes and answers
 
     id: Text = given(help="name of the block, to refer to it; made from the kind if missing")
     title: Text = given(help="title of its slides")
@@ -181,6 +187,11 @@ class Block:
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the block's slides, in order; none is an answer too."""
         raise NotImplementedError(self.KIND)
+
+    @property
+    def asks_for_opinions(self) -> bool:
+        """Whether people say what they think: they need a silent minute first."""
+        return False
 
     def own_cues(self) -> Iterator[OwnCue]:
         """Yield texts of the kind's own fields that only the facilitator sees."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from deckgen.blocks.base import Block, Context
-from deckgen.blocks.pieces import slide, text_box
+from deckgen.blocks.pieces import slide, text_box, timed
 from deckgen.boxes import Bar, Content, Segment, SlideBoxes
 from deckgen.languages import Words
 from deckgen.reading.fields import Clock, declared
@@ -20,22 +20,15 @@ class BreakBlock(Block):
     KIND: ClassVar[str] = "break"
     MINUTES: ClassVar[int] = 10
     WORKS: ClassVar[bool] = True
+    RESTS: ClassVar[bool] = True
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the back-at slide."""
         back = str(Clock(context.start + context.minutes))
         after = context.say("next", title=context.next_title) if context.next_title else None
         boxes: dict[str, Content] = {"clock": text_box(back), "note": text_box(after)}
-        return [
-            slide(
-                self,
-                context,
-                "Break",
-                boxes,
-                bar=self._bar(context.words, context.minutes),
-                timer=True,
-            )
-        ]
+        bar = self._bar(context.words, context.minutes)
+        return [timed(slide(self, context, "Break", boxes), context, bar)]
 
     def _bar(self, words: Words, minutes: int) -> Bar | None:
         """Return one segment per minute up to 20, else one per five minutes."""

@@ -37,4 +37,4 @@ class BriefingBlock(Block):
             "points": text_box(*self.points),
             "source": text_box(self.source),
         }
-        return [slide(self, context, "Key Message", boxes, build=self.build)]
+        return [slide(self, context, "Key Message", boxes)._replace(build=self.build)]

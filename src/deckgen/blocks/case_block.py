@@ -41,6 +41,8 @@ class CaseBlock(PracticeBlock):
 
     KIND: ClassVar[str] = "case"
     MINUTES: ClassVar[int] = 15
+    AT_TABLES: ClassVar[bool] = True
+    WANTS_DEBRIEF: ClassVar[bool] = True
 
     cases: Annotated[tuple[Case, ...], Count(1, 12)] = given(help="the cases")
     question: Text = given(help="what to answer for each case")

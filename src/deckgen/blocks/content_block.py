@@ -60,18 +60,11 @@ class ContentBlock(Block):
         if self.columns:
             sides = zip(("left", "right"), self.columns, strict=False)
             boxes: dict[str, Content] = {name: _column(column) for name, column in sides}
-            return [slide(self, context, "Two Columns", boxes, build=self.build)]
+            return [slide(self, context, "Two Columns", boxes)._replace(build=self.build)]
         paragraphs = tuple(paragraph(text, style="plain") for text in self.text)
         content = TextBox(paragraphs + tuple(_list(self.points, 0)))
-        return [
-            slide(
-                self,
-                context,
-                "Content",
-                {"content": content, "source": text_box(self.source)},
-                build=self.build,
-            )
-        ]
+        boxes = {"content": content, "source": text_box(self.source)}
+        return [slide(self, context, "Content", boxes)._replace(build=self.build)]
 
 
 def _column(column: PointColumn) -> TextBox:

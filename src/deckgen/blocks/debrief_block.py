@@ -17,6 +17,7 @@ class DebriefBlock(Block):
 
     KIND: ClassVar[str] = "debrief"
     WORKS: ClassVar[bool] = True
+    DEBRIEFS: ClassVar[bool] = True
 
     what: Text | None = given(None, help="what happened?")
     so_what: Text | None = given(None, help="what does it mean?")

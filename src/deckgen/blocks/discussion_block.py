@@ -24,8 +24,14 @@ class DiscussionBlock(PracticeBlock):
 
     KIND: ClassVar[str] = "discussion"
     MINUTES: ClassVar[int] = 10
+    WANTS_PROBES: ClassVar[bool] = True
 
     question: Text = given(help="the question people discuss")
+
+    @property
+    def asks_for_opinions(self) -> bool:
+        """Whether people say what they think: here always."""
+        return True
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the question over its steps, then the debrief."""

@@ -18,6 +18,7 @@ class ExitTicketBlock(Block):
 
     KIND: ClassVar[str] = "exit_ticket"
     WORKS: ClassVar[bool] = True
+    CLOSES: ClassVar[bool] = True
 
     prompts: Annotated[Texts, Count(1, 8)] = given(help="sentences to complete")
     link: Text | None = given(None, help="address of a form that asks the same")
@@ -56,7 +57,7 @@ class ExitTicketBlock(Block):
             (Segment(context.minutes or 1),),
             context.say("alt.time_bar", parts=context.say("minutes", minutes=context.minutes)),
         )
-        return [slide(self, context, "Exit Ticket", boxes, bar=bar)]
+        return [slide(self, context, "Exit Ticket", boxes)._replace(bar=bar)]
 
     def _address(self, words: Words, link: Text) -> TextBox:
         shown = link.removeprefix("https://").removeprefix("http://").removeprefix("mailto:")

@@ -115,7 +115,7 @@ class FrameworkBlock(Block):
             )
             for k, (name, text) in enumerate(self.bands.items(), 1)
         }
-        return [slide(self, context, "Activity", boxes, bar=self._bar(context.words))]
+        return [slide(self, context, "Activity", boxes)._replace(bar=self._bar(context.words))]
 
     def _criteria(self, words: Words) -> Table:
         scores = list(self.criteria[0].scores)

@@ -31,4 +31,6 @@ class HighlightBlock(Block):
         """Return the sentence as the slide's title."""
         shown = self.text if self.paraphrase else Text(f"\u201c{self.text}\u201d", self.text.span)
         boxes = {"credit": text_box(self.credit)}
-        return [slide(self, context, "Statement", boxes, title=shown, minutes=0, rule=True)]
+        return [
+            slide(self, context, "Statement", boxes, title=shown, minutes=0)._replace(rule=True)
+        ]

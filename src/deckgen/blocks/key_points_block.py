@@ -36,8 +36,7 @@ class KeyPointsBlock(Block):
                 title=self.title
                 if len(parts) == 1
                 else part_title(context.words, self.title, k, len(parts)),
-                build=self.build,
                 notes=context.notes if k == 1 else (),
-            )
+            )._replace(build=self.build)
             for k, part in enumerate(parts, 1)
         ]

@@ -41,14 +41,7 @@ def slide(
     *,
     key: str = "",
     title: Text | str | None = None,
-    bar: Bar | None = None,
     minutes: int | None = None,
-    works: bool | None = None,
-    numerals: int = 0,
-    squares: int = 0,
-    rule: bool = False,
-    timer: bool = False,
-    build: bool = False,
     notes: tuple[SpeakerNote, ...] | None = None,
 ) -> SlideBoxes:
     """Return a slide of *block* with the marks of time and phase that all its slides carry."""
@@ -59,18 +52,17 @@ def slide(
         key=f"{block.id}/{key}" if key else block.id,
         boxes={name: box for name, box in boxes.items() if not _is_empty(box)},
         span=block.span,
-        bar=bar,
         phase=context.phase,
         chip=minutes_text(context.words, shown) if shown else None,
-        chip_is_solid=block.WORKS if works is None else works,
-        numerals=numerals,
-        squares=squares,
-        rule=rule,
-        timer=timer and context.timers and bar is not None,
-        build=build,
+        chip_is_solid=block.WORKS,
         notes=context.notes if notes is None else notes,
         fit=block.fit if block.fit in FITS else "",
     )
+
+
+def timed(boxes: SlideBoxes, context: Context, bar: Bar | None) -> SlideBoxes:
+    """Return a slide over the *bar* of its minutes, which is eaten as they pass where that is wanted."""
+    return boxes._replace(bar=bar, timer=context.timers and bar is not None)
 
 
 def _is_empty(box: Content) -> bool:

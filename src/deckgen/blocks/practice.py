@@ -17,6 +17,7 @@ from deckgen.blocks.pieces import (
     step_boxes,
     step_table,
     text_box,
+    timed,
 )
 from deckgen.boxes import Content, SlideBoxes, SpeakerNote, TextBox
 from deckgen.languages import Words
@@ -71,16 +72,10 @@ def task_slides(
 ) -> list[SlideBoxes]:
     """Return a task over its strip; steps that have no place in it follow on a slide of their own."""
     place = "fact" if slide_layout == "Activity" else "step"
-    task = slide(
-        block,
-        context,
-        slide_layout,
-        {**boxes, **strip.boxes(context.words, place)},
-        bar=step_bar(context.words, strip.steps),
-        timer=True,
-        numerals=numerals,
-        squares=len(strip.steps),
-    )
+    whole = {**boxes, **strip.boxes(context.words, place)}
+    bar = step_bar(context.words, strip.steps)
+    task = timed(slide(block, context, slide_layout, whole), context, bar)
+    task = task._replace(numerals=numerals, squares=len(strip.steps))
     if strip.steps == context.steps:
         return [task]
     return [task, steps_slide(block, context, key="steps", notes=())]
@@ -102,7 +97,8 @@ def steps_slide(
         **strip.boxes(context.words, "fact"),
     }
     bar = step_bar(context.words, context.steps)
-    return slide(block, context, "Activity", boxes, key=key, bar=bar, timer=True, notes=notes)
+    shown = slide(block, context, "Activity", boxes, key=key, notes=notes)
+    return timed(shown, context, bar)
 
 
 def produce_of(words: Words, block: PracticeBlock) -> Fact:

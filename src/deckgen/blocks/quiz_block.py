@@ -63,17 +63,8 @@ class QuizBlock(Block):
         title = part_title(context.words, self.title, k, count) if count > 1 else self.title
         bar = part_bar(context.words, count, k, context.say("question"))
         notes = context.notes if k == 1 else ()
-        return slide(
-            self,
-            context,
-            layout,
-            boxes,
-            key=f"q{k}",
-            title=title,
-            bar=bar,
-            numerals=len(item.options),
-            notes=notes,
-        )
+        shown = slide(self, context, layout, boxes, key=f"q{k}", title=title, notes=notes)
+        return shown._replace(bar=bar, numerals=len(item.options))
 
     def _answer(self, item: QuizItem, k: int, context: Context) -> SlideBoxes:
         count = len(self.items)
@@ -84,4 +75,6 @@ class QuizBlock(Block):
         bar = part_bar(context.words, count, k, context.say("question"))
         key = "answer_of" if count > 1 else "answer_to"
         title = context.say(key, title=self.title, number=k, count=count)
-        return slide(self, context, "Answer", boxes, key=f"a{k}", title=title, bar=bar, notes=())
+        return slide(self, context, "Answer", boxes, key=f"a{k}", title=title, notes=())._replace(
+            bar=bar
+        )

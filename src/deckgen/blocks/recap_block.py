@@ -27,6 +27,7 @@ class RecapBlock(Block):
     """Takeaways beside actions."""
 
     KIND: ClassVar[str] = "recap"
+    CLOSES: ClassVar[bool] = True
 
     takeaways: Annotated[Texts, Count(1, 6)] = given(help="what was found")
     actions: tuple[Action, ...] = given((), help="what people do next")
@@ -52,7 +53,7 @@ class RecapBlock(Block):
         if actions:
             head = paragraph(context.say("what_you_do"), style="column_head")
             boxes["right"] = TextBox((head, *actions))
-        return [slide(self, context, "Two Columns", boxes, minutes=0, build=self.build)]
+        return [slide(self, context, "Two Columns", boxes, minutes=0)._replace(build=self.build)]
 
 
 def _action(action: Action) -> Paragraph:

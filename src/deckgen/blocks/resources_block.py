@@ -26,6 +26,7 @@ class ResourcesBlock(Block):
 
     KIND: ClassVar[str] = "resources"
     MINUTES: ClassVar[int] = 0
+    CLOSES: ClassVar[bool] = True
 
     links: tuple[Link, ...] = given((), help="addresses")
     terms: dict[str, Text] = given(help="words and what they mean", factory=dict)

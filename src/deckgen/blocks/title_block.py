@@ -54,7 +54,7 @@ class TitleBlock(Block):
             under = [context.session, self.subtitle]
         boxes: dict[str, Content] = {"subtitle": text_box(*under, ", ".join(self.presenters))}
         boxes |= facts(*context.facts)
-        cover = slide(self, context, "Title", boxes, bar=session_bar(context), notes=notes)
+        cover = slide(self, context, "Title", boxes, notes=notes)._replace(bar=session_bar(context))
         return cover._replace(chip=None, phase=None)
 
 

@@ -184,6 +184,6 @@ def _listed(variant: Variant) -> list[tuple[str, str]]:
 
 def _sums(variant: Variant) -> Sums:
     plan = variant.plan
-    rests = sum(planned.minutes for planned in plan.blocks if planned.block.KIND == "break")
+    rests = sum(planned.minutes for planned in plan.blocks if planned.block.RESTS)
     slides = sum(len(titles) for titles in variant.titles.values())
     return Sums(len(_running(plan)), plan.minutes, plan.buffer, rests, slides)

@@ -53,8 +53,7 @@ def groups_of(block: Block, method: Method | None, people: People) -> Groups | N
     if block.group:
         return form_groups(people.expected, size=block.group)
     if method is None:
-        at_tables = block.KIND == "case"
-        return form_groups(people.expected, size=people.group) if at_tables else None
+        return form_groups(people.expected, size=people.group) if block.AT_TABLES else None
     if method.group is None:
         return None
     return form_groups(people.expected, size=method.group or people.group)

@@ -19,7 +19,6 @@ from deckgen.plan.timing import BREAK, method_of
 LONGEST_TALK = 15  # minutes
 LEAST_ACTIVE = 60  # per cent
 LEAST_PROBES = LEAST_ANSWERS = 2
-NEED_DEBRIEF = frozenset({"activity", "case"})
 
 # Before the verb: words that say nothing of it.
 _OPENING = re.compile(
@@ -111,7 +110,7 @@ def few_active_minutes(plan: Plan) -> Iterator[Diagnostic]:
 def missing_breaks(plan: Plan) -> Iterator[Diagnostic]:
     """Yield stretches without a break; one that is over by less than a break may stay."""
     limit = Situation.of(plan.outline).stretch
-    for run in _runs(plan.blocks, lambda planned: planned.block.KIND == "break"):
+    for run in _runs(plan.blocks, lambda planned: planned.block.RESTS):
         last = run[-1] is plan.blocks[-1]
         minutes = (plan.end if last else run[-1].end) - run[0].start
         if minutes >= limit + BREAK and is_wanted("no-break", plan, *_blocks(run)):
@@ -126,10 +125,10 @@ def missing_debriefs(plan: Plan) -> Iterator[Diagnostic]:
     """Yield activities and cases without a debrief in them or after them."""
     for k, planned in enumerate(plan.blocks):
         block = planned.block
-        if block.KIND not in NEED_DEBRIEF or getattr(block, "debrief", None):
+        if not block.WANTS_DEBRIEF or getattr(block, "debrief", None):
             continue
-        after = next((p.block.KIND for p in plan.blocks[k + 1 :] if p.block.KIND != "break"), "")
-        if after != "debrief" and is_wanted("no-debrief", plan, block):
+        after = next((p.block for p in plan.blocks[k + 1 :] if not p.block.RESTS), None)
+        if not (after and after.DEBRIEFS) and is_wanted("no-debrief", plan, block):
             message = f"`{block.id}` has no debrief: what, so what, now what"
             yield Diagnostic("no-debrief", message, block.span)
 
@@ -138,7 +137,7 @@ def few_probes(plan: Plan) -> Iterator[Diagnostic]:
     """Yield discussions that a facilitator cannot restart, or whose answers are a surprise."""
     for planned in plan.blocks:
         block = planned.block
-        if block.KIND != "discussion" or not is_wanted("few-probes", plan, block):
+        if not block.WANTS_PROBES or not is_wanted("few-probes", plan, block):
             continue
         counted = (
             ("probes", len(block.notes.probes), LEAST_PROBES),
@@ -157,7 +156,7 @@ def no_silent_start(plan: Plan) -> Iterator[Diagnostic]:
     """
     for planned in plan.blocks:
         block = planned.block
-        if not (block.KIND == "discussion" or getattr(block, "statement", None)):
+        if not block.asks_for_opinions:
             continue
         if not _begins_in_silence(planned, plan) and is_wanted("no-silent-start", plan, block):
             message = f"`{block.id}` begins with talk; a silent minute lets everyone have a say"
@@ -244,7 +243,7 @@ def _is_english(plan: Plan) -> bool:
 
 def _timed(plan: Plan) -> list[PlannedBlock]:
     """Return the blocks with minutes, without the breaks."""
-    return [p for p in plan.blocks if p.minutes and p.block.KIND != "break"]
+    return [p for p in plan.blocks if p.minutes and not p.block.RESTS]
 
 
 def _share(blocks: Sequence[PlannedBlock]) -> int | None:

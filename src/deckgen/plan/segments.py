@@ -191,7 +191,7 @@ def _with_breaks(segments: list[Segment], situation: Situation) -> list[Segment]
     """Give each break that the author has not planned to the segment in which it should begin."""
     budget = situation.budget or 0
     blocks = [c for segment in segments for c in segment.candidates if c.takes_time]
-    own = sum(c.block.KIND == "break" for c in blocks)
+    own = sum(c.block.RESTS for c in blocks)
     count = min(break_count(budget, situation.stretch) - own, len(blocks) - 1)
     if count <= 0:
         return segments

@@ -14,7 +14,6 @@ from deckgen.languages import Words
 from deckgen.methods import Method, load_methods
 from deckgen.reading.fields import Text, TimeRange
 
-CLOSING = frozenset({"exit_ticket", "recap", "resources", "parking_lot"})
 BREAK = 10  # minutes of a break that the fit puts in
 ENGLISH = Words()  # numbers are the same in every language
 SHORT_SESSION = 45  # minutes up to which the buffer may shrink to 3 %
@@ -157,6 +156,6 @@ def buffer_place(blocks: Sequence[Block]) -> int:
     Before the closing blocks, but never first: a buffer is for time that was lost.
     """
     place = len(blocks)
-    while place > 0 and blocks[place - 1].KIND in CLOSING:
+    while place > 0 and blocks[place - 1].CLOSES:
         place -= 1
     return max(1, place if place < len(blocks) else len(blocks) - 1)
