@@ -101,8 +101,8 @@ def _outline_page() -> Iterator[str]:
     yield "`kind` comes first. Time is one number, or `[min, ideal, max]`."
     yield ""
     yield from _table(Block, ())
-    yield "`alt` holds fields of the block that make its short form, tried before it is dropped. (For"
-    yield "`image` and `chart`, a text in `alt` describes the picture.)"
+    yield "`short_form` holds fields that make the block shorter; it is tried before the block is cut. Older"
+    yield "outlines call it `alt`, and `overflow` `fit`: both are still read."
     yield ""
     yield from _section("notes", Notes)
     yield "## Kinds"

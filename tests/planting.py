@@ -98,7 +98,12 @@ def planted(tmp_path: Path, open_to: frozenset[str], form: str = SHORT) -> tuple
         }
         for k, kind in enumerate(KINDS)
     ]
-    blocks[0]["slides"] = ["title", "objectives", "agenda", "ground_rules"]
+    next(block for block in blocks if block["kind"] == "title")["slides"] = [
+        "title",
+        "objectives",
+        "agenda",
+        "ground_rules",
+    ]
     blocks.append({"kind": "activity", "title": "Short", "time": [5, 6, 7], "priority": "could",
                    "alt": {"title": "Shorter", "time": 2, "notes": {"say": "hush0q said"}}})  # fmt: skip
     planter.secrets["hush0q"] = "alt.notes.say"

@@ -15,8 +15,8 @@ from deckgen.languages import is_known, known, speaking
 from deckgen.layout.engine import Setting, lay_out
 from deckgen.layout.frames import Deck, Properties
 from deckgen.outline.changes import UNCHANGED, Changes, variant_name
-from deckgen.outline.load import load
-from deckgen.outline.model import Outline
+from deckgen.outline.load import load_outlines
+from deckgen.outline.model import Outline, Outlines
 from deckgen.outline.sessions import changed_sessions, is_asked_for
 from deckgen.plan.compose import compose
 from deckgen.plan.lints import check_craft
@@ -74,12 +74,20 @@ class Compiled(NamedTuple):
 
 
 def check(path: Path, diagnostics: Diagnostics, options: Options = USUAL) -> tuple[Compiled, ...]:
-    """Return each session of the outline at *path*; everything wrong goes into *diagnostics*.
+    """Return each session of the outline at *path*; see `compile_sessions`."""
+    return compile_sessions(load_outlines(path, diagnostics), diagnostics, options)
+
+
+def compile_sessions(
+    outlines: Outlines, diagnostics: Diagnostics, options: Options = USUAL
+) -> tuple[Compiled, ...]:
+    """Return each session of one of *outlines*; everything wrong goes into *diagnostics*.
 
     A workshop that names no sessions is one. Raises DeckgenError once a stage has found errors that
     the next cannot work with.
     """
-    outline = load(path, diagnostics, options.audience)
+    path = outlines.path
+    outline = outlines.of(options.audience, diagnostics)
     diagnostics.stop_on_errors()
     assert outline is not None
     sessions = changed_sessions(outline, options.changes, options.session, diagnostics)
@@ -178,7 +186,17 @@ def build(path: Path, out: Path, diagnostics: Diagnostics, options: Options = US
 
     Nothing is written where there are errors, or warnings under `strict`: DeckgenError.
     """
-    sessions = check(path, diagnostics, options)
+    outlines = load_outlines(path, diagnostics)
+    files = make_files(outlines, diagnostics, options)
+    return write_files(out, stem_of(path), files, diagnostics)
+
+
+def make_files(
+    outlines: Outlines, diagnostics: Diagnostics, options: Options = USUAL
+) -> dict[str, bytes]:
+    """Return all files of one of *outlines* by name; DeckgenError where there are errors."""
+    path = outlines.path
+    sessions = compile_sessions(outlines, diagnostics, options)
     if options.strict and diagnostics.has_warnings:
         raise DeckgenError(diagnostics)
     if options.formats:
@@ -199,7 +217,7 @@ def build(path: Path, out: Path, diagnostics: Diagnostics, options: Options = US
         raise DeckgenError(diagnostics) from None
     if options.is_for_participants:
         _check_clean(files, sessions[0].plan, diagnostics, options)
-    return write_files(out, _stem(path), files, diagnostics)
+    return files
 
 
 def _programme(
@@ -268,12 +286,13 @@ def converter(
 
 def name_of(path: Path, options: Options, session: str | None = None) -> str:
     """Return the name that the files of the outline at *path*, or of its *session*, begin with."""
-    stem = f"{_stem(path)}.{session}" if session else _stem(path)
+    stem = f"{stem_of(path)}.{session}" if session else stem_of(path)
     name = variant_name(stem, options.audience, options.changes)
     return f"{name}.participant" if options.is_for_participants else name
 
 
-def _stem(path: Path) -> str:
+def stem_of(path: Path) -> str:
+    """Return what the folder of an outline, and its files, are named after."""
     return path.stem.strip(".") or "workshop"
 
 

@@ -325,7 +325,7 @@ CATALOGUE: dict[str, Rule] = {
     "word-too-wide": Rule(E, "A single word is wider than its place.", "Break or shorten it."),
     "not-full-size": Rule(
         E,
-        "A text needs smaller type or further slides, which `fit: error` or --strict-fit forbids.",
+        "A text needs smaller type or further slides, which `overflow: error` or --strict-fit forbids.",
         "Say it shorter, or allow it.",
     ),
     "font-not-measured": Rule(

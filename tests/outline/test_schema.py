@@ -199,7 +199,7 @@ def test_it_rejects_what_reading_rejects(text: str) -> None:
 def test_every_field_of_a_kind_is_described(kind: str) -> None:
     cls = load_kind(kind)
     properties = SCHEMA["$defs"][cls.__name__]["properties"]
-    assert set(properties) == {"kind", "alt", *declared_fields(cls)}
+    assert set(properties) == {"kind", "short_form", "alt", "fit", *declared_fields(cls)}
     assert all(entry.get("description") for name, entry in properties.items() if name != "kind")
 
 

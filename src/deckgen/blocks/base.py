@@ -26,7 +26,6 @@ from deckgen.reading.fields import (
 Texts = tuple[Text, ...]
 Phase = Literal["connect", "concept", "practice", "conclude"]
 PHASES: tuple[str, ...] = ("connect", "concept", "practice", "conclude")
-FITS = ("shrink", "split", "error")
 Minutes = Annotated[int, Bounds(0, 1440)]
 
 
@@ -171,7 +170,7 @@ class Block:
     group: Annotated[int, Bounds(1, 1000)] | None = given(None, help="people in a group")
     groups: Annotated[int, Bounds(1, 1000)] | None = given(None, help="number of groups")
     materials: tuple[Material, ...] = given((), help="what to bring")
-    fit: Literal["shrink", "split", "error"] | None = given(
+    overflow: Literal["shrink", "split", "error"] | None = given(
         None,
         help="what to do with too much text: shrink (never split), split (rather than shrink by "
         "more than a step), error (full size or nothing); else shrink, then split",
@@ -181,7 +180,7 @@ class Block:
     )
     ignore: tuple[Lint, ...] = given((), sees=FACILITATOR, help="advice to switch off, by id")
     notes: Notes = given(sees=FACILITATOR, help="what only the facilitator sees", factory=Notes)
-    short_form: Block | None = None  # `alt` in the outline: tried before the block is dropped
+    short_form: Block | None = None  # tried before the block is dropped
     span: Span | None = None
 
     def compose(self, context: Context) -> list[SlideBoxes]:

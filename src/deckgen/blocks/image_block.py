@@ -24,10 +24,10 @@ class ImageBlock(Block):
     file: Text = given(help="path of a PNG, JPEG, GIF, WebP or SVG file, as seen from the outline")
     alt: Text | None = given(None, help="what the picture shows, for those who do not see it")
     decorative: bool = given(False, help="true where the picture says nothing that words must say")
-    fit: Literal["cover", "contain", "shrink", "split", "error"] | None = given(  # type: ignore[assignment]
+    fit: Literal["cover", "contain"] | None = given(
         None,
-        help="of the picture: cover fills its place and crops, contain shows all; or, as in every "
-        "block, of the words: shrink, split or error",
+        help="cover fills the picture's place and crops, contain shows all of it; else cover "
+        "beside words, contain alone",
     )
     focus: Annotated[tuple[Share, ...], Count(2, 2)] = given(
         (0.5, 0.5), help="point to keep in view when cropped: shares from left and top"
@@ -63,7 +63,7 @@ class ImageBlock(Block):
         return Picture(
             beside / self.file,
             None if self.decorative else str(self.alt),
-            self.fit if self.fit in ("cover", "contain") else usual,
+            self.fit or usual,
             (x, y),
             self.file.span,
         )

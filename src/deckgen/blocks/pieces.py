@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from deckgen.blocks.base import FITS, Block, Context, Debrief, Fact, PlannedStep
+from deckgen.blocks.base import Block, Context, Debrief, Fact, PlannedStep
 from deckgen.boxes import (
     Bar,
     Cell,
@@ -56,7 +56,7 @@ def slide(
         chip=minutes_text(context.words, shown) if shown else None,
         chip_is_solid=block.WORKS,
         notes=context.notes if notes is None else notes,
-        fit=block.fit if block.fit in FITS else "",
+        fit=block.overflow or "",
     )
 
 

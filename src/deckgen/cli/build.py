@@ -18,8 +18,10 @@ from deckgen.cli.options import (
     print_json,
     show,
 )
-from deckgen.compiler import Options, build, name_of
+from deckgen.compiler import Options, build, make_files, name_of, stem_of
 from deckgen.diagnostics import DeckgenError, Diagnostics
+from deckgen.outline.model import Outlines
+from deckgen.render.files import write_files
 from deckgen.render.formats import FORMATS, RUN_SHEET_FORMATS
 
 
@@ -122,16 +124,28 @@ def _build_one(
         return [], False
 
 
+def _build_variant(
+    outlines: Outlines, out: Path, options: Options, found: Diagnostics
+) -> tuple[list[Path], bool]:
+    """Return the files of a variant that were written, and whether there were no errors."""
+    try:
+        files = make_files(outlines, found, options)
+        return write_files(out, stem_of(outlines.path), files, found), True
+    except DeckgenError:
+        return [], False
+
+
 def _build_all(
     outline: Path, out: Path, options: Options, budgets: list[int] | None, *, is_shown: bool
 ) -> tuple[list[Path], Diagnostics, bool]:
     """Build every variant; return the files, what was found, and whether all are written."""
-    from deckgen.outline.load import load  # noqa: PLC0415 (each build loads for itself)
+    from deckgen.outline.load import load_outlines  # noqa: PLC0415 (help needs none)
     from deckgen.variants import merged, variants_of  # noqa: PLC0415
 
     found = Diagnostics()
     try:
-        loaded = load(outline, found, options.audience)
+        outlines = load_outlines(outline, found)
+        loaded = outlines.of(options.audience, found)
     except DeckgenError:
         loaded = None
     if loaded is None:
@@ -145,7 +159,8 @@ def _build_all(
     ) as bar:
         for variant in bar:
             diagnostics = Diagnostics()
-            paths, is_written = _build_one(outline, out, variant, diagnostics)
+            diagnostics.extend(found)
+            paths, is_written = _build_variant(outlines, out, variant, diagnostics)
             written += paths
             is_whole = is_whole and is_written
             by_variant.append((name_of(outline, variant, variant.session), diagnostics))

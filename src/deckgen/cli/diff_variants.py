@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -70,14 +70,14 @@ def command(outline: Path, a: Named, b: Named, session: str | None, *, as_json: 
     from deckgen.plan.difference import difference  # noqa: PLC0415 (help needs none)
 
     diagnostics = Diagnostics()
-    made = [_compiled(outline, named, session, diagnostics) for named in (a, b)]
-    if made[0] is None or made[1] is None:
+    made = _compiled(outline, (a, b), session, diagnostics)
+    if made is None:
         if as_json:
             print_json(diagnostics, ok=False)
         else:
             show(diagnostics, "full", quiet=True)
         raise SystemExit(1)
-    variants = [_variant(one) for one in made if one is not None]
+    variants = [_variant(one) for one in made]
     found = difference(*variants)
     if as_json:
         print_json(diagnostics, ok=True, **_as_dict(found, variants, (a, b)))
@@ -86,23 +86,24 @@ def command(outline: Path, a: Named, b: Named, session: str | None, *, as_json: 
 
 
 def _compiled(
-    outline: Path, named: Named, session: str | None, diagnostics: Diagnostics
-) -> Compiled | None:
-    from deckgen.compiler import Options, check  # noqa: PLC0415
+    outline: Path, named: Sequence[Named], session: str | None, diagnostics: Diagnostics
+) -> list[Compiled] | None:
+    """Return the variants that are *named*, or None where one of them has errors."""
+    from deckgen.compiler import Options, compile_sessions  # noqa: PLC0415
+    from deckgen.outline.load import load_outlines  # noqa: PLC0415
 
-    found = Diagnostics()
-    options = Options(
-        audience=named.audience, changes=Changes(budget=named.budget), session=session
-    )
+    made = []
     try:
-        sessions = check(outline, found, options)
+        outlines = load_outlines(outline, diagnostics)
+        for one in named:
+            changes = Changes(budget=one.budget)
+            options = Options(audience=one.audience, changes=changes, session=session)
+            made.append(compile_sessions(outlines, diagnostics, options))
     except DeckgenError:
         return None
-    finally:
-        diagnostics.extend(found)
-    if len(sessions) > 1:
+    if any(len(sessions) > 1 for sessions in made):
         raise click.UsageError("sessions are compared one at a time: name one with --session")
-    return sessions[0]
+    return [sessions[0] for sessions in made]
 
 
 def _variant(compiled: Compiled) -> Variant:

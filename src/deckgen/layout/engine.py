@@ -1,7 +1,7 @@
 """Turns boxes into a deck: every text measured, fitted, placed.
 
 One policy: full size, else down the type scale to the theme's floor (siblings together), else
-split over further slides, else an error at the author's line. A block's `fit` may narrow it. Nothing
+split over further slides, else an error at the author's line. A block's `overflow` may narrow it. Nothing
 is dropped and nothing relies on a reader's autofit.
 """
 
@@ -47,14 +47,14 @@ if TYPE_CHECKING:  # it imports lxml, which few decks need
 SPLITS = frozenset({"content", "left", "right", "prompts", "points", "body"})
 AGENDA = "agenda"
 ABOVE_HORIZON = inches(0.18)
-LET_IT_SPLIT = "without `fit: shrink` it may go on to further slides"
+LET_IT_SPLIT = "without `overflow: shrink` it may go on to further slides"
 HEAD_SHIFT = inches(0.16)
 
 
 class Setting(NamedTuple):
     """What all slides of a deck share, whatever their blocks hold.
 
-    With `is_strict`, whatever had to be set smaller or split is an error, as with `fit: error`. On a
+    With `is_strict`, whatever had to be set smaller or split is an error, as with `overflow: error`. On a
     company's template, `brand` has the slide layouts and `theme` is made from it; those with a place
     for a date show `date`.
     """

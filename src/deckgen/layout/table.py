@@ -130,7 +130,7 @@ def explain_overflow(theme: Theme, place: Place, table: Table, rect: Rect) -> Ov
         message = (
             f"the table in {named} does not fit: it is {more} too tall even at the smallest size"
         )
-        hint = "leave out rows, or let it go on to further slides (`fit: split`)"
+        hint = "leave out rows, or let it go on to further slides (`overflow: split`)"
         spans = (cell.paragraph.span for row in table.rows for cell in row if cell.paragraph.span)
         return Overflow("text-overflow", message, next(spans, None), (hint,))
     cells = table.rows[k]

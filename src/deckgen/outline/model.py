@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
 
 from deckgen.blocks.base import PHASES, Block, Minutes, Texts
-from deckgen.diagnostics import Lint, Source, Span, did_you_mean
+from deckgen.diagnostics import Diagnostics, Lint, Source, Span, did_you_mean
 from deckgen.reading.fields import (
     FACILITATOR,
     Bounds,
@@ -143,7 +144,7 @@ class Stretch:
 
 
 @declared
-class Look:
+class ThemeChoice:
     """What the deck looks like: a theme, or a company's own PowerPoint file."""
 
     SCALAR: ClassVar[tuple[str, ...]] = ("name",)
@@ -214,7 +215,9 @@ class Workshop:
     people: People = given(help="how many come", factory=lambda: People(expected=12))
     mode: Mode = given("in_person", help="in_person, online or hybrid")
     audience: Text | None = given(None, help="one of the audiences below")
-    theme: Look = given(help="a theme's name, or a company's own template", factory=Look)
+    theme: ThemeChoice = given(
+        help="a theme's name, or a company's own template", factory=ThemeChoice
+    )
     lang: Text = given(Text("en-GB"), help="language of the texts, such as en-GB or de-DE")
     team: Team = given(help="who runs the room", factory=Team)
     purpose: Text | None = given(None, help="what people leave with, in a sentence")
@@ -317,3 +320,28 @@ class Outline:
     def session_number(self) -> int:
         """The place of its session among all, from 1; 0 where the workshop has none."""
         return 1 + self.workshop.sessions.index(self.session) if self.session else 0
+
+
+class Outlines(NamedTuple):
+    """What an outline file holds: an outline for each audience, and for none."""
+
+    source: Source
+    by_audience: Mapping[str | None, Outline]  # those that could be read
+    audiences: tuple[str, ...]  # all that are declared
+    default: str | None  # the audience that the workshop names
+    default_place: Span | None = None
+
+    @property
+    def path(self) -> Path:
+        """The path of the file as it was given."""
+        return Path(self.source.name)
+
+    def of(self, audience: str | None, diagnostics: Diagnostics) -> Outline | None:
+        """Return the outline for *audience*, else for the default one; None where there are errors."""
+        chosen = audience or self.default
+        if chosen is not None and chosen not in self.audiences:
+            hints = did_you_mean(chosen, self.audiences)
+            place = None if audience else self.default_place
+            message = f"audience `{chosen}` is not declared under `audiences`"
+            diagnostics.add("unknown-audience", message, place, hints=hints)
+        return None if diagnostics.has_errors else self.by_audience.get(chosen)

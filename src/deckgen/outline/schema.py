@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 from deckgen.blocks import KINDS, load_kind
 from deckgen.languages import has_words
 from deckgen.outline.model import Mentioned, Workshop
+from deckgen.outline.spelling import OVERFLOW, SHORT_FORM
 from deckgen.reading.fields import Bounds, Clock, Count, Ratio, Raw, Text
 from deckgen.reading.reader import FALSE, TRUE, Declared, declared_fields, unwrap
 
@@ -68,16 +69,22 @@ def _block(kind: str, definitions: dict[str, Any]) -> dict[str, Any]:
     schema = _object(cls, definitions)
     optional = {"id", "title"} if has_words(f"title.{kind}") else {"id"}
     schema["properties"] = {"kind": {"const": kind}, **schema["properties"]}
-    own = schema["properties"].get("alt")
-    short = {**CHANGES, "description": "short form of the block"}
-    schema["properties"]["alt"] = (
-        {"anyOf": [own, short], "description": own["description"]} if own else short
-    )
+    properties = schema["properties"]
+    short = {**CHANGES, "description": "short form of the block, tried before it is cut"}
+    properties[SHORT_FORM] = short
+    for old, new in (("alt", SHORT_FORM), ("fit", OVERFLOW)):
+        properties[old] = _or_former(properties.get(old), properties[new], new)
     for name in optional:
         schema["properties"][name] = _or_null(schema["properties"][name])
     schema["required"] = ["kind", *(name for name in schema["required"] if name not in optional)]
     definitions[cls.__name__] = schema
     return {"$ref": f"#/$defs/{cls.__name__}"}
+
+
+def _or_former(own: dict[str, Any] | None, new: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the schema of a field that once named what *name* does now; *own* is what it means now."""
+    former = {**new, "deprecated": True, "description": f"older spelling of `{name}`"}
+    return {"anyOf": [own, former], "description": own["description"]} if own else former
 
 
 def _reference(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:

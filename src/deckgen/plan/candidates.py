@@ -25,7 +25,7 @@ DAY = 1440
 
 
 class Form(NamedTuple):
-    """A block as it can run: whole, or by its `alt`."""
+    """A block as it can run: whole, or by its short form."""
 
     block: Block
     method: Method | None

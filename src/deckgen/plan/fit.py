@@ -319,7 +319,7 @@ def _does_not_fit(segment: Segment, smallest: int | None, situation: Situation) 
     )
     message += f"; the smallest budget is {smallest} min" if smallest else ""
     related = related_musts(segment.candidates)
-    hints = ("make a block shorter, or a `should` or `could`; `alt` gives it a short form",)
+    hints = ("make a block shorter, or a `should` or `could`; `short_form` gives it a shorter one",)
     return Diagnostic("does-not-fit", message, None, hints=hints, related=related)
 
 

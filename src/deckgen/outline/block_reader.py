@@ -1,0 +1,141 @@
+"""Turns the nodes of blocks into blocks; a node that several audiences share is read once."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+
+from deckgen.blocks import KINDS, load_kind
+from deckgen.blocks.base import Block
+from deckgen.diagnostics import Diagnostics, Span, did_you_mean
+from deckgen.languages import Words, has_words
+from deckgen.outline.overlay import changed, id_of, is_absent
+from deckgen.outline.spelling import SHORT_FORM
+from deckgen.reading.reader import INVALID, Reader, start_of
+from deckgen.reading.source import Mapping, Node, Scalar, Sequence
+
+
+class BlockReader:
+    """Reads the blocks of all audiences of one outline; what is wrong goes into its diagnostics."""
+
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        self._reader = Reader(diagnostics)
+        self._read: dict[tuple[int, str | None, str], tuple[Mapping, Block | None]] = {}
+
+    def blocks(self, node: Node | None, words: Words) -> tuple[Block, ...]:
+        """Return the blocks that the list *node* holds; *words* of ours are titles that it leaves out."""
+        if node is None or is_absent(node):
+            return ()
+        if not isinstance(node, Sequence) or not node.items:
+            message = "`blocks` takes a list of blocks, each beginning with `- kind:`"
+            self._reader.diagnostics.add("empty-outline", message, start_of(node.span))
+            return ()
+        taken: dict[str, Span] = {}
+        counts: Counter[str] = Counter()
+        found = (self._block(item, words, taken, counts) for item in node.items)
+        return tuple(block for block in found if block is not None)
+
+    def _block(
+        self, node: Node, words: Words, taken: dict[str, Span], counts: Counter[str]
+    ) -> Block | None:
+        if not isinstance(node, Mapping):
+            message = "a block begins with `kind:`"
+            self._reader.diagnostics.add("wrong-type", message, start_of(node.span))
+            return None
+        kind = _kind_of(self._reader, node)
+        if kind is None:
+            return None
+        named = _with_id(self._reader, node, kind, taken, counts)
+        key = (id(node), id_of(named), words.code)
+        if key not in self._read:
+            block = _read(self._reader, _with_titles(named, kind, words), kind)
+            self._read[key] = node, block  # the node, too: its identity must stay its own
+        return self._read[key][1]
+
+
+def _read(reader: Reader, node: Mapping, kind: str) -> Block | None:
+    cls = load_kind(kind)
+    apart = ("kind", SHORT_FORM)
+    rest = Mapping(node.span, {k: v for k, v in node.items.items() if k not in apart})
+    values = reader.fields(rest, cls, f"`{kind}` block")
+    block = reader.build(rest, cls, values)
+    if block is INVALID:
+        return None
+    short = _short_form(reader, node, block)
+    whole: Block = dataclasses.replace(block, span=start_of(node.span), short_form=short)
+    return whole
+
+
+def _kind_of(reader: Reader, node: Mapping) -> str | None:
+    found = node.get("kind")
+    if not isinstance(found, Scalar) or found.is_null:
+        hints = (f"kinds: {', '.join(KINDS)}",)
+        message = "a block needs `kind`"
+        reader.diagnostics.add("missing-field", message, start_of(node.span), hints=hints)
+        return None
+    kind = found.text.strip()
+    if kind not in KINDS:
+        near = did_you_mean(kind, KINDS)
+        reader.diagnostics.add("unknown-kind", f"there is no kind `{kind}`", found.span, hints=near)
+        return None
+    return kind
+
+
+def _with_id(
+    reader: Reader, node: Mapping, kind: str, taken: dict[str, Span], counts: Counter[str]
+) -> Mapping:
+    """Return *node* with an id; the one it has must be its own."""
+    given_id = node.get("id")
+    if isinstance(given_id, Scalar) and not given_id.is_null:
+        name = given_id.text.strip()
+        if name in taken:
+            related = [(taken[name], "first used here")]
+            message = f"id `{name}` is used twice"
+            reader.diagnostics.add("duplicate-id", message, given_id.span, related=related)
+        taken[name] = given_id.span
+    elif given_id is None or isinstance(given_id, Scalar):
+        name = _next_name(kind, taken, counts)
+        taken[name] = start_of(node.span)
+        return _with(node, "id", name)
+    return node
+
+
+def _with_titles(node: Mapping, kind: str, words: Words) -> Mapping:
+    """Return *node* with a title of ours where it has none and its kind has one."""
+    if not (has_words(f"title.{kind}") and is_absent(node.get("title"))):
+        return node
+    for name in ("title", "short"):
+        if has_words(key := f"{name}.{kind}") and is_absent(node.get(name)):
+            node = _with(node, name, words.say(key))
+    return node
+
+
+def _with(node: Mapping, name: str, text: str) -> Mapping:
+    said = Scalar(start_of(node.span), text, is_null=False)
+    return Mapping(node.span, {**node.items, name: (node.span, said)})
+
+
+def _next_name(kind: str, taken: dict[str, Span], counts: Counter[str]) -> str:
+    """Return the first free name made of *kind*; *counts* remembers how far names are used."""
+    while True:
+        counts[kind] += 1
+        name = kind if counts[kind] == 1 else f"{kind}-{counts[kind]}"
+        if name not in taken:
+            return name
+
+
+def _short_form(reader: Reader, node: Mapping, block: Block) -> Block | None:
+    """Return the block's short form: what it says laid over the block, with steps of its own."""
+    form = node.get(SHORT_FORM)
+    if form is None or is_absent(form):
+        return None
+    if not isinstance(form, Mapping):
+        message = f"`{SHORT_FORM}` takes fields of the block, such as `{{method: poll, time: 3}}`"
+        reader.diagnostics.add("wrong-type", message, start_of(form.span))
+        return None
+    apart = (SHORT_FORM, "steps", "kind", "groups")
+    base = {k: v for k, v in node.items.items() if k not in apart}
+    merged = changed(Mapping(node.span, base), form)
+    values = reader.fields(merged, type(block), f"`{SHORT_FORM}` of `{block.id}`")
+    made = reader.build(merged, type(block), values)
+    return made if isinstance(made, Block) else None
