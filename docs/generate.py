@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from deckgen.blocks import KINDS, load_kind
 from deckgen.blocks.base import Block, Notes, PracticeBlock
-from deckgen.diagnostics import CATALOGUE, LINTS
+from deckgen.catalogue import CATALOGUE, LINTS
 from deckgen.methods import load_methods
 from deckgen.outline.model import Mentioned, Workshop
 from deckgen.reading.fields import Bounds, Clock, Ratio, Raw, Text

@@ -12,17 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from deckgen.catalogue import CATALOGUE, LINTS, Severity
 from deckgen.compiler import Options, check
-from deckgen.diagnostics import (
-    CATALOGUE,
-    LINTS,
-    DeckgenError,
-    Diagnostics,
-    Severity,
-    Source,
-    Span,
-    did_you_mean,
-)
+from deckgen.diagnostics import DeckgenError, Diagnostics, Source, Span, did_you_mean
 from deckgen.report import report, summary
 
 FOLDER = Path(__file__).parent / "diagnostics"

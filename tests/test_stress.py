@@ -26,7 +26,8 @@ import deck_gates as gates
 from deckgen.blocks import KINDS
 from deckgen.blocks.base import PHASES
 from deckgen.boxes import Section
-from deckgen.diagnostics import DeckgenError, Diagnostic, Diagnostics, Severity, Source
+from deckgen.catalogue import Severity
+from deckgen.diagnostics import DeckgenError, Diagnostic, Diagnostics, Source
 from deckgen.inline import unmarked
 from deckgen.languages import Words as Language
 from deckgen.layout import contents

@@ -212,8 +212,7 @@ def make_files(
         if len(sessions) > 1:
             files |= _programme(sessions, name_of(path, options), diagnostics, options)
     except TemplateProblem as problem:
-        found = problem.diagnostic
-        diagnostics.add(found.id, found.message, found.span, hints=found.hints)
+        diagnostics.put(problem.diagnostic)
         raise DeckgenError(diagnostics) from None
     if options.is_for_participants:
         _check_clean(files, sessions[0].plan, diagnostics, options)

@@ -1,8 +1,7 @@
 """What is wrong in an author's file: where, what, and how to mend it.
 
 A stage adds its findings to a `Diagnostics` and goes on, so that ten mistakes give ten errors in one
-run. `CATALOGUE` lists every id; a bug of ours is never a diagnostic but a traceback.
-This module imports nothing of ours.
+run. `catalogue.CATALOGUE` lists every id; a bug of ours is never a diagnostic but a traceback.
 """
 
 from __future__ import annotations
@@ -11,19 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from enum import StrEnum
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
+
+from deckgen.catalogue import CATALOGUE, FindingId, Severity
 
 # YAML 1.1, 4.2: what ends a line; the parser counts lines by it.
 LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-
-
-class Severity(StrEnum):
-    """How bad a finding is: an error stops the build, the others do not."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,314 +48,10 @@ class Span(NamedTuple):
         return f"{self.source.name}:{self.line}:{self.column}"
 
 
-class Rule(NamedTuple):
-    """One kind of finding: its severity, what it means and how it is mended."""
-
-    severity: Severity
-    meaning: str
-    mend: str
-
-
-E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
-
-CATALOGUE: dict[str, Rule] = {
-    # the file
-    "cannot-read": Rule(E, "The file cannot be read.", "Check its path and that it is UTF-8 text."),
-    "cannot-write": Rule(E, "A file could not be written.", "Check the folder given with --out."),
-    "missing-program": Rule(
-        E,
-        "A format needs a program or library that is not installed.",
-        "Install it as the message says, or leave the format out.",
-    ),
-    "cannot-convert": Rule(
-        E,
-        "A program could not make a file of a format.",
-        "See what it says; leave the format out to get the rest.",
-    ),
-    "invalid-yaml": Rule(
-        E, "The text is not YAML.", "Mend the line shown; often a quote or an indent."
-    ),
-    "too-large": Rule(
-        E,
-        "The file is larger, deeper or repeats more through aliases than an outline can be.",
-        "Split it, or write out what the aliases repeat.",
-    ),
-    "duplicate-key": Rule(E, "A field stands twice in one mapping.", "Keep one of the two."),
-    "unsupported-tag": Rule(E, "A YAML tag such as !!python is used.", "Remove the tag."),
-    "control-character": Rule(
-        W,
-        "A character that no document may hold was removed.",
-        "Retype the text there.",
-    ),
-    # the form
-    "unknown-field": Rule(
-        E, "A field of this name does not exist.", "Correct it, or start it with x-."
-    ),
-    "missing-field": Rule(E, "A field that must be given is missing.", "Add it."),
-    "wrong-type": Rule(E, "The value has the wrong form.", "Write it as the message says."),
-    "wrong-value": Rule(E, "The value is outside what is allowed.", "Choose one that is allowed."),
-    "unknown-kind": Rule(E, "There is no block kind of this name.", "Correct the kind."),
-    "unknown-method": Rule(
-        E, "There is no facilitation method of this name.", "Correct the method."
-    ),
-    "duplicate-id": Rule(E, "Two blocks or objectives have the same id.", "Rename one of them."),
-    "unknown-block": Rule(E, "A block id is named that no block has.", "Correct the id."),
-    "unknown-objective": Rule(
-        E, "An objective id is named that no objective has.", "Correct the id."
-    ),
-    "unknown-audience": Rule(E, "The audience is not declared.", "Declare it under audiences."),
-    "unknown-session": Rule(
-        E, "A session is named that is not declared.", "Declare it under workshop: sessions."
-    ),
-    "empty-session": Rule(
-        E, "A session has no block of its own.", "Name it at the first of its blocks, or remove it."
-    ),
-    "session-order": Rule(
-        W,
-        "A block stands below those of a later session.",
-        "Move it up to the blocks of its session.",
-    ),
-    "session-overlap": Rule(
-        E, "A session begins before the one above ends.", "Correct date, start or budget."
-    ),
-    "which-session": Rule(
-        E, "An option is for one session of several.", "Name the session with --session."
-    ),
-    "unsafe-link": Rule(
-        E,
-        "A link leads elsewhere than http, https or mailto.",
-        "Use one of these, or plain text.",
-    ),
-    "include-cycle": Rule(
-        E, "Files include each other in a circle.", "Remove one of the includes."
-    ),
-    "unknown-param": Rule(
-        E,
-        "A param is named that is not declared.",
-        "Declare it under params; for braces in a text, write {{ and }}.",
-    ),
-    "empty-outline": Rule(E, "The outline has no block to show.", "Add at least one block."),
-    # the plan
-    "time-order": Rule(E, "A time range is not in the order min, ideal, max.", "Sort its numbers."),
-    "does-not-fit": Rule(
-        E,
-        "Even the least minutes of the blocks that must run exceed the budget.",
-        "Raise budget to what the message names, or let a block be shorter or optional.",
-    ),
-    "no-date": Rule(
-        E,
-        "A calendar file was asked for, but the workshop has no date.",
-        "Write date under workshop, or give --date.",
-    ),
-    "locked-clock": Rule(
-        E,
-        "A block cannot start at its locked clock time.",
-        "Change at, or shorten what runs before.",
-    ),
-    "needs-cycle": Rule(E, "Blocks need each other in a circle.", "Remove one of the needs."),
-    "unmet-need": Rule(
-        W,
-        "A block that must run needs one that does not take part.",
-        "Give both the same condition under when.",
-    ),
-    "clock-change": Rule(
-        W,
-        "Summer time begins or ends during the session.",
-        "Begin at another time, or say it aloud.",
-    ),
-    "cut-for-time": Rule(
-        I,
-        "Optional blocks were cut to fit the budget.",
-        "See `deckgen fit`; raise budget or priority to keep them.",
-    ),
-    "unfilled": Rule(
-        I,
-        "Minutes of the budget stay free, since every block has its most.",
-        "Raise the last number of time, or lower budget.",
-    ),
-    "step-minutes": Rule(
-        W,
-        "The minutes of the steps differ from the block's ideal time.",
-        "Make them agree.",
-    ),
-    "unserved-objective": Rule(
-        W,
-        "No block serves the objective.",
-        "Name it under objectives of a block, or drop it.",
-    ),
-    "objective-dropped": Rule(
-        I,
-        "All blocks that serve the objective were cut for time.",
-        "Do not promise it; raise budget or a priority to keep it.",
-    ),
-    "group-size": Rule(
-        W, "The method does not suit so few or so many people.", "Choose another method."
-    ),
-    # the craft: advice, which `ignore` switches off
-    "objective-verb": Rule(
-        W,
-        "An objective begins with a verb that nobody can observe, such as understand.",
-        "Say what people will do: explain, sort, compare, write, decide.",
-    ),
-    "long-talk": Rule(
-        W,
-        "People only listen for more than 15 minutes in a row.",
-        "Put a question, a poll or a task between, or shorten the talk.",
-    ),
-    "low-active-share": Rule(
-        W,
-        "People do something in less than 60 % of the time (sessions over 15 minutes).",
-        "Turn a talk into a task, or give the exercises more minutes.",
-    ),
-    "no-debrief": Rule(
-        W,
-        "Nothing is made of what an activity or a case showed.",
-        "Add debrief (what, so_what, now_what), or a block of that kind after it.",
-    ),
-    "few-probes": Rule(
-        I,
-        "A discussion has fewer than two probes or fewer than two answers to expect.",
-        "Add them under notes: probes and expect.",
-    ),
-    "no-silent-start": Rule(
-        I,
-        "People talk before they had time to think alone.",
-        "Begin with a silent step, or choose a method that does, such as think_pair_share.",
-    ),
-    "no-seated-form": Rule(
-        W,
-        "The method makes people walk, and nothing is said for those who stay seated.",
-        "Say how under notes: seated, or give the block an alt in which nobody walks.",
-    ),
-    "no-break": Rule(
-        W,
-        "The session runs longer without a break than max_stretch allows.",
-        "Set budget, so that breaks are put in, or add a block of kind break.",
-    ),
-    "imported-text": Rule(
-        W,
-        "A block still holds sentences that were brought in from elsewhere.",
-        "Say them in your own words, then remove imported: true.",
-    ),
-    "unverified-name": Rule(
-        I,
-        "Names are marked verify: true; slides and handout leave them out.",
-        "Check each, then remove the mark.",
-    ),
-    # the documents
-    "leak": Rule(
-        E,
-        "A participant file holds a text of the facilitator's; nothing was written.",
-        "Remove it from your own template; where it is one of ours, please report it.",
-    ),
-    "template": Rule(
-        E,
-        "A template of your own cannot be filled, or asks for more than it may have.",
-        "Mend the line shown; `deckgen new --templates DIR` gives working ones.",
-    ),
-    "no-labels": Rule(
-        I,
-        "There are no labels in the language of the outline; English ones stand in.",
-        "Write lang as one of the languages named, or leave it.",
-    ),
-    # the theme
-    "unknown-theme": Rule(E, "There is no theme of this name.", "See `deckgen themes list`."),
-    "unknown-token": Rule(E, "The theme has a token that does not exist.", "Correct its name."),
-    "missing-token": Rule(E, "The theme lacks a token.", "Copy it from the theme `clear`."),
-    "low-contrast": Rule(
-        E,
-        "Two colours that meet are too close to tell apart (WCAG 2.2, 1.4.3 and 1.4.11).",
-        "Change one of them; see `deckgen themes show`.",
-    ),
-    # a company's template
-    "not-a-template": Rule(
-        E, "The file is no .pptx or .potx file.", "Save it from PowerPoint in one of these forms."
-    ),
-    "template-encrypted": Rule(
-        E, "The template is protected by a password.", "Remove the password in PowerPoint."
-    ),
-    "template-too-large": Rule(
-        E,
-        "The template is larger, or unpacks to more, than one can be.",
-        "Compress its pictures, and leave out films and sample slides.",
-    ),
-    "template-damaged": Rule(
-        E,
-        "The template lacks something that every PowerPoint file has, or it cannot be read.",
-        "Open it in PowerPoint and save it again.",
-    ),
-    "template-map": Rule(
-        E,
-        "The mapping of a template names a slide layout that is not there, or that has no title.",
-        "Correct the name; see `deckgen template inspect`.",
-    ),
-    "template-layout": Rule(
-        I,
-        "A template has no slide layout of a kind that deckgen uses; another stands in.",
-        "Nothing has to be done; a mapping can choose another (`deckgen template map`).",
-    ),
-    "template-contrast": Rule(
-        W,
-        "A template's own text is hard to read on its ground.",
-        "Tell the designer, or map another slide layout.",
-    ),
-    # pictures
-    "missing-alt": Rule(
-        E, "A picture has no words for those who do not see it.", "Add alt, or decorative: true."
-    ),
-    "cannot-read-picture": Rule(
-        E,
-        "A picture file is missing or is no picture.",
-        "Check its path; PNG, JPEG, GIF, WebP or SVG.",
-    ),
-    # the fit
-    "text-overflow": Rule(
-        E,
-        "A text does not fit its place even at the smallest size.",
-        "Say it shorter, or split it.",
-    ),
-    "word-too-wide": Rule(E, "A single word is wider than its place.", "Break or shorten it."),
-    "not-full-size": Rule(
-        E,
-        "A text needs smaller type or further slides, which `overflow: error` or --strict-fit forbids.",
-        "Say it shorter, or allow it.",
-    ),
-    "font-not-measured": Rule(
-        W,
-        "The widths of a theme's font are not known; those of a wide font stand in.",
-        "Name its file in the theme, or install it; both need the extra `fonts`.",
-    ),
-    "too-dense": Rule(
-        I,
-        "A slide says more than a room takes in while it listens.",
-        "Say less; notes and handout hold the rest.",
-    ),
-    "text-shrunk": Rule(I, "A text was set smaller to fit.", "Say it shorter for full size."),
-    "slide-split": Rule(I, "A block was split over further slides.", "Say less for one slide."),
-}
-
-# What `ignore` switches off, for a block or for the workshop: advice, never an error.
-Lint = Literal[
-    "objective-verb",
-    "unserved-objective",
-    "long-talk",
-    "low-active-share",
-    "no-debrief",
-    "few-probes",
-    "no-silent-start",
-    "no-seated-form",
-    "no-break",
-    "imported-text",
-    "unverified-name",
-    "too-dense",
-]
-LINTS: tuple[Lint, ...] = get_args(Lint)
-
-
 class Diagnostic(NamedTuple):
     """One finding; `span` is None only where no file is to blame."""
 
-    id: str
+    id: FindingId
     message: str
     span: Span | None = None
     hints: tuple[str, ...] = ()
@@ -384,7 +72,7 @@ class Diagnostics:
 
     def add(
         self,
-        id: str,
+        id: FindingId,
         message: str,
         span: Span | None = None,
         *,
@@ -392,16 +80,19 @@ class Diagnostics:
         related: Iterable[tuple[Span, str]] = (),
     ) -> None:
         """Add a finding; the same message at the same place counts once."""
-        diagnostic = Diagnostic(id, message, span, tuple(hints), tuple(related))
-        key = (id, message, str(span))
+        self.put(Diagnostic(id, message, span, tuple(hints), tuple(related)))
+
+    def put(self, finding: Diagnostic) -> None:
+        """Add a *finding* that a stage returned."""
+        key = (finding.id, finding.message, str(finding.span))
         if key not in self._seen:
             self._seen.add(key)
-            self.found.append(diagnostic)
+            self.found.append(finding)
 
     def extend(self, others: Diagnostics) -> None:
         """Add what *others* hold."""
         for other in others.found:
-            self.add(other.id, other.message, other.span, hints=other.hints, related=other.related)
+            self.put(other)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """Yield the findings by file and line, those without a place first."""

@@ -6,7 +6,8 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from deckgen.diagnostics import Diagnostic, Diagnostics, Severity, Span
+from deckgen.catalogue import Severity
+from deckgen.diagnostics import Diagnostic, Diagnostics, Span
 
 Style = Callable[[str, str], str]  # text and role -> text as the terminal shows it
 TAB = "    "

@@ -51,9 +51,7 @@ def merged(found: Sequence[tuple[str, Diagnostics]]) -> Diagnostics:
             listed += [name] if name not in listed else []
     shown = Diagnostics()
     for finding in _named(names, len(found)):
-        shown.add(
-            finding.id, finding.message, finding.span, hints=finding.hints, related=finding.related
-        )
+        shown.put(finding)
     return shown
 
 

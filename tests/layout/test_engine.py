@@ -27,7 +27,8 @@ from deckgen.blocks.quiz_block import QuizBlock, QuizItem
 from deckgen.blocks.recap_block import Action, RecapBlock
 from deckgen.blocks.title_block import TitleBlock
 from deckgen.boxes import Column, Paragraph, Run, Section, SlideBoxes, SpeakerNote, Table, TextBox
-from deckgen.diagnostics import Diagnostics, Severity
+from deckgen.catalogue import Severity
+from deckgen.diagnostics import Diagnostics
 from deckgen.layout.engine import lay_out
 from deckgen.layout.frames import (
     Deck,

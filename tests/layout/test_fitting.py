@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from deckgen.blocks.pieces import cell, paragraph, text_box
 from deckgen.boxes import Column, Run, Section, SlideBoxes, SpeakerNote, Table, TextBox
-from deckgen.diagnostics import Diagnostics, Severity
+from deckgen.catalogue import Severity
+from deckgen.diagnostics import Diagnostics
 from deckgen.layout.engine import lay_out
 from deckgen.layout.forms import form_of, measure
 from deckgen.layout.frames import Deck, FramedSlide, TableFrame, TextFrame

@@ -22,7 +22,7 @@ from deckgen.render.formats import FORMATS, deck, needs
 from deckgen.render.formats.look import Look, paper_colours, screen_colours
 from deckgen.render.formats.page import page
 from deckgen.render.formats.tokens import anchor, block_ref
-from deckgen.render.leaks import check_clean, parts_of
+from deckgen.render.leaks import check_clean, passages_of
 from deckgen.theme.contrast import contrast_ratio
 from deckgen.theme.load import theme_names
 from docx_text import W, tables_of, text_of
@@ -315,7 +315,7 @@ def test_the_gate_passes_over_the_points_of_a_picture() -> None:
     file, told = io.BytesIO(), PngImagePlugin.PngInfo()
     told.add_text("Comment", "a secret said aloud")
     Image.effect_noise((64, 64), 90).save(file, "PNG", pnginfo=told)
-    (part,) = parts_of("x.png", file.getvalue())
+    (part,) = passages_of("x.png", file.getvalue())
     assert "secret" in part.read.words
     assert len(part.read.letters) < 200
 

@@ -134,10 +134,10 @@ def test_the_gate_reads_every_part_of_a_deck() -> None:
 
 
 def test_words_over_several_runs_are_found() -> None:
-    from deckgen.render.leaks import parts_of
+    from deckgen.render.leaks import passages_of
 
     text = "<a:p><a:r><a:rPr b='1'/><a:t>Ne</a:t></a:r><a:r><a:t>ver say</a:t></a:r></a:p>"
-    part = next(parts_of("x", text.encode()))
+    part = next(passages_of("x", text.encode()))
     assert part.holds(Wording.of("never say"))
     assert not part.holds(Wording.of("ever say"))
 

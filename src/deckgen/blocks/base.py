@@ -9,7 +9,8 @@ from deckgen.boxes import (
     SlideBoxes,
     SpeakerNote,
 )
-from deckgen.diagnostics import Lint, Span
+from deckgen.catalogue import Lint
+from deckgen.diagnostics import Span
 from deckgen.languages import Phrase, Words
 from deckgen.reading.fields import (
     FACILITATOR,

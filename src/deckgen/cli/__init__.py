@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-from deckgen import __version__
+from deckgen.version import __version__
 
 COMMANDS = {
     "build": "write the deck and the documents of an outline",

@@ -200,13 +200,7 @@ def show(diagnostics: Diagnostics, format: str, *, quiet: bool) -> None:
     shown = Diagnostics()
     for diagnostic in diagnostics:
         if not quiet or diagnostic.severity == "error":
-            shown.add(
-                diagnostic.id,
-                diagnostic.message,
-                diagnostic.span,
-                hints=diagnostic.hints,
-                related=diagnostic.related,
-            )
+            shown.put(diagnostic)
     if len(shown):
         colour = sys.stderr.isatty() and format == "full"
         text = report(shown, format, _styled if colour else lambda text, _role: text)

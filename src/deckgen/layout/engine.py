@@ -22,6 +22,7 @@ from deckgen.boxes import (
     TextBox,
     plain,
 )
+from deckgen.catalogue import FindingId
 from deckgen.diagnostics import Diagnostics, Span
 from deckgen.geometry import Rect, inches
 from deckgen.languages import Words
@@ -312,7 +313,7 @@ class _Engine:
     def _report_split(self, message: str, span: Span | None) -> None:
         self._report("not-full-size" if self.setting.is_strict else "slide-split", message, span)
 
-    def _report(self, id: str, message: str, span: Span | None) -> None:
+    def _report(self, id: FindingId, message: str, span: Span | None) -> None:
         self.diagnostics.add(id, message, span)
 
     # places ------------------------------------------------------------------------------------

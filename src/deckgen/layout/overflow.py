@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from deckgen.boxes import Paragraph
+from deckgen.catalogue import FindingId
 from deckgen.diagnostics import Span
 from deckgen.geometry import EMU_PER_INCH
 from deckgen.layout.breaks import softened
@@ -17,7 +18,7 @@ SOFT_HYPHEN = "put a soft hyphen (\\xAD in a double-quoted text) where it may br
 class Overflow(NamedTuple):
     """A finding before it is reported: its id, what is too large and by how much, where, hints."""
 
-    id: str
+    id: FindingId
     message: str
     span: Span | None
     hints: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from deckgen.blocks.base import Block
+from deckgen.catalogue import FindingId
 from deckgen.diagnostics import DeckgenError, Diagnostics, Source, Span, did_you_mean
 from deckgen.inline import is_safe_link, unsafe_links
 from deckgen.languages import Words
@@ -188,7 +189,7 @@ class _Top:
         self._check_names(named, self.audiences(), "unknown-audience", "there is no audience")
 
     def _check_names(
-        self, names: Collection[Text], known: Collection[str], id: str, message: str
+        self, names: Collection[Text], known: Collection[str], id: FindingId, message: str
     ) -> None:
         for name in names:
             if name not in known:

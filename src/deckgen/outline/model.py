@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
 
 from deckgen.blocks.base import PHASES, Block, Minutes, Texts
-from deckgen.diagnostics import Diagnostics, Lint, Source, Span, did_you_mean
+from deckgen.catalogue import Lint
+from deckgen.diagnostics import Diagnostics, Source, Span, did_you_mean
 from deckgen.reading.fields import (
     FACILITATOR,
     Bounds,

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from deckgen.blocks.base import Block, PracticeBlock
-from deckgen.diagnostics import Diagnostic, Diagnostics, Lint, Span
+from deckgen.catalogue import Lint
+from deckgen.diagnostics import Diagnostic, Diagnostics, Span
 from deckgen.inline import unmarked
 from deckgen.plan.conditions import Situation
 from deckgen.plan.model import Plan, PlannedBlock

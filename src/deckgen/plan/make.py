@@ -57,9 +57,7 @@ def make_plans(
 def _plan(outline: Outline, name: str, fitted: Fit, diagnostics: Diagnostics) -> Plan | None:
     for problem in fitted.problems:
         place = problem.span or outline.places.get("budget")
-        diagnostics.add(
-            problem.id, problem.message, place, hints=problem.hints, related=problem.related
-        )
+        diagnostics.put(problem._replace(span=place))
     _check_methods(outline, fitted, diagnostics)
     if not fitted.fits:
         if not fitted.problems:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar, dataclass_transform
 
+from deckgen.catalogue import FindingId
 from deckgen.diagnostics import Span
 
 
@@ -102,7 +103,7 @@ class Problem(NamedTuple):
     """What is wrong with a value once it is read: which field, which diagnostic, why."""
 
     field: str
-    id: str
+    id: FindingId
     message: str
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
+from deckgen.catalogue import FindingId
 from deckgen.diagnostics import Diagnostics, Span, did_you_mean
 from deckgen.reading.fields import Bounds, Clock, Count, Ratio, Raw, Text
 from deckgen.reading.source import Mapping, Node, Scalar, Sequence
@@ -168,7 +169,7 @@ class Reader:
                 )
         return value
 
-    def _wrong(self, node: Node, message: str, id: str = "wrong-type") -> Invalid:
+    def _wrong(self, node: Node, message: str, id: FindingId = "wrong-type") -> Invalid:
         place = node.span if isinstance(node, Scalar) else start_of(node.span)
         self.diagnostics.add(id, message, place)
         return INVALID

@@ -77,7 +77,7 @@ class Wording(NamedTuple):
         return len(other.letters) >= LONG and other.letters in self.letters
 
 
-class Part(NamedTuple):
+class Passage(NamedTuple):
     """A part of a file: its name, what people read in it, and all of it."""
 
     name: str
@@ -97,7 +97,7 @@ def check_clean(
     with_answers: bool = False,
 ) -> None:
     """Report each secret of *outline* that one of *files* holds."""
-    parts = [part for name, content in files.items() for part in parts_of(name, content)]
+    parts = [part for name, content in files.items() for part in passages_of(name, content)]
     for secret in secrets_of(outline, with_answers=with_answers):
         meant = Wording.of(unmarked(secret.text))
         found = next((part.name for part in parts if part.holds(meant)), None)
@@ -128,15 +128,15 @@ def _ours(words: Words) -> Iterator[str]:
         yield from (method.name, *(text for text, _ in method.steps))
 
 
-def parts_of(name: str, content: bytes) -> Iterator[Part]:
+def passages_of(name: str, content: bytes) -> Iterator[Passage]:
     """Yield the parts of a file; an archive has many, others are one."""
     if content.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for member in archive.namelist():
-                yield from parts_of(f"{name}, {member}", archive.read(member))
+                yield from passages_of(f"{name}, {member}", archive.read(member))
         return
     if content.startswith(b"%PDF"):
-        yield Part(name, *2 * (Wording.of(f"{name} | {_pdf_text(content)}"),))
+        yield Passage(name, *2 * (Wording.of(f"{name} | {_pdf_text(content)}"),))
         return
     if content.startswith(PNG):
         content = b" | ".join(_png_chunks(content))
@@ -149,7 +149,7 @@ def parts_of(name: str, content: bytes) -> Iterator[Part]:
     else:
         read = whole = unescape(_ESCAPE.sub("", text))
     read = "" if FRAME.search(name) else read
-    yield Part(name, Wording.of(read), Wording.of(f"{name} | {whole}"))
+    yield Passage(name, Wording.of(read), Wording.of(f"{name} | {whole}"))
 
 
 def _png_chunks(content: bytes) -> Iterator[bytes]:

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from deckgen.catalogue import FindingId
 from deckgen.diagnostics import Diagnostics, Span
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -36,7 +37,7 @@ SAVE_AS = "open it in PowerPoint and save it as .pptx or .potx"
 class TemplateError(Exception):
     """The file cannot serve as a template; `id` is of the catalogue of diagnostics."""
 
-    def __init__(self, id: str, message: str, *hints: str) -> None:
+    def __init__(self, id: FindingId, message: str, *hints: str) -> None:
         super().__init__(message)
         self.id, self.hints = id, hints
 

@@ -34,7 +34,7 @@ FILLS = ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
 TRUE = ("1", "true", "on")
 Point = tuple[float, float]
 Move = Callable[[Point], Point]
-Outline = list[Point]
+Polygon = list[Point]
 Box = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 Colour = tuple[float, float, float, float]  # red, green, blue, opacity: 0 to 255
 
@@ -114,7 +114,7 @@ class _Painter:
     def _pixel(self, point: Point) -> Point:
         return point[0] * self.scale, point[1] * self.scale
 
-    def _line(self, shape: etree._Element, outlines: list[Outline], layer: Layer) -> None:
+    def _line(self, shape: etree._Element, outlines: list[Polygon], layer: Layer) -> None:
         line = shape.find(f"{P}spPr/{A}ln")
         fill = None if line is None else _fill(line)
         if fill is None and (style := shape.find(f"{P}style/{A}lnRef")) is not None:
@@ -134,7 +134,7 @@ class _Painter:
     def _fill(
         self,
         fill: etree._Element,
-        outlines: list[Outline],
+        outlines: list[Polygon],
         layer: Layer,
         frame: _Transform | None = None,
     ) -> None:
@@ -158,7 +158,7 @@ class _Painter:
         else:
             self.image.paste(paint, (left, top), self._mask(paint, box, outlines))
 
-    def _mask(self, paint: Pillow.Image, box: Box, outlines: list[Outline]) -> Pillow.Image:
+    def _mask(self, paint: Pillow.Image, box: Box, outlines: list[Polygon]) -> Pillow.Image:
         """Return where *paint* is seen: inside the outlines, as far as it is opaque."""
         inside = self.pillow.new("L", paint.size, 0)
         pen = self.draw.Draw(inside)
@@ -224,7 +224,7 @@ class _Painter:
         picture = self.ops.flip(picture) if frame.flip_v else picture
         return picture.rotate(-90 * round(math.degrees(frame.angle) / 90), expand=True)
 
-    def _stripes(self, outlines: list[Outline]) -> None:
+    def _stripes(self, outlines: list[Polygon]) -> None:
         """Paint what is not known, so that no ink is legible on it."""
         left, top, right, bottom = _around(outlines)
         pen = self.draw.Draw(self.image)
@@ -287,7 +287,7 @@ def _within(group: etree._Element, move: Move) -> Move:
     return lambda point: move(frame.place((point[0] - x) / w, (point[1] - y) / h))
 
 
-def _outlines(own: etree._Element | None, frame: _Transform) -> list[Outline]:
+def _outlines(own: etree._Element | None, frame: _Transform) -> list[Polygon]:
     """Return the outlines of a shape as polygons; of curves, the points that they are drawn by."""
     paths = [] if own is None else own.findall(f"{A}custGeom/{A}pathLst/{A}path")
     found = [
@@ -307,10 +307,10 @@ def _outlines(own: etree._Element | None, frame: _Transform) -> list[Outline]:
     return [[frame.place(x, y) for x, y in shares]]
 
 
-def _drawn(path: etree._Element, frame: _Transform) -> Iterator[Outline]:
+def _drawn(path: etree._Element, frame: _Transform) -> Iterator[Polygon]:
     """Yield the outlines of a path in shares of its width and height."""
     w, h = number(path.get("w")) or frame.w or 1.0, number(path.get("h")) or frame.h or 1.0
-    outline: Outline = []
+    outline: Polygon = []
     for step in path:
         if step.tag == f"{A}moveTo" and outline:
             yield outline
@@ -320,7 +320,7 @@ def _drawn(path: etree._Element, frame: _Transform) -> Iterator[Outline]:
         yield outline
 
 
-def _around(outlines: list[Outline]) -> Box:
+def _around(outlines: list[Polygon]) -> Box:
     xs = [x for outline in outlines for x, _ in outline]
     ys = [y for outline in outlines for _, y in outline]
     return math.floor(min(xs)), math.floor(min(ys)), math.ceil(max(xs)), math.ceil(max(ys))

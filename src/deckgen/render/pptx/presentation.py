@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 
-from deckgen import __version__
 from deckgen.boxes import is_jump
 from deckgen.layout.frames import ChartFrame, Deck, FramedSlide, Properties
 from deckgen.render.pptx.drawing import NAMESPACES, TREE_HEAD, Pen
@@ -20,6 +19,7 @@ from deckgen.render.pptx.notes import notes_master_xml, notes_slide_xml
 from deckgen.render.pptx.package import PACKAGE, Part
 from deckgen.render.pptx.timing import timing_xml
 from deckgen.theme.places import SLIDE, slide_layouts
+from deckgen.version import __version__
 
 PML = "application/vnd.openxmlformats-officedocument.presentationml"
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
