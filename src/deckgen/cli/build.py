@@ -11,12 +11,11 @@ import click
 from deckgen.cli.fit import Budgets
 from deckgen.cli.options import (
     OUTLINES,
+    Reporting,
     compiler_options,
     diagnostic_options,
     document_options,
     fails,
-    print_json,
-    show,
 )
 from deckgen.compiler import Options, build, make_files, name_of, stem_of
 from deckgen.diagnostics import DeckgenError, Diagnostics
@@ -56,14 +55,12 @@ def command(
     outlines: tuple[Path, ...],
     out: Path,
     options: Options,
-    format: str,
+    reporting: Reporting,
     formats: tuple[str, ...],
     budgets: list[int] | None,
     *,
     thumbnails: bool,
     every: bool,
-    quiet: bool,
-    as_json: bool,
 ) -> None:
     """Write the deck and the documents of OUTLINES.
 
@@ -81,20 +78,13 @@ def command(
     """
     started = time.perf_counter()
     _refuse_same_names(outlines)
-    if thumbnails and not {"html", "pdf"} & set(formats):
-        raise click.UsageError("--thumbnails needs --to html or --to pdf")
     options = options._replace(formats=formats, thumbnails=thumbnails)
-    if budgets and not every:
-        raise click.UsageError("--budgets goes with --all")
-    if every and options.changes.budget is not None:
-        raise click.UsageError("--all takes --budgets, not --budget")
-    if options.is_for_participants and set(RUN_SHEET_FORMATS) & set(formats):
-        raise click.UsageError("participants get no run sheet: leave --to csv and ics")
+    _refuse_contradictions(options, budgets, every=every)
     diagnostics, written = Diagnostics(), []
     failed = False
     for outline in outlines:
         if every:
-            is_shown = sys.stderr.isatty() and not (quiet or as_json)
+            is_shown = sys.stderr.isatty() and not (reporting.is_quiet or reporting.as_json)
             files, found, is_whole = _build_all(outline, out, options, budgets, is_shown=is_shown)
         else:
             found = Diagnostics()
@@ -103,13 +93,10 @@ def command(
         failed = failed or not is_whole or fails(found, strict=options.strict)
         diagnostics.extend(found)
     seconds = time.perf_counter() - started
-    if as_json:
-        paths = [path.as_posix() for path in written]
-        print_json(diagnostics, ok=not failed, written=paths, seconds=round(seconds, 3))
-    else:
-        show(diagnostics, format, quiet=quiet)
-        if not quiet:
-            _show_written(written, seconds)
+    paths = [path.as_posix() for path in written]
+    reporting.tell(diagnostics, ok=not failed, written=paths, seconds=round(seconds, 3))
+    if not (reporting.is_quiet or reporting.as_json):
+        _show_written(written, seconds)
     if failed:
         raise SystemExit(1)
 
@@ -165,6 +152,19 @@ def _build_all(
             is_whole = is_whole and is_written
             by_variant.append((name_of(outline, variant, variant.session), diagnostics))
     return written, merged(by_variant), is_whole
+
+
+def _refuse_contradictions(options: Options, budgets: list[int] | None, *, every: bool) -> None:
+    """Refuse options that make no sense beside each other."""
+    formats = set(options.formats)
+    if options.thumbnails and not {"html", "pdf"} & formats:
+        raise click.UsageError("--thumbnails needs --to html or --to pdf")
+    if budgets and not every:
+        raise click.UsageError("--budgets goes with --all")
+    if every and options.changes.budget is not None:
+        raise click.UsageError("--all takes --budgets, not --budget")
+    if options.is_for_participants and set(RUN_SHEET_FORMATS) & formats:
+        raise click.UsageError("participants get no run sheet: leave --to csv and ics")
 
 
 def _refuse_same_names(outlines: tuple[Path, ...]) -> None:

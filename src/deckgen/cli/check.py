@@ -8,11 +8,10 @@ import click
 
 from deckgen.cli.options import (
     OUTLINES,
+    Reporting,
     compiler_options,
     diagnostic_options,
     fails,
-    print_json,
-    show,
 )
 from deckgen.compiler import Compiled, Options, check
 from deckgen.diagnostics import DeckgenError, Diagnostics
@@ -25,10 +24,7 @@ from deckgen.diagnostics import DeckgenError, Diagnostics
 def command(
     outlines: tuple[Path, ...],
     options: Options,
-    format: str,
-    *,
-    quiet: bool,
-    as_json: bool,
+    reporting: Reporting,
 ) -> None:
     """Report everything wrong in OUTLINES: file, line, column, and how to mend it.
 
@@ -48,13 +44,10 @@ def command(
         except DeckgenError:
             checked = ()
         diagnostics.extend(found)
-        for compiled in () if quiet or as_json else checked:
+        for compiled in () if reporting.is_quiet or reporting.as_json else checked:
             click.echo(f"{outline}: {_sums(compiled)}")
     failed = fails(diagnostics, strict=options.strict)
-    if as_json:
-        print_json(diagnostics, ok=not failed)
-    else:
-        show(diagnostics, format, quiet=quiet)
+    reporting.tell(diagnostics, ok=not failed)
     if failed:
         raise SystemExit(1)
 

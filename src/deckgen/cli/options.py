@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
 import click
 
@@ -17,14 +17,34 @@ from deckgen.outline.changes import Changes
 from deckgen.reading.fields import Clock, Text
 from deckgen.report import as_dict, report, summary
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan", "place": "blue"}
 OUTLINES = click.Path(path_type=Path)
 SESSION = click.option("--session", metavar="ID", help="One of the workshop's sessions.")
 
 
-def diagnostic_options(command: Command) -> Command:
-    """Add the options that say how findings are printed."""
+class Reporting(NamedTuple):
+    """How a command tells what it found: as one JSON object, or in a format of readers."""
+
+    as_json: bool = False
+    format: str = "full"
+    is_quiet: bool = False
+
+    def tell(self, diagnostics: Diagnostics, *, ok: bool, **values: object) -> None:
+        """Print *diagnostics*; *values* go into the JSON object."""
+        if self.as_json:
+            print_json(diagnostics, ok=ok, **values)
+        else:
+            show(diagnostics, self.format, quiet=self.is_quiet)
+
+
+def diagnostic_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say how findings are printed; *command* gets them as `reporting`."""
+
+    @wraps(command)
+    def with_reporting(*, as_json: bool, format: str, quiet: bool, **others: Any) -> None:
+        command(**others, reporting=Reporting(as_json, format, quiet))
+
+    decorated: Callable[..., None] = with_reporting
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts."),
         click.option(
@@ -37,8 +57,8 @@ def diagnostic_options(command: Command) -> Command:
         ),
         click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
     ):
-        command = option(command)
-    return command
+        decorated = option(decorated)
+    return decorated
 
 
 def compiler_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -10,42 +10,47 @@ from deckgen.diagnostics import Diagnostics, did_you_mean
 from deckgen.reading.reader import start_of
 from deckgen.reading.source import Mapping, Node, Scalar, Sequence
 
+TAKES = {"workshop": "fields to change", "blocks": "ids of blocks to change"}
+
 
 def overlaid(root: Mapping, audience: str | None, diagnostics: Diagnostics) -> Mapping:
     """Return *root* with the overlay of *audience* laid on workshop and blocks."""
-    audiences = root.get("audiences")
-    if audience is None or not isinstance(audiences, Mapping):
-        if audiences and not (is_absent(audiences) or isinstance(audiences, Mapping)):
-            message = "`audiences` takes names, each with its changes"
-            diagnostics.add("wrong-type", message, start_of(audiences.span))
+    names = "`audiences` takes names, each with its changes"
+    audiences = _mapping(root.get("audiences"), names, diagnostics)
+    if audience is None or audiences is None:
         return root
-    overlay = audiences.get(audience)
-    if not isinstance(overlay, Mapping):
-        if overlay is not None and not is_absent(overlay):
-            message = f"audience `{audience}` takes `workshop:` and `blocks:`"
-            diagnostics.add("wrong-type", message, start_of(overlay.span))
+    takes = f"audience `{audience}` takes `workshop:` and `blocks:`"
+    overlay = _mapping(audiences.get(audience), takes, diagnostics)
+    if overlay is None:
         return root
-    for name, (key, value) in overlay.items.items():
-        if name in ("workshop", "blocks"):
-            if not (isinstance(value, Mapping) or is_absent(value)):
-                takes = "fields to change" if name == "workshop" else "ids of blocks to change"
-                message = f"`{name}` of an audience takes {takes}"
-                diagnostics.add("wrong-type", message, start_of(value.span))
-        elif not name.startswith("x-"):
-            hints = did_you_mean(name, ("workshop", "blocks"))
+    _check_names(overlay, audience, diagnostics)
+    fields, changes = (
+        _mapping(overlay.get(name), f"`{name}` of an audience takes {TAKES[name]}", diagnostics)
+        for name in ("workshop", "blocks")
+    )
+    items = dict(root.items)
+    workshop, blocks = root.get("workshop"), root.get("blocks")
+    if isinstance(workshop, Mapping) and fields is not None:
+        items["workshop"] = (root.items["workshop"][0], changed(workshop, fields))
+    if isinstance(blocks, Sequence) and changes is not None:
+        made = _overlaid_blocks(blocks, changes, diagnostics)
+        items["blocks"] = (root.items["blocks"][0], made)
+    return Mapping(root.span, items)
+
+
+def _mapping(node: Node | None, takes: str, diagnostics: Diagnostics) -> Mapping | None:
+    """Return *node*, or None where it is left out; where it is something else, say what it *takes*."""
+    if node is not None and not isinstance(node, Mapping) and not is_absent(node):
+        diagnostics.add("wrong-type", takes, start_of(node.span))
+    return node if isinstance(node, Mapping) else None
+
+
+def _check_names(overlay: Mapping, audience: str, diagnostics: Diagnostics) -> None:
+    for name, (key, _) in overlay.items.items():
+        if name not in TAKES and not name.startswith("x-"):
+            hints = did_you_mean(name, TAKES)
             message = f"audience `{audience}` has no field `{name}`"
             diagnostics.add("unknown-field", message, key, hints=hints)
-    items = dict(root.items)
-    workshop, fields = root.get("workshop"), overlay.get("workshop")
-    if isinstance(workshop, Mapping) and isinstance(fields, Mapping):
-        items["workshop"] = (root.items["workshop"][0], changed(workshop, fields))
-    blocks, changes = root.get("blocks"), overlay.get("blocks")
-    if isinstance(blocks, Sequence) and isinstance(changes, Mapping):
-        items["blocks"] = (
-            root.items["blocks"][0],
-            _overlaid_blocks(blocks, changes, diagnostics),
-        )
-    return Mapping(root.span, items)
 
 
 def _overlaid_blocks(blocks: Sequence, changes: Mapping, diagnostics: Diagnostics) -> Sequence:
