@@ -19,7 +19,6 @@ from markdown_it.token import Token
 from deckgen.boxes import plain
 from deckgen.diagnostics import Diagnostics, Source
 from deckgen.inline import parse_inline
-from deckgen.languages import has_words
 from deckgen.outline.load import load_source
 from deckgen.plan.make import make_plan
 from deckgen.plan.model import Plan
@@ -453,14 +452,6 @@ def test_a_shortened_step_tells_the_pace_that_it_leaves(budget: int, said: str) 
 def test_importing_the_writer_does_not_import_jinja2() -> None:
     code = "import sys, deckgen.render.documents.write; sys.exit('jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-def test_every_kind_says_when_to_move_on() -> None:
-    from deckgen.blocks import KINDS
-
-    for kind in KINDS:
-        assert has_words(f"done_when.{kind}")
-        assert has_words(f"doing.{kind}")
 
 
 def test_short_advice_ends_with_a_sentence_or_a_word() -> None:

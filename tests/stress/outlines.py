@@ -1,6 +1,7 @@
 """Outlines that try to break a deck: every kind of block in every variant of text.
 
-`VARIANTS` is the table of texts, `BLOCKS` says what a block of each kind holds. Every text ends in a
+`VARIANTS` is the table of texts, `BLOCKS` says what a block of each kind holds:
+texts in all its fields, unless `MADE` knows better. Every text ends in a
 marker that no other has (`q000417`), so that each can be found again, whole, on its slide.
 """
 
@@ -13,6 +14,9 @@ from itertools import count
 from typing import Any, NamedTuple
 
 import yaml
+
+from deckgen.blocks import KINDS
+from examples import text_fields
 
 USUAL = "Look at the board before you move"
 LONG = (
@@ -490,7 +494,7 @@ def plain(kind: str, **fields: str) -> Callable[[Words], Any]:
 
 
 PICTURE = "tile.png"  # beside the golden outline of `image`
-BLOCKS: dict[str, Callable[[Words], Any]] = {
+MADE: dict[str, Callable[[Words], Any]] = {
     "title": title,
     "agenda": agenda,
     "agenda:amid": agenda_amid,
@@ -539,3 +543,4 @@ BLOCKS: dict[str, Callable[[Words], Any]] = {
     "code": code,
     "code:python": code_python,
 }
+BLOCKS = MADE | {kind: plain(kind, **text_fields(kind)) for kind in KINDS if kind not in MADE}
