@@ -266,6 +266,23 @@ def test_a_large_cut_leaves_a_hole_that_a_small_block_fills() -> None:
     assert done(found) == {"a": "kept", "b": "cut", "c": "kept"}
 
 
+def test_what_is_back_brings_what_needed_it_before_lesser_blocks() -> None:
+    blocks = [
+        made("huge", 30, "could"),
+        made("a", 5, "could", needs="b"),
+        made("b", 20, "could"),
+        made("c", 5, "could"),
+        made("d", 10),
+    ]
+    found = fit(blocks, 36, PEOPLE, buffer=0)
+    assert done(found) == {"huge": "cut", "a": "kept", "b": "kept", "c": "cut", "d": "kept"}
+
+
+def test_of_two_blocks_alike_the_later_one_goes() -> None:
+    blocks = [made("a", 10, "could"), made("b", 10, "could"), made("c", 10)]
+    assert done(fit(blocks, 20, PEOPLE, buffer=0)) == {"a": "kept", "b": "cut", "c": "kept"}
+
+
 def test_dependents_go_with_what_they_need() -> None:
     blocks = [made("a", 20, "could"), made("b", 2, "could", needs="a"), made("c", 20)]
     found = fit(blocks, 30, PEOPLE, buffer=0)
