@@ -32,6 +32,7 @@ from deckgen.theme.load import load_theme
 from deckgen.theme.model import Theme
 
 if TYPE_CHECKING:
+    from deckgen.document.nodes import Document
     from deckgen.render.formats.convert import Converter
     from deckgen.template.brand import Brand
 
@@ -155,20 +156,34 @@ def _look(
     return theme, brand
 
 
+class Rendered(NamedTuple):
+    """The files of a session by name, and the documents that some of them hold as Markdown."""
+
+    files: Mapping[str, bytes]
+    documents: Mapping[str, Document]
+
+
 def render(compiled: Compiled, options: Options = USUAL) -> Mapping[str, bytes]:
     """Return the files of a session by name."""
+    return rendered(compiled, options).files
+
+
+def rendered(compiled: Compiled, options: Options = USUAL) -> Rendered:
+    """Return the files of a session, and what its documents are made of."""
     from deckgen.render.documents.schedule import Slides  # noqa: PLC0415
-    from deckgen.render.documents.write import write_documents  # noqa: PLC0415 (`check` needs none)
+    from deckgen.render.documents.write import documents_of, written  # noqa: PLC0415 (`check` needs none)
     from deckgen.render.pptx.write import write_pptx  # noqa: PLC0415
 
     plan, deck = compiled
     slides = Slides(deck.slide_numbers(), tuple(slide.title for slide in deck.slides()))
     with speaking(plan.workshop.lang):
-        documents = write_documents(plan, slides, options.documents)
+        documents = documents_of(plan, slides, options.documents)
+        texts = written(documents, plan, options.documents)
         others = _run_sheet_files(plan, options.formats)
     files = {f"{plan.name}.pptx": write_pptx(deck)}
-    files |= {f"{plan.name}.{ending}": text.encode() for ending, text in documents.items()}
-    return files | {f"{plan.name}.{ending}": content for ending, content in others.items()}
+    files |= {f"{plan.name}.{ending}": text.encode() for ending, text in texts.items()}
+    files |= {f"{plan.name}.{ending}": content for ending, content in others.items()}
+    return Rendered(files, {f"{plan.name}.{name}.md": tree for name, tree in documents.items()})
 
 
 def _run_sheet_files(plan: Plan, formats: tuple[str, ...]) -> dict[str, bytes]:
@@ -204,8 +219,8 @@ def make_files(
     files: dict[str, bytes] = {}
     try:
         for compiled in sessions:
-            made = render(compiled, options)
-            files |= made
+            made = rendered(compiled, options)
+            files |= made.files
             if options.formats:
                 other = converter(made, compiled, diagnostics)
                 files |= other.convert(options.formats, thumbnails=options.thumbnails)
@@ -223,16 +238,19 @@ def _programme(
     sessions: Sequence[Compiled], name: str, diagnostics: Diagnostics, options: Options
 ) -> dict[str, bytes]:
     """Return the programme of all sessions, and its further formats."""
-    from deckgen.render.documents.write import write_programme  # noqa: PLC0415 (few workshops)
+    from deckgen.render.documents.programme import programme  # noqa: PLC0415 (few workshops)
+    from deckgen.render.documents.write import write_programme  # noqa: PLC0415
 
     plans = [compiled.plan for compiled in sessions]
     with speaking(plans[0].workshop.lang):
-        text = write_programme(plans, options.documents)
-    files = {f"{name}.programme.md": text.encode()}
+        document = programme(plans)
+        text = write_programme(document, plans[0], options.documents)
+    file = f"{name}.programme.md"
+    made = Rendered({file: text.encode()}, {file: document})
     if not options.formats:
-        return files
-    other = converter(files, sessions[0], diagnostics, with_bar=False)
-    return files | other.convert(options.formats)
+        return dict(made.files)
+    other = converter(made, sessions[0], diagnostics, with_bar=False)
+    return {**made.files, **other.convert(options.formats)}
 
 
 def _check_formats(plans: Sequence[Plan], diagnostics: Diagnostics, options: Options) -> None:
@@ -261,13 +279,13 @@ def _check_clean(
 
 
 def converter(
-    files: Mapping[str, bytes],
+    made: Rendered,
     compiled: Compiled,
     diagnostics: Diagnostics,
     *,
     with_bar: bool = True,
 ) -> Converter:
-    """Return what turns the *files* of a session into further formats; *with_bar*: of its minutes."""
+    """Return what turns what was *made* into further formats; *with_bar*: of the session's minutes."""
     from deckgen.render.formats.convert import Converter, Slides  # noqa: PLC0415 (few builds ask)
     from deckgen.render.formats.look import Look, Segment  # noqa: PLC0415
 
@@ -280,7 +298,7 @@ def converter(
         Slides(refs.get(section.id, ""), tuple(slide.title for slide in section.slides))
         for section in deck.sections
     ]
-    return Converter(files, look, slides, diagnostics)
+    return Converter(made.files, look, slides, diagnostics)
 
 
 def name_of(path: Path, options: Options, session: str | None = None) -> str:

@@ -16,17 +16,21 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from deckgen.blocks.base import Sheet
+from deckgen.blocks.cornell_block import CornellBlock
 from deckgen.boxes import plain
 from deckgen.diagnostics import Diagnostics, Source
+from deckgen.document.nodes import Nodes, table
+from deckgen.document.texts import literal, markdown, pieces
+from deckgen.document.words import DocumentWords
 from deckgen.inline import parse_inline
+from deckgen.languages import Words
 from deckgen.outline.load import load_source
 from deckgen.plan.make import make_plan
 from deckgen.plan.model import Plan
 from deckgen.reading.fields import Text
 from deckgen.reading.reader import declared_fields
-from deckgen.render.documents.environment import environment
-from deckgen.render.documents.handout import HandoutPart
-from deckgen.render.documents.markdown import Markdown, literal, markdown, table, tidied
+from deckgen.render.documents.markdown import show, tidied
 from deckgen.render.documents.materials import totals_of
 from deckgen.render.documents.run_sheet import shortened
 from deckgen.render.documents.schedule import Slides
@@ -416,8 +420,8 @@ def test_handout_offers_what_time_left_out_and_not_what_is_for_others(
 
 def test_cornell_notes_have_cues_and_a_summary_box() -> None:
     block = SimpleNamespace(cues=(Text("Why | how?"),), summary=None)
-    part = HandoutPart(Markdown("Notes"), "cornell", block, (), "")
-    text = environment().globals["worksheet"](part)  # type: ignore[operator]
+    text = show(Nodes(CornellBlock.worksheet(block, Sheet(DocumentWords(Words())))))
+    assert isinstance(text, str)
     assert "| Why \\| how? | &nbsp; |" in text
     assert "**Summary in my own words**" in text
     assert [token.type for token in tokens_of(text)].count("table_open") == 2
@@ -493,5 +497,6 @@ def test_what_a_reader_sees_is_what_the_author_meant(text: str) -> None:
     made = markdown(text)
     assert "".join(rendered(made).split()) == meant
     assert "".join(rendered(f"- {made}").split()) == meant
-    assert "".join(rendered(table((made, "x"), [(made, "y")])).split()) == f"{meant}x{meant}y"
+    assert "".join(rendered(show(table((made, "x"), [(made, "y")]))).split()) == f"{meant}x{meant}y"
     assert "".join(rendered(literal(text)).split()) == "".join(text.split())
+    assert "".join("".join(run.text if run else "" for run in pieces(made)).split()) == meant

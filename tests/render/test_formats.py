@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from deck_gates import require
 from deckgen.cli import main
-from deckgen.compiler import Compiled, check, converter, render
+from deckgen.compiler import Compiled, Rendered, check, converter, render, rendered
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.render.formats import FORMATS, deck, needs
 from deckgen.render.formats.look import Look, paper_colours, screen_colours
@@ -46,7 +46,7 @@ def made(outline: Path, *formats: str, thumbnails: bool = False) -> dict[str, by
     """Return what `--to` makes, by the name without the outline's."""
     found = Diagnostics()
     workshop = compiled(outline)
-    files = converter(render(workshop), workshop, found).convert(formats, thumbnails=thumbnails)
+    files = converter(rendered(workshop), workshop, found).convert(formats, thumbnails=thumbnails)
     start = len(workshop.plan.name) + 1
     return {name[start:]: content for name, content in files.items()}
 
@@ -287,8 +287,8 @@ def test_no_format_of_the_handout_leaks(outline: Path) -> None:
         require(program)
     workshop = compiled(outline)
     name = f"{workshop.plan.name}.handout.md"
-    files = render(workshop)
-    only = {n: c for n, c in files.items() if n == name or n.endswith(".pptx")}
+    files, documents = rendered(workshop)
+    only = Rendered({name: files[name]}, {name: documents[name]})
     found = Diagnostics()
     handouts = converter(only, workshop, found).convert(["html", "pdf", "docx"])
     assert {n.rpartition(".")[2] for n in handouts} == {"html", "pdf", "docx"}
@@ -300,7 +300,7 @@ def test_the_gate_reads_every_format() -> None:
     for program in ("weasyprint", "pypandoc", "pypdfium2"):
         require(program)
     workshop = compiled(PANEL)
-    files = render(workshop)
+    files = rendered(workshop)
     for form in ("html", "pdf", "docx"):
         found = Diagnostics()
         notes = converter(files, workshop, found).convert([form])

@@ -13,7 +13,7 @@ import pytest
 
 from browser import PAPERS, Page, browser
 from deck_gates import AXE, find_program, require
-from deckgen.compiler import Options, check, converter, render
+from deckgen.compiler import Options, check, converter, rendered
 from deckgen.diagnostics import Diagnostics
 from deckgen.render.formats.look import Look, Segment
 from deckgen.render.formats.page import Picture, page
@@ -47,8 +47,7 @@ def pages_of(outline: Path, theme_name: str) -> dict[str, str]:
     """Return the pages of an outline by the name of the document."""
     diagnostics = Diagnostics()
     compiled = check(outline, diagnostics, Options(theme_name))[0]
-    files = render(compiled)
-    made = converter(files, compiled, diagnostics).convert(["html"])
+    made = converter(rendered(compiled), compiled, diagnostics).convert(["html"])
     start = len(compiled.plan.name) + 1
     return {name[start:]: content.decode() for name, content in made.items()}
 

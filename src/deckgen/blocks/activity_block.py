@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Context, Fact, OwnCue, PracticeBlock, Texts
+from deckgen.blocks.base import Context, Fact, OwnCue, PracticeBlock, Sheet, Texts
 from deckgen.blocks.pieces import debrief_slides, listed, numbered_table, text_box
 from deckgen.blocks.practice import (
+    now_what,
     produce_of,
     question_box,
     question_slides,
@@ -16,6 +17,8 @@ from deckgen.blocks.practice import (
     task_slides,
 )
 from deckgen.boxes import Content, SlideBoxes, TextBox
+from deckgen.document.nodes import Node, check_list, form, paragraphs, steps
+from deckgen.document.texts import BLANK
 from deckgen.languages import Phrase, phrase
 from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given
 
@@ -82,6 +85,23 @@ class ActivityBlock(PracticeBlock):
         """Yield the answers of the cards, and work for those who are done early."""
         yield "answers", tuple(_answer(card) for card in self.cards if card.answer)
         yield "early_finishers", (self.early_finishers,) if self.early_finishers else ()
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+        """Yield task and steps, and sheets for options, cards and notes."""
+        words = sheet.words
+        yield from paragraphs(shown.task, shown.statement)
+        yield from steps(words.say("step", minutes=s.minutes, text=s.text) for s in sheet.steps)
+        if shown.produce:
+            yield words.led("you_make", shown.produce)
+        yield from check_list(shown.options)
+        if shown.cards:
+            cards = [(card.text, BLANK, BLANK) for card in shown.cards]
+            yield form((29, 15, 29), [words.say(k) for k in ("card", "where", "because")], cards)
+        choice = (words.say("my_choice"),) if shown.options else ()
+        asked = (*choice, *now_what(shown, words), words.say("my_notes"))
+        head = (words.say("cue_head"), words.say("notes"))
+        yield form((19, 55), head, [(text, BLANK) for text in asked])
 
 
 def _answer(card: Card) -> Phrase:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from deckgen.boxes import (
     SlideBoxes,
@@ -11,6 +11,8 @@ from deckgen.boxes import (
 )
 from deckgen.catalogue import Lint
 from deckgen.diagnostics import Span
+from deckgen.document.nodes import Node
+from deckgen.document.words import DocumentWords
 from deckgen.languages import Phrase, Words
 from deckgen.reading.fields import (
     FACILITATOR,
@@ -193,6 +195,15 @@ class Block:
         """Whether people say what they think: they need a silent minute first."""
         return False
 
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:  # noqa: ARG004
+        """Yield what the handout holds of a block of this kind; none is an answer too.
+
+        *shown* has the fields that a handout may show, and no others; so this is no method of the
+        block, which knows all of them.
+        """
+        yield from ()
+
     def own_cues(self) -> Iterator[OwnCue]:
         """Yield texts of the kind's own fields that only the facilitator sees."""
         yield from ()
@@ -257,3 +268,10 @@ class Context(NamedTuple):
     def say(self, key: str, **values: object) -> str:
         """Return the words for *key* with *values* in their places."""
         return self.words.say(key, **values)
+
+
+class Sheet(NamedTuple):
+    """What a worksheet may know beside the block's fields: our words, and the plan's steps."""
+
+    words: DocumentWords
+    steps: tuple[PlannedStep, ...] = ()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, OwnCue, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import SlideBoxes
+from deckgen.document.nodes import Node, bullets, form, paragraphs
+from deckgen.document.texts import BLANK
 from deckgen.reading.fields import FACILITATOR, Text, declared, given
 
 
@@ -38,3 +40,12 @@ class BriefingBlock(Block):
             "source": text_box(self.source),
         }
         return [slide(self, context, "Key Message", boxes)._replace(build=self.build)]
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+        """Yield message, points and room for notes."""
+        yield sheet.words.led("message", shown.key_message)
+        yield from bullets(shown.points)
+        yield from paragraphs(shown.analogy)
+        yield form((74,), (sheet.words.say("my_notes"),), [(BLANK,)] * 3)
+        yield from paragraphs(shown.source)

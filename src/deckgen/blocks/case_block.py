@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Context, Fact, OwnCue, PracticeBlock
+from deckgen.blocks.base import Context, Fact, OwnCue, PracticeBlock, Sheet
 from deckgen.blocks.pieces import cell, debrief_slides, text_box
 from deckgen.blocks.practice import produce_of, strip_of, task_slides
 from deckgen.boxes import Column, Content, SlideBoxes, Table
+from deckgen.document.nodes import Node, form, paragraphs
+from deckgen.document.texts import BLANK
 from deckgen.languages import Words
 from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given
 
@@ -79,3 +81,12 @@ class CaseBlock(PracticeBlock):
         return Table(
             (Column(), Column()), rows, head, description=words.say("alt.cases"), tallest=0.90
         )
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+        """Yield the cases with room for one's advice."""
+        yield sheet.words.led("question", shown.question)
+        head = (sheet.words.say("case"), sheet.words.say("my_advice"))
+        yield form((37, 37), head, [(case.text, BLANK) for case in shown.cases])
+        if shown.invented:
+            yield from paragraphs(sheet.words.say("people_invented"))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from deckgen.blocks.base import Block, Context, OwnCue, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Chart, Content, Series, SlideBoxes
+from deckgen.document.nodes import Node, Table, paragraphs, table
+from deckgen.document.texts import Markdown
 from deckgen.languages import Words
 from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given
 
@@ -75,3 +77,18 @@ class ChartBlock(Block):
         ]
         numbers = words.say("semicolon").join(rows)
         return words.say("alt.chart", form=words.say(f"chart.{self.type}"), numbers=numbers)
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:  # noqa: ARG004
+        """Yield the numbers, since a page shows no chart, and their source."""
+        yield data_table(shown)
+        yield from paragraphs(shown.source)
+
+
+def data_table(shown: Any) -> Table:
+    """Return a chart's numbers: a row for each category, a column for each series."""
+    rows = [
+        (category, *(Markdown(f"{values[k]:g}") for values in shown.data.values()))
+        for k, category in enumerate(shown.categories)
+    ]
+    return table(("", *shown.data), rows)

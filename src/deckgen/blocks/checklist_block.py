@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, OwnCue
+from deckgen.blocks.base import Block, Context, OwnCue, Sheet
 from deckgen.blocks.pieces import cell, slide
 from deckgen.boxes import Cell, Column, SlideBoxes, Table
+from deckgen.document.nodes import Node, check_list
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 
 
@@ -52,3 +53,10 @@ class ChecklistBlock(Block):
         if any(other.by for other in self.items):
             row.append(cell(item.by or "", colour="muted"))
         return tuple(row)
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+        """Yield the items to tick, with who does each and by when."""
+        yield from check_list(
+            sheet.words.detailed(item.text, item.owner, item.by) for item in shown.items
+        )

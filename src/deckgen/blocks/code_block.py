@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context
+from deckgen.blocks.base import Block, Context, Sheet
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Code, Content, Run, SlideBoxes
+from deckgen.document.nodes import CodeLines, Node, paragraphs
 from deckgen.reading.fields import Bounds, Problem, Raw, Text, declared, given
 
 Line = Annotated[int, Bounds(1, 1000)]
@@ -49,6 +50,12 @@ class CodeBlock(Block):
         )
         boxes: dict[str, Content] = {"content": code, "source": text_box(self.caption)}
         return [slide(self, context, "Content", boxes)]
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:  # noqa: ARG004
+        """Yield the code and its caption."""
+        yield CodeLines(shown.code.strip("\n"), shown.language or "")
+        yield from paragraphs(shown.caption)
 
 
 def knows_language(name: str) -> bool:

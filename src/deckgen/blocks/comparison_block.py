@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, OwnCue, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
 from deckgen.blocks.pieces import cell, slide, text_box
 from deckgen.boxes import Column, Content, SlideBoxes, Table
+from deckgen.document.nodes import Node, paragraphs, table
 from deckgen.inline import unmarked
 from deckgen.languages import Words
 from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given
@@ -57,3 +58,9 @@ class ComparisonBlock(Block):
         columns = (Column(), *(Column() for _ in self.columns))
         what = words.say("alt.comparison", columns=words.enumerated([*map(unmarked, self.columns)]))
         return Table(columns, rows, head, description=what, tallest=1.02)
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:  # noqa: ARG004
+        """Yield the table and its source."""
+        yield table(("", *shown.columns), shown.rows)
+        yield from paragraphs(shown.source)

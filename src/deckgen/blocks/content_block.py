@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.base import Block, Context, Sheet, Texts
 from deckgen.blocks.pieces import paragraph, slide, text_box
 from deckgen.boxes import Content, Paragraph, SlideBoxes, TextBox
+from deckgen.document.nodes import Node, listed_points, paragraphs
+from deckgen.document.texts import Markdown, unmarked
 from deckgen.reading.fields import Count, Problem, Text, declared, given
 
 
@@ -65,6 +67,17 @@ class ContentBlock(Block):
         content = TextBox(paragraphs + tuple(_list(self.points, 0)))
         boxes = {"content": content, "source": text_box(self.source)}
         return [slide(self, context, "Content", boxes)._replace(build=self.build)]
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:  # noqa: ARG004
+        """Yield texts, points and columns, and their source."""
+        yield from paragraphs(*shown.text)
+        yield from listed_points(shown.points)
+        for column in shown.columns:
+            if column.title:
+                yield from paragraphs(Markdown(f"**{unmarked(column.title)}**"))
+            yield from listed_points(column.points)
+        yield from paragraphs(shown.source)
 
 
 def _column(column: PointColumn) -> TextBox:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, OwnCue, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
 from deckgen.boxes import SlideBoxes
+from deckgen.document.nodes import Node, form, paragraphs
+from deckgen.document.texts import BLANK, Markdown, unmarked
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 
 
@@ -28,3 +30,13 @@ class CornellBlock(Block):
     def compose(self, context: Context) -> list[SlideBoxes]:  # noqa: ARG002
         """Return no slide: this block lives in the handout."""
         return []
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+        """Yield the cues with room for notes, and a box for a summary."""
+        words = sheet.words
+        head = (words.say("cue_head"), words.say("notes"))
+        yield form((19, 55), head, [(cue, BLANK) for cue in shown.cues])
+        called = unmarked(shown.summary) if shown.summary else words.say("my_summary")
+        yield from paragraphs(Markdown(f"**{called}**"))
+        yield form((74,), (BLANK,), [(BLANK,)] * 2)

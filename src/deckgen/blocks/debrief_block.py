@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, Debrief
+from deckgen.blocks.base import Block, Context, Debrief, Sheet
 from deckgen.blocks.pieces import debrief_rows, slide
 from deckgen.boxes import SlideBoxes
+from deckgen.document.nodes import Node, form
+from deckgen.document.texts import BLANK
 from deckgen.reading.fields import Problem, Text, declared, given
 
 
@@ -33,3 +35,10 @@ class DebriefBlock(Block):
         asked = Debrief(what=self.what, so_what=self.so_what, now_what=self.now_what)
         rows = debrief_rows(context.words, asked)
         return [slide(self, context, "Content", {"content": rows})] if rows else []
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+        """Yield the questions with room for notes."""
+        asked = filter(None, (shown.what, shown.so_what, shown.now_what))
+        head = (sheet.words.say("cue_head"), sheet.words.say("notes"))
+        yield form((19, 55), head, [(text, BLANK) for text in asked])

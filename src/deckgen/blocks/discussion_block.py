@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
-from deckgen.blocks.base import Context, PracticeBlock
+from deckgen.blocks.base import Context, PracticeBlock, Sheet
 from deckgen.blocks.pieces import debrief_slides
 from deckgen.blocks.practice import (
     MOST_IN_STRIP,
+    now_what,
     produce_of,
     question_box,
     question_slides,
@@ -15,6 +17,8 @@ from deckgen.blocks.practice import (
     strip_of,
 )
 from deckgen.boxes import SlideBoxes
+from deckgen.document.nodes import Node, form
+from deckgen.document.texts import BLANK
 from deckgen.reading.fields import Text, declared, given
 
 
@@ -43,3 +47,14 @@ class DiscussionBlock(PracticeBlock):
             return question_slides(self, context, "Question", question_box(self.question))
         strip = strip_of(context.words, (), context.groups, [produce_of(context.words, self)])
         return [steps_slide(self, context, self.question, strip)]
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+        """Yield the question, and room for notes beside each step."""
+        words = sheet.words
+        yield words.led("question", shown.question)
+        alone = (words.say("think_alone"), words.say("together"))
+        steps = (words.say("step", minutes=s.minutes, text=s.text) for s in sheet.steps)
+        asked = [*(steps if sheet.steps else alone), *now_what(shown, words)]
+        head = (words.say("step_head"), words.say("my_notes"))
+        yield form((19, 55), head, [(text, BLANK) for text in asked])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, Fact, OwnCue, Texts
+from deckgen.blocks.base import Block, Context, Fact, OwnCue, Sheet, Texts
 from deckgen.blocks.pieces import facts, numbered_table, paragraph, slide
 from deckgen.boxes import Bar, Content, Paragraph, Run, Segment, SlideBoxes, Symbol, TextBox
+from deckgen.document.nodes import Node, Rule, form, paragraphs
+from deckgen.document.texts import BLANK, address
 from deckgen.languages import Words
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 
@@ -63,6 +65,18 @@ class ExitTicketBlock(Block):
         shown = link.removeprefix("https://").removeprefix("http://").removeprefix("mailto:")
         address = Paragraph((Run(shown.rstrip("/"), link=str(link)),), "fact", 1, link.span)
         return TextBox((paragraph(words.say("or_answer_here"), style="label"), address))
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+        """Yield a strip to tear off, or to copy the card to where there is one for each person."""
+        words = sheet.words
+        yield Rule()
+        head = (words.say("cue_head"), words.say("my_answer"))
+        yield form((25, 49), head, [(prompt, BLANK) for prompt in shown.prompts])
+        has_cards = any(material.per == "person" for material in shown.materials)
+        yield from paragraphs(words.say("keep_strip" if has_cards else "tear_off"))
+        if shown.link:
+            yield words.led("or_answer_here", address(shown.link))
 
 
 def _within(words: Words, item: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from deckgen.blocks.base import Block, Context, OwnCue, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
 from deckgen.blocks.pieces import cell, numbered_table, paragraph, slide
 from deckgen.boxes import (
     Bar,
@@ -21,11 +21,18 @@ from deckgen.boxes import (
     TextBox,
     plain,
 )
+from deckgen.document.nodes import FULL, Bullet, Bullets, form, paragraphs, table
+from deckgen.document.nodes import Node as DocumentNode
+from deckgen.document.nodes import Table as Grid
+from deckgen.document.texts import BLANK, Markdown, joined, markdown
+from deckgen.document.words import DocumentWords
 from deckgen.inline import parse_inline
 from deckgen.languages import Words
 from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given
 
 TREE_GAP = 0.62  # inches, for lines and their labels
+
+MOST_SCORES = 5  # with criterion and own score a table of seven columns, the most that fits a page
 
 
 @declared
@@ -145,6 +152,22 @@ class FrameworkBlock(Block):
             segments, words.say("alt.bands", bands=words.say("comma").join(self.bands)), even=True
         )
 
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[DocumentNode]:
+        """Yield the criteria, the matrix or the tree, with room for one's own scores."""
+        words = sheet.words
+        if shown.criteria:
+            yield criteria_table(shown, words)
+            if shown.bands:
+                head = (words.say("total"), words.say("suggests"))
+                yield form((18, 56), head, list(shown.bands.items()))
+        elif shown.axes:
+            yield matrix_table(shown)
+        else:
+            yield tree_list(shown.tree)
+        if shown.source == "ours":
+            yield from paragraphs(words.say("ours"))
+
 
 def matrix(words: Words, axes: Axes, cells: Texts) -> Diagram:
     """Return a 2x2 matrix with the ends of its axes at the left and below."""
@@ -217,3 +240,43 @@ def _points(words: Words, name: str) -> str:
         return name
     count = int(digits) if digits == name.strip() else 2  # a range is more than one
     return words.say("points", count=count).replace(str(count), _dashed(name), 1)
+
+
+def criteria_table(shown: Any, words: DocumentWords) -> Grid:
+    """Return a framework's criteria with their scores and room for one's own, then the total."""
+    scores = list(shown.criteria[0].scores)
+    mine, none = words.say("my_score"), Markdown("")
+    if not scores:
+        head, middle = [words.say("criterion"), words.say("because")], [BLANK]
+        rows = [[c.name, BLANK, BLANK] for c in shown.criteria]
+    elif len(scores) > MOST_SCORES:
+        head, middle = [words.say("criterion"), words.say("scores")], [none]
+        rows = [[c.name, _scores(c.scores, words), BLANK] for c in shown.criteria]
+    else:
+        head, middle = [words.say("criterion"), *map(markdown, scores)], [none] * len(scores)
+        rows = [[c.name, *c.scores.values(), BLANK] for c in shown.criteria]
+    total = [[words.say("total"), *middle, BLANK]] if shown.bands else []
+    return table([*head, mine], rows + total, least=FULL)
+
+
+def matrix_table(shown: Any) -> Grid:
+    """Return a 2x2 matrix as a table: the high row first, the ends of its axes at the edges."""
+    low, high = shown.axes.y
+    rows = [(high, *shown.cells[:2]), (low, *shown.cells[2:])]
+    return table(("", *shown.axes.x), rows, least=FULL)
+
+
+def tree_list(branch: Any) -> Bullets:
+    """Return a decision tree as a nested list: each answer before what follows it."""
+    return Bullets((_bullet(branch),))
+
+
+def _bullet(branch: Any, answer: str = "") -> Bullet:
+    lead = f"**{markdown(answer)}:** " if answer else ""
+    followers = tuple(_bullet(follower, name) for name, follower in branch.answers.items())
+    return Bullet(Markdown(f"{lead}{markdown(branch.text)}"), followers)
+
+
+def _scores(scores: dict[Text, Text], words: DocumentWords) -> Markdown:
+    told = (words.say("one_score", score=score, text=text) for score, text in scores.items())
+    return joined(words.say("semicolon"), told)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.base import Block, Context, Sheet, Texts
 from deckgen.blocks.pieces import numbered_table, slide
 from deckgen.boxes import SlideBoxes, SpeakerNote
+from deckgen.document.nodes import Node, bullets
 from deckgen.reading.fields import Text, declared, given
 
 
@@ -24,6 +26,12 @@ class GroundRulesBlock(Block):
         """Return the rules in large type."""
         rules = (*self.rules, self.access) if self.access else self.rules
         return [slide_of(self, context, self.title, rules, context.notes)]
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+        """Yield the rules."""
+        access = (sheet.words.led("access", shown.access).text,) if shown.access else ()
+        yield from bullets((*shown.rules, *access))
 
 
 def slide_of(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, OwnCue
+from deckgen.blocks.base import Block, Context, OwnCue, Sheet
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import SlideBoxes
+from deckgen.document.nodes import Node, Quote, paragraphs
+from deckgen.document.texts import markdown
 from deckgen.reading.fields import FACILITATOR, Text, declared, given
 
 
@@ -34,3 +36,10 @@ class HighlightBlock(Block):
         return [
             slide(self, context, "Statement", boxes, title=shown, minutes=0)._replace(rule=True)
         ]
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+        """Yield the sentence as a quotation, and whose it is."""
+        text, words = shown.text, sheet.words
+        yield Quote(markdown(text) if shown.paraphrase else words.say("quoted", text=text))
+        yield from paragraphs(shown.credit)

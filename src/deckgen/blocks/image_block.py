@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.base import Block, Context, Sheet, Texts
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Content, Picture, SlideBoxes
+from deckgen.document.nodes import Node, bullets
 from deckgen.reading.fields import Bounds, Count, Problem, Text, declared, given
 
 Share = Annotated[float, Bounds(0, 1)]
@@ -67,3 +68,10 @@ class ImageBlock(Block):
             (x, y),
             self.file.span,
         )
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+        """Yield the points, and what the picture shows."""
+        yield from bullets(shown.points)
+        if shown.alt:
+            yield sheet.words.led("picture", shown.alt)

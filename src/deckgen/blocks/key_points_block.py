@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, Texts
+from deckgen.blocks.base import Block, Context, Sheet, Texts
 from deckgen.blocks.pieces import chunks, part_title, slide, text_box
 from deckgen.boxes import SlideBoxes
+from deckgen.document.nodes import Node, bullets, paragraphs
 from deckgen.reading.fields import Count, Text, declared, given
 
 MOST_ON_SLIDE = 4
@@ -40,3 +42,9 @@ class KeyPointsBlock(Block):
             )._replace(build=self.build)
             for k, part in enumerate(parts, 1)
         ]
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:  # noqa: ARG004
+        """Yield the points and their source."""
+        yield from bullets(shown.items)
+        yield from paragraphs(shown.source)

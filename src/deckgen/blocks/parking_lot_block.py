@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, Fact
+from deckgen.blocks.base import Block, Context, Fact, Sheet
 from deckgen.blocks.pieces import label_and_fact, slide, text_box
 from deckgen.boxes import Content, SlideBoxes
+from deckgen.document.nodes import Node, paragraphs
+from deckgen.document.texts import LINE, Markdown
+from deckgen.document.words import DocumentWords
 from deckgen.reading.fields import Text, declared, given
 
 
@@ -27,3 +31,15 @@ class ParkingLotBlock(Block):
         if self.review_in:
             boxes["step_1"] = label_and_fact(Fact(context.say("we_take_up"), self.review_in))
         return [slide(self, context, "Question", boxes)]
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+        """Yield a line to write a question on."""
+        yield from paragraphs(shown.prompt, line_to_park(sheet.words))
+        if shown.review_in:
+            yield sheet.words.led("we_take_up", shown.review_in)
+
+
+def line_to_park(words: DocumentWords) -> Markdown:
+    """Return a line to write a question for the parking lot on."""
+    return Markdown(f"**{words.say('park_mine')}:** {LINE}")

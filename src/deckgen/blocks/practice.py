@@ -5,8 +5,8 @@ Under the horizon are four places, the strip. Whatever the author wrote is on on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from deckgen.blocks.base import Context, Fact, PlannedStep, PracticeBlock
 from deckgen.blocks.pieces import (
@@ -20,6 +20,8 @@ from deckgen.blocks.pieces import (
     timed,
 )
 from deckgen.boxes import Content, SlideBoxes, SpeakerNote, TextBox
+from deckgen.document.texts import Markdown, markdown
+from deckgen.document.words import DocumentWords
 from deckgen.languages import Words
 from deckgen.reading.fields import Text
 
@@ -132,3 +134,9 @@ def question_slides(
         question, strip = TextBox((*question.paragraphs, line)), fuller
     whole = {"question": question, **(boxes or {})}
     return task_slides(block, context, slide_layout, whole, strip, numerals=numerals)
+
+
+def now_what(shown: Any, words: DocumentWords) -> Iterator[Markdown]:
+    """Yield the last question of the debrief that a handout shows, for a sheet to answer it on."""
+    if shown.debrief and shown.debrief.now_what:
+        yield Markdown(f"{words.say('now_what')} {markdown(shown.debrief.now_what)}")

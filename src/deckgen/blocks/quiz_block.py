@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from deckgen.blocks.activity_block import MOST_OPTIONS, options_boxes
-from deckgen.blocks.base import Block, Context, Fact, OwnCue, Texts
+from deckgen.blocks.base import Block, Context, Fact, OwnCue, Sheet, Texts
 from deckgen.blocks.pieces import label_and_fact, part_bar, part_title, slide, text_box
 from deckgen.boxes import Content, SlideBoxes
+from deckgen.document.nodes import Node, form
+from deckgen.document.texts import BLANK, Markdown, joined, markdown
+from deckgen.document.words import DocumentWords
 from deckgen.languages import phrase
 from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given
 
@@ -78,3 +81,18 @@ class QuizBlock(Block):
         return slide(self, context, "Answer", boxes, key=f"a{k}", title=title, notes=())._replace(
             bar=bar
         )
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+        """Yield the questions with their options, and room for an answer."""
+        words = sheet.words
+        asked = (with_choices(item.q, item.options, words) for item in shown.items)
+        rows = [(Markdown(f"{k}. {text}"), BLANK) for k, text in enumerate(asked, 1)]
+        yield form((37, 37), (words.say("question"), words.say("my_answer")), rows)
+
+
+def with_choices(question: Text, options: Texts, words: DocumentWords) -> Markdown:
+    """Return a question with the options to choose from."""
+    if not options:
+        return markdown(question)
+    return words.say("choices", question=question, options=joined(" / ", map(markdown, options)))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, OwnCue, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
 from deckgen.blocks.pieces import paragraph, slide
 from deckgen.boxes import Paragraph, SlideBoxes, TextBox
+from deckgen.document.nodes import Node, bullets, form
+from deckgen.document.texts import BLANK
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 
 
@@ -54,6 +56,17 @@ class RecapBlock(Block):
             head = paragraph(context.say("what_you_do"), style="column_head")
             boxes["right"] = TextBox((head, *actions))
         return [slide(self, context, "Two Columns", boxes, minutes=0)._replace(build=self.build)]
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+        """Yield the takeaways, and the actions with a row for one's own."""
+        words = sheet.words
+        yield from bullets(shown.takeaways)
+        own = [(action.do, action.who or BLANK, action.by or BLANK) for action in shown.actions]
+        head = [words.say(key) for key in ("i_do", "who", "by")]
+        yield form((43, 15, 15), head, [*own, (BLANK, BLANK, BLANK)])
+        if shown.follow_up:
+            yield words.led("follow_up", shown.follow_up)
 
 
 def _action(action: Action) -> Paragraph:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, OwnCue
+from deckgen.blocks.base import Block, Context, OwnCue, Sheet
 from deckgen.blocks.pieces import cell, slide
 from deckgen.boxes import Column, SlideBoxes, Table
+from deckgen.document.nodes import Node, bullets, form
+from deckgen.document.texts import Markdown, address, markdown
 from deckgen.reading.fields import Problem, Text, declared, given
 
 
@@ -58,3 +60,13 @@ class ResourcesBlock(Block):
             columns, tuple(rows), description=context.say("title.resources"), tallest=0.82
         )
         return [slide(self, context, "Content", {"content": table})]
+
+    @staticmethod
+    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+        """Yield the links with their addresses, and the terms."""
+        words = sheet.words
+        links = ((markdown(link.name), address(link.url)) for link in shown.links)
+        yield from bullets(Markdown(f"{name}: {where}") for name, where in links)
+        if shown.terms:
+            head = (words.say("term"), words.say("meaning"))
+            yield form((19, 55), head, list(shown.terms.items()))

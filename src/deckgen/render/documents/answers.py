@@ -6,14 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 
 from deckgen.blocks.base import Block
-from deckgen.render.documents.labels import say
-from deckgen.render.documents.markdown import (
-    Markdown,
-    joined,
-    markdown,
-    table,
-    without_empty_columns,
-)
+from deckgen.document.nodes import Node, Nodes, Paragraph, table, without_empty_columns
+from deckgen.document.texts import Markdown, markdown
+from deckgen.document.words import DocumentWords
 
 if TYPE_CHECKING:
     from deckgen.blocks.activity_block import ActivityBlock
@@ -21,20 +16,24 @@ if TYPE_CHECKING:
     from deckgen.blocks.quiz_block import QuizBlock
 
 
-def answers_of(blocks: Iterable[tuple[Markdown, Block]], *, with_twists: bool = True) -> Markdown:
+def answers_of(
+    blocks: Iterable[tuple[Markdown, Block]], words: DocumentWords, *, with_twists: bool = True
+) -> Nodes:
     """Return the answers of *blocks* under their names; *with_twists*, those of cases too."""
-    return joined("\n\n", _tables(blocks, with_twists=with_twists))
+    return Nodes(_tables(blocks, words, with_twists=with_twists))
 
 
-def _tables(blocks: Iterable[tuple[Markdown, Block]], *, with_twists: bool) -> Iterator[Markdown]:
+def _tables(
+    blocks: Iterable[tuple[Markdown, Block]], words: DocumentWords, *, with_twists: bool
+) -> Iterator[Node]:
     for name, block in blocks:
         keys, rows = _answer_rows(block)
         if not with_twists:
             kept = [k for k, key in enumerate(keys) if key != "twist"]
             keys, rows = [keys[k] for k in kept], [[row[k] for k in kept] for row in rows]
         if any(cell for row in rows for cell in row[1:]):
-            yield Markdown(f"**{name}**")
-            yield table(*without_empty_columns([say(key) for key in keys], rows))
+            yield Paragraph(Markdown(f"**{name}**"))
+            yield table(*without_empty_columns([words.say(key) for key in keys], rows))
 
 
 def _answer_rows(block: Block) -> tuple[list[str], list[list[Markdown]]]:

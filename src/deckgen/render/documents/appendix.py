@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from deckgen.blocks.base import Block
+from deckgen.document.nodes import Cue, paragraphs, told
+from deckgen.document.texts import Markdown, address, joined, markdown
+from deckgen.document.words import DocumentWords
 from deckgen.outline.model import Name
 from deckgen.plan.model import Plan
 from deckgen.render.documents.answers import answers_of
-from deckgen.render.documents.items import Item, Part, item, told
-from deckgen.render.documents.labels import listed, say, sentence
-from deckgen.render.documents.markdown import (
-    Markdown,
-    address,
-    joined,
-    markdown,
-)
-from deckgen.render.documents.schedule import named
+from deckgen.render.documents.schedule import named, words_of
+from deckgen.render.documents.topics import Topic
 
 
-def appendix_of(plan: Plan) -> tuple[Part, ...]:
+def appendix_of(plan: Plan) -> tuple[Topic, ...]:
     """Return the appendix's parts that have a content; one that says so if there is none."""
+    words = words_of(plan)
     parts = (
-        Part(say("answers"), body=answers_of(_named(plan))),
-        Part(say("fit_decisions"), told(_decisions(plan)), _fit_to(plan)),
-        Part(say("where_from"), told(_sources(plan))),
-        Part(say("unchecked"), told(_names(plan, is_unchecked=True)), say("unchecked_how")),
-        Part(say("go_online"), told(_online(plan))),
+        Topic(words.say("answers"), body=answers_of(_named(plan), words)),
+        Topic(words.say("fit_decisions"), told(_decisions(plan)), paragraphs(_fit_to(plan))),
+        Topic(words.say("where_from"), told(_sources(plan))),
+        Topic(
+            words.say("unchecked"),
+            told(_names(plan, is_unchecked=True)),
+            paragraphs(words.say("unchecked_how")),
+        ),
+        Topic(words.say("go_online"), told(_online(plan))),
     )
     return tuple(part for part in parts if part.items or (part.body and part is parts[0]))
 
@@ -36,50 +37,58 @@ def _named(plan: Plan) -> Iterator[tuple[Markdown, Block]]:
         yield named(planned), planned.block
 
 
-def _decisions(plan: Plan) -> Iterator[Item]:
+def _decisions(plan: Plan) -> Iterator[Cue]:
     """Yield which blocks the budget made shorter or longer; what it cut stands under the run sheet."""
+    words = words_of(plan)
     refs = {str(planned.block.id): planned.ref for planned in plan.blocks}
     for decision in plan.fit.decisions:
         if decision.action in ("shortened", "lengthened"):
-            action = say(f"fit_{decision.action}", minutes=decision.minutes)
-            line = say("fit_changed", action=action, why=plan.words.tell(decision.why))
-            yield Item(Markdown(refs[str(decision.block.id)]), (line,))
+            action = words.say(f"fit_{decision.action}", minutes=decision.minutes)
+            line = words.say("fit_changed", action=action, why=decision.why)
+            ref = Markdown(refs[str(decision.block.id)])
+            yield words.cue("", line, label=ref)
 
 
 def _fit_to(plan: Plan) -> Markdown:
-    people = say("people", count=plan.workshop.people.expected)
-    return say("fit_to", budget=plan.fit.budget, people=people)
+    words = words_of(plan)
+    people = words.say("people", count=plan.workshop.people.expected)
+    return words.say("fit_to", budget=plan.fit.budget, people=people)
 
 
-def name_line(names: Iterable[Name]) -> Markdown:
+def name_line(names: Iterable[Name], words: DocumentWords) -> Markdown:
     """Return names with their other forms and what they are."""
-    return listed(_name(name) for name in names)
+    return words.listed(_name(name, words) for name in names)
 
 
-def _sources(plan: Plan) -> Iterator[Item]:
+def _sources(plan: Plan) -> Iterator[Cue]:
+    words = words_of(plan)
     source = plan.workshop.source
     if source is not None:
         where = address(source.url) if source.url else Markdown("")
-        yield item("credit", markdown(source.credit), where, markdown(source.caveat or ""))
+        yield words.cue("credit", markdown(source.credit), where, markdown(source.caveat or ""))
     yield from _names(plan, is_unchecked=False)
 
 
-def _names(plan: Plan, *, is_unchecked: bool) -> Iterator[Item]:
+def _names(plan: Plan, *, is_unchecked: bool) -> Iterator[Cue]:
+    words = words_of(plan)
     for heading, names in plan.outline.mentioned.groups():
-        line = name_line(name for name in names if name.verify is is_unchecked)
+        line = name_line((name for name in names if name.verify is is_unchecked), words)
         if line:
-            yield Item(say(heading), (sentence(line),))
+            yield words.cue(heading, words.sentence(line))
 
 
-def _name(name: Name) -> Markdown:
-    more = joined(say("semicolon"), (listed(map(markdown, name.aka)), markdown(name.note or "")))
+def _name(name: Name, words: DocumentWords) -> Markdown:
+    more = joined(
+        words.say("semicolon"), (words.listed(map(markdown, name.aka)), markdown(name.note or ""))
+    )
     return Markdown(f"{markdown(name.name)} ({more})") if more else markdown(name.name)
 
 
-def _online(plan: Plan) -> Iterator[Item]:
+def _online(plan: Plan) -> Iterator[Cue]:
     """Yield how each block runs online, for a workshop planned in a room."""
+    words = words_of(plan)
     if plan.workshop.mode != "in_person":
         return
     for planned in plan.blocks:
         texts = [markdown(t) for cue in planned.cues if cue.key == "online" for t in cue.texts]
-        yield Item(Markdown(planned.ref), tuple(texts))
+        yield words.cue("online", *texts, label=Markdown(planned.ref))

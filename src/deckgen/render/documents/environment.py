@@ -17,11 +17,12 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 
+from deckgen.document.nodes import Nodes, table
+from deckgen.document.words import DocumentWords
 from deckgen.render.documents.handout import HandoutPart
-from deckgen.render.documents.labels import lead, say
-from deckgen.render.documents.markdown import Markdown, show, table
+from deckgen.render.documents.markdown import show
 from deckgen.render.documents.options import SHIPPED
-from deckgen.render.documents.worksheets import FUNCTIONS
+from deckgen.render.documents.worksheets import functions
 
 OPTIONS: dict[str, Any] = {
     "undefined": jinja2.StrictUndefined,
@@ -36,20 +37,20 @@ OPTIONS: dict[str, Any] = {
 
 
 @cache
-def environment() -> jinja2.Environment:
-    """Return the environment that writes all documents of a run."""
+def environment(words: DocumentWords) -> jinja2.Environment:
+    """Return the environment that writes the documents in a language."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(SHIPPED, encoding="utf-8"),
         bytecode_cache=CompiledTemplates(SHIPPED.parent / "__pycache__"),
         **OPTIONS,
     )
-    return equipped(made)
+    return equipped(made, words)
 
 
-def equipped(made: jinja2.Environment) -> jinja2.Environment:
+def equipped(made: jinja2.Environment, words: DocumentWords) -> jinja2.Environment:
     """Return *made* with the functions that templates call."""
-    made.globals |= {"say": say, "lead": lead, "table": table, "worksheet": _Worksheets(made)}
-    made.globals |= FUNCTIONS
+    made.globals |= {"say": words.say, "lead": words.lead, "table": table, "worksheet": _worksheet}
+    made.globals |= functions(words)
     return made
 
 
@@ -84,16 +85,5 @@ class CompiledTemplates(jinja2.BytecodeCache):
         return self._folder / f"template-{key}.{sys.implementation.cache_tag}.jinja"
 
 
-class _Worksheets:
-    """Renders a block's part of the handout with the partial of its kind, if there is one."""
-
-    def __init__(self, made: jinja2.Environment) -> None:
-        self._environment = made
-
-    def __call__(self, part: HandoutPart) -> Markdown:
-        try:
-            template = self._environment.get_template(f"handout/{part.kind}.md.j2")
-        except jinja2.TemplateNotFound:
-            return Markdown("")
-        values = {"block": part.block, "steps": part.steps, "groups": part.groups}
-        return Markdown(template.render(values).strip("\n"))
+def _worksheet(part: HandoutPart) -> Nodes:
+    return part.nodes

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from deckgen.blocks.base import PracticeBlock
+from deckgen.document.nodes import (
+    Cue,
+    Document,
+    Node,
+    Nodes,
+    Paragraph,
+    Section,
+    Table,
+    check_list,
+    paragraphs,
+    table,
+    told,
+    without_empty_columns,
+)
+from deckgen.document.texts import BLANK, Markdown, joined, literal, markdown
+from deckgen.document.words import DocumentWords
 from deckgen.plan.model import Plan
 from deckgen.reading.fields import Clock
 from deckgen.render.documents.appendix import appendix_of
 from deckgen.render.documents.block_notes import block_part, bring, doing
-from deckgen.render.documents.items import Item, Part, item, told
-from deckgen.render.documents.labels import listed, say, sentence
-from deckgen.render.documents.markdown import (
-    BLANK,
-    Markdown,
-    joined,
-    literal,
-    markdown,
-    table,
-    without_empty_columns,
-)
 from deckgen.render.documents.materials import Need, Total, group_count, totals_of
 from deckgen.render.documents.options import Detail
 from deckgen.render.documents.schedule import (
@@ -39,81 +44,103 @@ from deckgen.render.documents.schedule import (
     rows_of,
     session_and_hours,
     slide_range,
+    words_of,
 )
 
 DOORS = 30  # minutes before the start at which the room is ready
 
 
-@dataclass(frozen=True, slots=True)
-class FacilitatorNotes:
-    """The parts of the document in order."""
-
-    title: Markdown
-    facts: Markdown
-    frame: tuple[Item, ...]
-    run_sheet: Markdown
-    cuts: tuple[Markdown, ...]
-    fitted: tuple[Item, ...]
-    tasks: tuple[Markdown, ...]
-    materials_head: Markdown
-    materials: Markdown
-    setting: tuple[Item, ...]
-    blocks: tuple[Part, ...]
-    after: tuple[Item, ...]
-    timing_log: Markdown
-    appendix: tuple[Part, ...]
-    detail: Detail
-
-
-def facilitator_notes(plan: Plan, slides: Slides, detail: Detail = "script") -> FacilitatorNotes:
+def facilitator_notes(plan: Plan, slides: Slides, detail: Detail = "script") -> Document:
     """Return the facilitator notes of *plan*; *detail* says how much its blocks tell."""
-    return FacilitatorNotes(
-        title=say("notes_title", title=markdown(plan.workshop.title)),
-        facts=_facts(plan),
-        frame=told(_frame(plan)),
-        run_sheet=_run_sheet(plan, slides),
-        cuts=tuple(filter(None, (_beside(plan), cut_line(plan), left_out_line(plan)))),
-        fitted=told(_fitted(plan)),
-        tasks=tuple(_tasks(plan)),
-        materials_head=_materials_head(plan),
-        materials=_materials(totals_of(plan)),
-        setting=told(_setting(plan)),
-        blocks=tuple(block_part(planned, plan, slides, detail) for planned in plan.blocks),
-        after=told(_after(plan)),
-        timing_log=_timing_log(plan),
-        appendix=appendix_of(plan),
-        detail=detail,
+    words, facts = words_of(plan), _facts(plan)
+    values = {
+        "facts": facts,
+        "frame": told(_frame(plan)),
+        "run_sheet": _run_sheet(plan, slides),
+        "cuts": tuple(filter(None, (_beside(plan), cut_line(plan), left_out_line(plan)))),
+        "fitted": told(_fitted(plan)),
+        "tasks": tuple(_tasks(plan)),
+        "materials_head": _materials_head(plan),
+        "materials": _materials(totals_of(plan), words),
+        "setting": told(_setting(plan)),
+        "blocks": tuple(block_part(planned, plan, slides, detail) for planned in plan.blocks),
+        "after": told(_after(plan)),
+        "timing_log": _timing_log(plan),
+        "appendix": appendix_of(plan),
+        "detail": detail,
+    }
+    return Document(
+        "facilitator-notes",
+        words.say("notes_title", title=markdown(plan.workshop.title)),
+        paragraphs(Markdown(f"**{words.say('facilitators_only')}** {facts}")),
+        _parts(values, words),
+        values,
     )
+
+
+def _parts(held: Mapping[str, Any], words: DocumentWords) -> dict[str, Nodes]:
+    """Return the parts in order; a table of contents ends with the blocks."""
+    is_whole = held["detail"] != "toc"
+    run_sheet = (held["run_sheet"], *paragraphs(*held["cuts"]), held["fitted"])
+    head = Markdown(f"**{held['materials_head']}.**")
+    before = (
+        *paragraphs(words.say("only_today")),
+        *check_list(held["tasks"]),
+        *paragraphs(head),
+        held["materials"],
+        held["setting"],
+    )
+    log = (words.led("timing_log", words.say("timing_how")), held["timing_log"])
+    topics = [topic.section() for topic in held["appendix"]]
+    appendix = topics or paragraphs(words.say("nothing_more"))
+    return {
+        "frame": Nodes((held["frame"],) if is_whole and held["frame"] else ()),
+        "run_sheet": _chapter("run_sheet", run_sheet, words),
+        "before": _chapter("before", before, words),
+        "blocks": _chapter("blocks", [topic.section() for topic in held["blocks"]], words),
+        "after": _chapter("after", (held["after"], *log), words) if is_whole else Nodes(),
+        "appendix": _chapter("appendix", appendix, words) if is_whole else Nodes(),
+    }
+
+
+def _chapter(key: str, held: Iterable[Node], words: DocumentWords) -> Nodes:
+    nodes = tuple(node for node in held if node)
+    return Nodes((Section(words.say(key), 2, nodes, begins_page=True),))
 
 
 def _facts(plan: Plan) -> Markdown:
+    words = words_of(plan)
     audience = plan.outline.audience
     parts = (
         session_and_hours(plan),
-        say("minutes", minutes=plan.minutes),
+        words.say("minutes", minutes=plan.minutes),
         people_line(plan),
-        say(plan.workshop.mode),
-        say("audience", name=audience.replace("_", " ")) if audience else Markdown(""),
+        words.say(plan.workshop.mode),
+        words.say("audience", name=audience.replace("_", " ")) if audience else Markdown(""),
     )
-    return sentence(listed(parts))
+    return words.sentence(words.listed(parts))
 
 
-def _frame(plan: Plan) -> Iterator[Item]:
+def _frame(plan: Plan) -> Iterator[Cue]:
+    words = words_of(plan)
     workshop = plan.workshop
-    yield item("purpose", markdown(workshop.purpose or ""))
-    yield item("outcomes", *_outcomes(plan))
+    yield words.cue("purpose", markdown(workshop.purpose or ""))
+    yield words.cue("outcomes", *_outcomes(plan))
     if workshop.source:
         texts = (workshop.source.credit, workshop.source.caveat)
-        yield item("source", joined(" ", (sentence(markdown(text)) for text in texts if text)))
-    yield item("roles", *_roles(plan))
-    yield item("parking_lot", joined(" ", _parking_lot(plan)))
-    yield item("clock", say("clock_means"))
-    yield item("marks", say("marks_mean"))
+        yield words.cue(
+            "source", joined(" ", (words.sentence(markdown(text)) for text in texts if text))
+        )
+    yield words.cue("roles", *_roles(plan))
+    yield words.cue("parking_lot", joined(" ", _parking_lot(plan)))
+    yield words.cue("clock", words.say("clock_means"))
+    yield words.cue("marks", words.say("marks_mean"))
     if workshop.timers:
-        yield item("clicks", say("clicks_mean"))
+        yield words.cue("clicks", words.say("clicks_mean"))
 
 
 def _outcomes(plan: Plan) -> Iterator[Markdown]:
+    words = words_of(plan)
     is_tracked = plan.outline.tracks_objectives
     for objective in plan.workshop.objectives:
         if not is_tracked:
@@ -124,48 +151,52 @@ def _outcomes(plan: Plan) -> Iterator[Markdown]:
         is_lost = any(objective.id in block.objectives for block in plan.lost)
         gone = "outcome_dropped" if is_lost else "outcome_unserved"
         key = "outcome" if refs else "outcome_elsewhere" if is_elsewhere else gone
-        yield say(key, id=objective.id, text=objective.text, refs=refs)
+        yield words.say(key, id=objective.id, text=objective.text, refs=refs)
 
 
 def _roles(plan: Plan) -> Iterator[Markdown]:
+    words = words_of(plan)
     roles = list(plan.workshop.team.named())
     if not roles:
-        yield say("alone")
+        yield words.say("alone")
     for role, name in roles:
-        called, duty = say(f"role_{role}"), say(f"duty_{role}")
+        called, duty = words.say(f"role_{role}"), words.say(f"duty_{role}")
         key = "role" if name.casefold() == role else "role_named"
-        yield say(key, role=called, name=name, duty=duty)
+        yield words.say(key, role=called, name=name, duty=duty)
     if roles:
-        yield say("role_missing")
+        yield words.say("role_missing")
 
 
 def _parking_lot(plan: Plan) -> Iterator[Markdown]:
+    words = words_of(plan)
     lot = plan.workshop.parking_lot
     if lot is not None:
-        yield say("parking_say", prompt=lot.prompt)
+        yield words.say("parking_say", prompt=lot.prompt)
         if lot.review_in:
-            yield say("parking_cleared", block=reference(plan, lot.review_in))
+            yield words.say("parking_cleared", block=reference(plan, lot.review_in))
 
 
-def _run_sheet(plan: Plan, slides: Slides) -> Markdown:
+def _run_sheet(plan: Plan, slides: Slides) -> Table:
+    words = words_of(plan)
     keys = ("clock", "min", "block", "people_do_head", "slides", "lead_head", "needs")
     rows = [_row(row, plan, slides) for row in rows_of(plan)]
-    head, kept = without_empty_columns([say(key) for key in keys], rows)
+    head, kept = without_empty_columns([words.say(key) for key in keys], rows)
     return table(head, kept, right=(1,))
 
 
 def _row(row: Row, plan: Plan, slides: Slides) -> list[Markdown]:
+    words = words_of(plan)
     clock = Markdown(f"{row.start} ({elapsed(plan, row.start)})")
     minutes, none = Markdown(str(row.minutes)), Markdown("")
     if row.planned is None:
-        advice = say("spend_if_late" if row.key == "buffer" else "free_until")
-        return [clock, minutes, say(row.key), advice, none, none, none]
+        advice = words.say("spend_if_late" if row.key == "buffer" else "free_until")
+        return [clock, minutes, words.say(row.key), advice, none, none, none]
     planned = row.planned
     return [
         clock,
         minutes,
         named(planned),
-        doing(planned),
+        doing(planned, words),
         literal(slide_range(planned, slides)),
         markdown(planned.block.lead or plan.workshop.team.lead or ""),
         bring(planned, plan),
@@ -174,134 +205,147 @@ def _row(row: Row, plan: Plan, slides: Slides) -> list[Markdown]:
 
 def _beside(plan: Plan) -> Markdown:
     """Return the sentence that names the blocks without minutes, which the table leaves out."""
+    words = words_of(plan)
     names = [reference(plan, str(p.block.id)) for p in plan.blocks if not p.minutes]
-    return say("without_minutes", blocks=listed(names)) if names else Markdown("")
+    return words.say("without_minutes", blocks=words.listed(names)) if names else Markdown("")
 
 
-def _fitted(plan: Plan) -> Iterator[Item]:
+def _fitted(plan: Plan) -> Iterator[Cue]:
     """Yield what the fit cut or put in short form, with its reason."""
-    yield item("cut_for_time", *fit_lines(plan, "cut"))
-    yield item("in_short_form", *fit_lines(plan, "swapped"))
+    words = words_of(plan)
+    yield words.cue("cut_for_time", *fit_lines(plan, "cut"))
+    yield words.cue("in_short_form", *fit_lines(plan, "swapped"))
 
 
 def _tasks(plan: Plan) -> Iterator[Markdown]:
+    words = words_of(plan)
     workshop = plan.workshop
-    if open_things := listed(_open_things(plan)):
-        yield say("fill_in", things=open_things)
-    yield say("get_addresses")
-    yield say("ask_access")
+    if open_things := words.listed(_open_things(plan)):
+        yield words.say("fill_in", things=open_things)
+    yield words.say("get_addresses")
+    yield words.say("ask_access")
     if workshop.prework:
-        yield say("send_prework", minutes=workshop.prework.minutes, ask=workshop.prework.ask)
+        yield words.say("send_prework", minutes=workshop.prework.minutes, ask=workshop.prework.ask)
     yield _rehearsal(plan)
     if any(name.verify for _, names in plan.outline.mentioned.groups() for name in names):
-        yield say("check_names")
+        yield words.say("check_names")
     is_online = workshop.mode == "online"
-    handouts = say("handouts", count=workshop.people.expected)
-    yield say("send_handout") if is_online else say("print", handouts=handouts)
-    yield say("open_deck", file=f"{plan.name}.pptx")
+    handouts = words.say("handouts", count=workshop.people.expected)
+    yield words.say("send_handout") if is_online else words.say("print", handouts=handouts)
+    yield words.say("open_deck", file=f"{plan.name}.pptx")
     if totals_of(plan):
-        yield say("prepare")
+        yield words.say("prepare")
     if workshop.prework:
-        yield say("prework_missing")
+        yield words.say("prework_missing")
     doors = Clock(plan.start - DOORS)
-    yield say("open_meeting" if is_online else "open_room", clock=doors)
+    yield words.say("open_meeting" if is_online else "open_room", clock=doors)
 
 
 def _open_things(plan: Plan) -> Iterator[Markdown]:
     """Yield what the outline leaves open and someone has to settle."""
+    words = words_of(plan)
     workshop = plan.workshop
     if not workshop.date:
-        yield say("open_date")
+        yield words.say("open_date")
     if not workshop.room and workshop.mode != "online":
-        yield say("open_room_name")
+        yield words.say("open_room_name")
     if workshop.mode != "in_person":
-        yield say("open_link")
+        yield words.say("open_link")
     if any(name.casefold() == role for role, name in workshop.team.named()):
-        yield say("open_names")
+        yield words.say("open_names")
 
 
 def _rehearsal(plan: Plan) -> Markdown:
+    words = words_of(plan)
     practice = [planned.ref for planned in plan.blocks if isinstance(planned.block, PracticeBlock)]
     first = plan.blocks[0].ref
     if not practice:
-        return say("read_notes_only", first=first)
-    return say("read_notes", first=first, work=listed(map(Markdown, practice)))
+        return words.say("read_notes_only", first=first)
+    return words.say("read_notes", first=first, work=words.listed(map(Markdown, practice)))
 
 
 def _materials_head(plan: Plan) -> Markdown:
+    words = words_of(plan)
     count = people_count(plan)
     if group_count(None, plan) < 2:
-        return say("materials_for", people=count)
-    return say("materials_groups", people=count, size=plan.workshop.people.group)
+        return words.say("materials_for", people=count)
+    return words.say("materials_groups", people=count, size=plan.workshop.people.group)
 
 
-def _materials(totals: list[Total]) -> Markdown:
+def _materials(totals: list[Total], words: DocumentWords) -> Node:
     if not totals:
-        return say("no_materials")
-    head = [say(key) for key in ("item", "bring", "count_of", "used_in")]
-    return table(head, [_total(total) for total in totals], right=(1,))
+        return Paragraph(words.say("no_materials"))
+    head = [words.say(key) for key in ("item", "bring", "count_of", "used_in")]
+    return table(head, [_total(total, words) for total in totals], right=(1,))
 
 
-def _total(total: Total) -> list[Markdown]:
-    counted = dict.fromkeys(_counted(need) for need in total.needs)
-    refs = listed(
+def _total(total: Total, words: DocumentWords) -> list[Markdown]:
+    counted = dict.fromkeys(_counted(need, words) for need in total.needs)
+    refs = words.listed(
         Markdown(need.ref if len(total.needs) == 1 else f"{need.ref} ({need.quantity})")
         for need in total.needs
     )
     quantity = Markdown(str(total.quantity))
-    return [markdown(total.item), quantity, joined(say("semicolon"), counted), refs]
+    return [markdown(total.item), quantity, joined(words.say("semicolon"), counted), refs]
 
 
-def _counted(need: Need) -> Markdown:
+def _counted(need: Need, words: DocumentWords) -> Markdown:
     material = need.material
-    count = say(f"per_{material.per}", qty=material.qty)
+    count = words.say(f"per_{material.per}", qty=material.qty)
     if not material.spare:
         return count
-    return say("with_spare", count=count, spare=f"{material.spare * 100:g}")
+    return words.say("with_spare", count=count, spare=f"{material.spare * 100:g}")
 
 
-def _setting(plan: Plan) -> Iterator[Item]:
+def _setting(plan: Plan) -> Iterator[Cue]:
     """Yield how to set up the room, the meeting or both."""
+    words = words_of(plan)
     workshop = plan.workshop
-    yield item("to_write", *_to_write(plan))
+    yield words.cue("to_write", *_to_write(plan))
     size, groups = workshop.people.group, group_count(None, plan)
     if workshop.mode != "online":
         room = (
-            say("room_is", room=markdown(workshop.room.rstrip(".")))
+            words.say("room_is", room=markdown(workshop.room.rstrip(".")))
             if workshop.room
             else Markdown("")
         )
-        yield item("room", joined(" ", (room, _seats(groups, size))))
+        yield words.cue("room", joined(" ", (room, _seats(groups, size, words))))
     if workshop.mode != "in_person":
-        yield item("meeting", say("meeting_setup", rooms=say("rooms", count=groups), size=size))
+        yield words.cue(
+            "meeting", words.say("meeting_setup", rooms=words.say("rooms", count=groups), size=size)
+        )
     if workshop.mode == "hybrid":
-        yield item("both", say("both_setup"))
+        yield words.cue("both", words.say("both_setup"))
 
 
-def _seats(groups: int, size: int) -> Markdown:
-    return say("room_setup", groups=say("groups", count=groups), size=size)
+def _seats(groups: int, size: int, words: DocumentWords) -> Markdown:
+    return words.say("room_setup", groups=words.say("groups", count=groups), size=size)
 
 
 def _to_write(plan: Plan) -> Iterator[Markdown]:
     """Yield what stands on cards and signs, where a block needs such."""
+    words = words_of(plan)
     for planned in plan.blocks:
         block = planned.block
         held = (getattr(block, name, ()) for name in ("cards", "options", "prompts"))
         texts = [getattr(entry, "text", entry) for entries in held for entry in entries]
         if texts and block.materials:
             line = joined(" / ", map(markdown, texts))
-            yield say("to_write_line", ref=planned.ref, texts=line)
+            yield words.say("to_write_line", ref=planned.ref, texts=line)
 
 
-def _after(plan: Plan) -> Iterator[Item]:
+def _after(plan: Plan) -> Iterator[Cue]:
+    words = words_of(plan)
     kinds = {planned.block.KIND for planned in plan.blocks}
     if plan.workshop.parking_lot or "parking_lot" in kinds:
-        yield item("parking_lot", say("parking_after"))
+        yield words.cue("parking_lot", words.say("parking_after"))
     if "exit_ticket" in kinds:
-        yield item("cards", say("cards_after"), *_cue_texts(plan, "tonight"))
-    answers = say("send_answers") if "quiz" in kinds else Markdown("")
-    yield item("next_session", next_session(plan))
-    yield item("within_48", joined(" ", (say("send_after"), answers)), *_cue_texts(plan, "send"))
+        yield words.cue("cards", words.say("cards_after"), *_cue_texts(plan, "tonight"))
+    answers = words.say("send_answers") if "quiz" in kinds else Markdown("")
+    yield words.cue("next_session", next_session(plan))
+    yield words.cue(
+        "within_48", joined(" ", (words.say("send_after"), answers)), *_cue_texts(plan, "send")
+    )
 
 
 def _cue_texts(plan: Plan, key: str) -> Iterator[Markdown]:
@@ -311,15 +355,15 @@ def _cue_texts(plan: Plan, key: str) -> Iterator[Markdown]:
                 yield from map(markdown, cue.texts)
 
 
-def _timing_log(plan: Plan) -> Markdown:
-    head = [say(key) for key in ("block", "planned", "actual", "change")]
-    blank = Markdown(BLANK)
+def _timing_log(plan: Plan) -> Table:
+    words = words_of(plan)
+    head = [words.say(key) for key in ("block", "planned", "actual", "change")]
     rows = [
         [
             named(planned),
-            listed((literal(str(planned.start)), minutes_range(planned))),
-            blank,
-            blank,
+            words.listed((literal(str(planned.start)), minutes_range(planned, words))),
+            BLANK,
+            BLANK,
         ]
         for planned in plan.blocks
     ]

@@ -5,24 +5,40 @@ Every value of a block passes `seen.seen_by("handout", …)` before a template g
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from deckgen.blocks.base import Block, PlannedStep
+from deckgen.blocks.base import Block, PlannedStep, Sheet
+from deckgen.blocks.parking_lot_block import line_to_park
 from deckgen.boxes import plain
+from deckgen.document.nodes import (
+    Column,
+    Cue,
+    Document,
+    Node,
+    Nodes,
+    Rule,
+    Section,
+    Table,
+    bullets,
+    paragraphs,
+    told,
+)
+from deckgen.document.texts import Markdown, address, joined, markdown, unmarked
+from deckgen.document.words import DocumentWords
 from deckgen.inline import parse_inline
 from deckgen.plan.model import Plan, PlannedBlock
 from deckgen.render.documents.answers import answers_of
 from deckgen.render.documents.appendix import name_line
-from deckgen.render.documents.items import Item
-from deckgen.render.documents.labels import listed, say, sentence
-from deckgen.render.documents.markdown import Markdown, address, joined, markdown, unmarked
 from deckgen.render.documents.schedule import (
     WITHOUT_WORKSHEET,
     agenda_rows,
+    agenda_table,
     next_session,
+    prework,
     session_and_hours,
+    words_of,
 )
 from deckgen.render.documents.seen import seen_by
 
@@ -36,56 +52,95 @@ class HandoutPart:
     block: Any  # what the block's fields hold that a handout may show
     steps: tuple[PlannedStep, ...]
     groups: str
+    nodes: Nodes
+
+    def section(self) -> Section:
+        """Return it as a section."""
+        return Section(self.heading, 3, self.nodes)
 
 
-@dataclass(frozen=True, slots=True)
-class Handout:
-    """The parts of the handout in order."""
-
-    title: Markdown
-    subtitle: Markdown
-    facts: Markdown
-    workshop: Any
-    outcomes: tuple[Markdown, ...]
-    agenda: tuple[tuple[str, Markdown], ...]
-    next_session: Markdown
-    ground_rules: tuple[Markdown, ...]
-    worksheets: tuple[HandoutPart, ...]
-    mentioned: tuple[Item, ...]
-    credit: Markdown
-    left_out: tuple[HandoutPart, ...]
-    answers: Markdown
-
-
-def handout(plan: Plan, *, with_answers: bool = False) -> Handout:
+def handout(plan: Plan, *, with_answers: bool = False) -> Document:
     """Return the handout of *plan*; *with_answers* they stand on its last page."""
-    workshop = plan.workshop
-    return Handout(
-        title=say("handout_title", title=markdown(workshop.title)),
-        subtitle=markdown(workshop.subtitle or workshop.purpose or ""),
-        facts=_facts(plan),
-        workshop=seen_by("handout", workshop),
-        outcomes=tuple(map(markdown, plan.promised)),
-        agenda=tuple(agenda_rows(plan)),
-        next_session=next_session(plan),
-        ground_rules=tuple(_ground_rules(plan)),
-        worksheets=tuple(
-            _part(p.block, p, plan) for p in plan.blocks if p.block.KIND not in WITHOUT_WORKSHEET
-        ),
-        mentioned=tuple(_mentioned(plan)),
-        credit=_credit(plan),
-        left_out=tuple(
-            _part(block, None, plan) for block in plan.lost if block.KIND not in WITHOUT_WORKSHEET
-        ),
-        answers=_answers(plan) if with_answers else Markdown(""),
+    workshop, words, facts = plan.workshop, words_of(plan), _facts(plan)
+    subtitle = markdown(workshop.subtitle or workshop.purpose or "")
+    shown = seen_by("handout", workshop)
+    running = [p for p in plan.blocks if p.block.KIND not in WITHOUT_WORKSHEET]
+    lost = [block for block in plan.lost if block.KIND not in WITHOUT_WORKSHEET]
+    values = {
+        "subtitle": subtitle,
+        "facts": facts,
+        "workshop": shown,
+        "outcomes": tuple(map(markdown, plan.promised)),
+        "agenda": tuple(agenda_rows(plan)),
+        "next_session": next_session(plan),
+        "ground_rules": tuple(_ground_rules(plan)),
+        "worksheets": tuple(_part(planned.block, planned, words) for planned in running),
+        "mentioned": told(_mentioned(plan)),
+        "credit": _credit(plan),
+        "left_out": tuple(_part(block, None, words) for block in lost),
+        "answers": _answers(plan) if with_answers else Nodes(),
+    }
+    return Document(
+        "handout",
+        words.say("handout_title", title=markdown(workshop.title)),
+        Nodes((*paragraphs(subtitle, facts), *prework(shown, words))),
+        {name: Nodes(nodes) for name, nodes in _parts(values, words)},
+        values,
     )
 
 
+def _parts(held: Mapping[str, Any], words: DocumentWords) -> Iterator[tuple[str, Iterable[Node]]]:
+    """Yield the parts in order, those without a content empty."""
+    yield "outcomes", _chapter("able_to", _outcomes(held["outcomes"], words), words)
+    yield "agenda", _chapter("agenda_title", _agenda(held, words), words)
+    sheets = [part.section() for part in held["worksheets"]]
+    yield "worksheets", _chapter("worksheets", sheets, words, begins_page=True)
+    yield "mentioned", _chapter("mentioned", filter(None, (held["mentioned"],)), words)
+    yield "credit", _chapter("credit", held["credit"], words)
+    left_out = [part.section() for part in held["left_out"]]
+    yield "left_out", _chapter("not_covered", left_out, words, begins_page=True)
+    answers = held["answers"]
+    look = paragraphs(words.say("answers_last")) if answers else ()
+    last = _chapter("answers", (*look, *answers), words, begins_page=True)
+    yield "answers", (Rule(), *last) if last else ()
+
+
+def _chapter(
+    key: str, nodes: Iterable[Node], words: DocumentWords, *, begins_page: bool = False
+) -> Nodes:
+    held = tuple(nodes)
+    return Nodes((Section(words.say(key), 2, held, begins_page=begins_page),) if held else ())
+
+
+def _outcomes(outcomes: tuple[Markdown, ...], words: DocumentWords) -> Iterator[Node]:
+    """Yield a table to rate oneself by, before and after."""
+    if not outcomes:
+        return
+    yield from paragraphs(words.say("rate"))
+    columns = (Column(43), Column(15, "centre"), Column(15, "centre"))
+    head = tuple(words.say(key) for key in ("outcome_head", "before_head", "after_head"))
+    numbers = Markdown("1 2 3 4 5")
+    yield Table(columns, head, tuple((outcome, numbers, numbers) for outcome in outcomes))
+
+
+def _agenda(held: Mapping[str, Any], words: DocumentWords) -> Iterator[Node]:
+    """Yield the agenda, and what holds for the whole session."""
+    yield agenda_table(held["agenda"], words)
+    if held["next_session"]:
+        yield words.led("next_session", held["next_session"])
+    if rules := held["ground_rules"]:
+        yield from paragraphs(Markdown(f"**{words.lead('rules_title')}**"))
+        yield from bullets(rules)
+    if held["workshop"].parking_lot:
+        yield from paragraphs(line_to_park(words))
+
+
 def _facts(plan: Plan) -> Markdown:
+    words = words_of(plan)
     room = markdown(plan.workshop.room or "")
-    names = listed(unmarked(name) for _, name in plan.workshop.team.named())
-    team = say("team_is", names=names) if names else Markdown("")
-    return joined(" ", map(sentence, (session_and_hours(plan), room, team)))
+    names = words.listed(unmarked(name) for _, name in plan.workshop.team.named())
+    team = words.say("team_is", names=names) if names else Markdown("")
+    return joined(" ", map(words.sentence, (session_and_hours(plan), room, team)))
 
 
 def _ground_rules(plan: Plan) -> Iterator[Markdown]:
@@ -94,37 +149,40 @@ def _ground_rules(plan: Plan) -> Iterator[Markdown]:
             yield from map(markdown, getattr(planned.block, "ground_rules", ()))
 
 
-def _part(block: Block, planned: PlannedBlock | None, plan: Plan) -> HandoutPart:
+def _part(block: Block, planned: PlannedBlock | None, words: DocumentWords) -> HandoutPart:
+    shown, steps = seen_by("handout", block), planned.steps if planned else ()
     return HandoutPart(
-        heading=_heading(block),
+        heading=_heading(block, words),
         kind=block.KIND,
-        block=seen_by("handout", block),
-        steps=planned.steps if planned else (),
-        groups=planned.groups.told(plan.words) if planned and planned.groups else "",
+        block=shown,
+        steps=steps,
+        groups=planned.groups.told(words.words) if planned and planned.groups else "",
+        nodes=Nodes(block.worksheet(shown, Sheet(words, steps))),
     )
 
 
-def _heading(block: Block) -> Markdown:
+def _heading(block: Block, words: DocumentWords) -> Markdown:
     """Return the title; one that begins with no letter gets a word before it, or links break."""
     starts_well = plain(parse_inline(block.title))[:1].isalpha()
-    return markdown(block.title) if starts_well else say("part", title=block.title)
+    return markdown(block.title) if starts_well else words.say("part", title=block.title)
 
 
-def _mentioned(plan: Plan) -> Iterator[Item]:
+def _mentioned(plan: Plan) -> Iterator[Cue]:
+    words = words_of(plan)
     for heading, names in plan.outline.mentioned.groups():
-        line = name_line(name for name in names if not name.verify)
+        line = name_line((name for name in names if not name.verify), words)
         if line:
-            yield Item(say(heading), (sentence(line),))
+            yield words.cue(heading, words.sentence(line))
 
 
-def _answers(plan: Plan) -> Markdown:
+def _answers(plan: Plan) -> Nodes:
+    words = words_of(plan)
     blocks = (*(planned.block for planned in plan.blocks), *plan.lost)
-    return answers_of(((unmarked(b.title), b) for b in blocks), with_twists=False)
+    return answers_of(((unmarked(b.title), b) for b in blocks), words, with_twists=False)
 
 
-def _credit(plan: Plan) -> Markdown:
+def _credit(plan: Plan) -> Nodes:
     source = plan.workshop.source
     if source is None:
-        return Markdown("")
-    where = address(source.url) if source.url else Markdown("")
-    return joined("\n\n", (markdown(source.credit), where, markdown(source.caveat or "")))
+        return Nodes()
+    return paragraphs(source.credit, address(source.url) if source.url else "", source.caveat)

@@ -1,117 +1,33 @@
-"""Turns texts into portable Markdown: what an author did not mean as markup stays as typed.
+"""Writes a document's nodes as portable Markdown: read alike by GitHub, pandoc and any editor.
 
-Portable means the same reading by CommonMark, GFM and pandoc's own Markdown. So the escapes cover
-pandoc's extensions too (math, citations, super- and subscripts, attributes, fancy lists), and a `|`
-is escaped everywhere: the same text then stands in a table cell and in a paragraph. Characters that
-no reader takes for markup where they stand (`R&D`, `snake_case`, `a < b`) stay bare.
+Dashes under a table's head are in proportion to its columns, because pandoc takes their widths from
+them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import groupby, zip_longest
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-from deckgen.boxes import Run, plain
-from deckgen.inline import is_safe_link, parse_inline
-from deckgen.reading.fields import Text
+from deckgen.document import nodes, texts
+from deckgen.document.texts import Markdown
 
-BLANK = "&nbsp;"
-WIDEST, NARROWEST, TO_WRITE_IN = 30, 3, 20  # dashes under a column head
-FULL = 74  # characters of a line from which pandoc gives a table the width of the page
-
-_ESCAPED = re.compile(
-    r"[\\`*\[\]|~^${]"
-    r"|(?<![^\W_])_|_(?![^\W_])"  # snake_case stays
-    r"|<(?=[A-Za-z/!?])"
-    r"|&(?=\#?\w+;)"
-    r"|(?<!\S)\#|(?<=\#)\#"
-    r"|(?<!\w)@"  # pandoc: a citation
-    r"|:(?=[a-z0-9_+-]*[a-z+-][a-z0-9_+-]*:|100:|1234:)"  # GitHub: an emoji
-)
-_MAY_BE_ESCAPED = re.compile(r"[\\`*\[\]|~^${_<&#@:]")  # a fast look before the close one
-_BARE_ADDRESS = re.compile(r"(?<=http|xmpp)s?(?=://\S*\\)|(?<=www)(?=\.\S*\\)|(?<=mailto)(?=:)")
-_STARTS_BLOCK = re.compile(
-    r"-(?=[-\s]|$)|\+(?=[-=\s]|$)|=|>|:(?=[:\s])|\((?=\w+\))"
-    r"|(?P<number>\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+)(?=[.)](?:\s|$))"
-)
 _FENCED = re.compile(r"^((`{3,})[^`\n]*\n.*?^\2$)", re.DOTALL | re.MULTILINE)
 _LINE_ENDS = re.compile(r"[ \t]+\n")
-_SPACES = re.compile(r"[ \x00-\x1f]+")
-_IN_ADDRESS = re.compile(r"[\s()<>|\\`\[\]]")
 
 
-class Markdown(str):
-    """Markdown source that is safe to write in a line or a table cell as it is."""
-
-    __slots__ = ()
-
-
-@lru_cache(maxsize=1024)  # a title stands in five places
-def markdown(text: str) -> Markdown:
-    """Return the inline Markdown *text* of an author in portable form."""
-    return Markdown(_at_start(_serialised(parse_inline(_one_line(text)))))
-
-
-@lru_cache(maxsize=1024)
-def literal(text: str) -> Markdown:
-    """Return Markdown that shows exactly the characters of *text*, its marks included."""
-    return Markdown(_at_start(_escaped(_one_line(text))))
-
-
-def unmarked(text: str) -> Markdown:
-    """Return an author's *text* without its bold, italic, code and links."""
-    return literal(plain(parse_inline(text)))
-
-
-def address(url: str) -> Markdown:
-    """Return *url* as a link that shows it, or its characters where it is no address."""
-    runs = (Run(url, link=url),) if is_safe_link(url) else (Run(url),)
-    return Markdown(_serialised(runs))
+def printed(document: nodes.Document) -> str:
+    """Return *document* as a file holds it."""
+    title = nodes.Paragraph(Markdown(f"# {document.title}"))
+    return tidied(_together((title, *document.intro, *document.nodes())))
 
 
 def show(value: object) -> object:
-    """Return *value* as templates write it: an author's text as Markdown, nothing for None."""
-    if isinstance(value, Text):
-        return markdown(value)
-    return "" if value is None else value
-
-
-def joined(separator: str, parts: Iterable[Markdown]) -> Markdown:
-    """Return the parts that are not empty, with *separator* between them."""
-    return Markdown(separator.join(part for part in parts if part))
-
-
-def table(
-    head: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    *,
-    right: Sequence[int] = (),
-    least: int = 0,
-) -> Markdown:
-    """Return a pipe table of cells that are Markdown or an author's text.
-
-    Dashes are in proportion to the content, because pandoc takes column widths from them; *right*
-    are the indices of the columns set flush right; the dashes are *least* or more in all.
-    """
-    lines = [[str(show(cell)) for cell in row] for row in (head, *rows)]
-    widths = [_width(column) for column in zip_longest(*lines, fillvalue="")]
-    widths = [max(width, -(-width * least // sum(widths))) for width in widths]
-    rules = [
-        "-" * (width - 1) + ":" if k in right else ":" + "-" * (width - 1)
-        for k, width in enumerate(widths)
-    ]
-    filled = [_row(line, len(widths)) for line in lines]
-    return Markdown("\n".join((filled[0], f"|{'|'.join(rules)}|", *filled[1:])))
-
-
-def without_empty_columns(
-    head: Sequence[Markdown], rows: Sequence[Sequence[Markdown]]
-) -> tuple[list[Markdown], list[list[Markdown]]]:
-    """Return *head* and *rows* without the columns in which no row says anything."""
-    kept = [k for k in range(len(head)) if any(row[k] for row in rows)]
-    return [head[k] for k in kept], [[row[k] for k in kept] for row in rows]
+    """Return *value* as templates write it: nodes and texts as Markdown, nothing for None."""
+    if type(value) in WRITERS:
+        return Markdown(WRITERS[type(value)](value))
+    return texts.show(value)
 
 
 def tidied(text: str) -> str:
@@ -126,116 +42,86 @@ def tidied(text: str) -> str:
     return whole.strip() + "\n"
 
 
-def _row(cells: Sequence[str], count: int) -> str:
-    padded = [*cells, *[""] * (count - len(cells))]
-    return f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in padded)}|"
+def _together(held: Iterable[nodes.Node]) -> str:
+    return "\n\n".join(filter(None, (WRITERS[type(node)](node) for node in held)))
 
 
-def _width(cells: Sequence[str]) -> int:
-    longest = max(len(cell) for cell in cells)
-    least = TO_WRITE_IN if BLANK in cells else NARROWEST
-    return max(least, min(longest + 2, WIDEST))
+def _section(section: nodes.Section) -> str:
+    heading = f"{'#' * section.level} {section.heading}"
+    return "\n\n".join(filter(None, (heading, _together(section.nodes))))
 
 
-def _one_line(text: str) -> str:
-    return _SPACES.sub(" ", text).strip(" ")
+def _code(lines: nodes.CodeLines) -> str:
+    """Return code between fences longer than any run of backticks in it (CommonMark 4.5)."""
+    longest = max((len(run) for run in re.findall("`+", lines.code)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{lines.language}\n{lines.code}\n{fence}"
 
 
-def _escaped(text: str) -> str:
-    if not _MAY_BE_ESCAPED.search(text):
-        return text
-    escaped = _ESCAPED.sub(r"\\\g<0>", text)
-    return _BARE_ADDRESS.sub(r"\g<0>\\", escaped)  # or GFM would show the escapes in it
+def _cues(cues: nodes.Cues) -> str:
+    return "\n".join(line for cue in cues for line in _cue(cue))
 
 
-def _at_start(text: str) -> str:
-    """Return *text* so that it cannot begin a list, a quotation, an underline or a definition."""
-    match = _STARTS_BLOCK.match(text)
-    if match is None:
-        return text
-    place = match.end() if match["number"] else 0
-    return f"{text[:place]}\\{text[place:]}"
+def _cue(cue: nodes.Cue) -> Iterator[str]:
+    if len(cue.texts) == 1:
+        yield f"- **{cue.lead}** {cue.texts[0]}"
+        return
+    yield f"- **{cue.lead}**"
+    for number, text in enumerate(cue.texts, 1):
+        yield f"  {f'{number}.' if cue.is_numbered else '-'} {text}"
 
 
-def _serialised(runs: Sequence[Run]) -> str:
-    """Return *runs* as Markdown that reads back as the same runs, or else without emphasis."""
-    if not any(run.bold or run.italic for run in runs):
-        return _side_by_side(runs)
-    for outer, inner in (("bold", "italic"), ("italic", "bold")):
-        for italic in ("*", "_"):
-            text = _nested(runs, {"bold": "**", "italic": italic}, outer, inner)
-            if _looks(parse_inline(text)) == _looks(runs):
-                return text
-    return _side_by_side(runs)
+def _bullets(points: Iterable[nodes.Bullet], depth: int = 0) -> Iterator[str]:
+    for point in points:
+        yield f"{'  ' * depth}- {point.text}"
+        yield from _bullets(point.bullets, depth + 1)
 
 
-def _nested(runs: Sequence[Run], marks: dict[str, str], *attributes: str) -> str:
-    """Return *runs* with emphasis by *attributes*, the first one outermost."""
-    if not attributes:
-        return _side_by_side(runs)
-    attribute, *rest = attributes
-    parts = []
-    for is_on, same in groupby(runs, key=lambda run: bool(getattr(run, attribute))):
-        text = _nested(list(same), marks, *rest)
-        parts.append(_wrapped(text, marks[attribute]) if is_on else text)
-    return "".join(parts)
+def _steps(steps: nodes.Steps) -> str:
+    return "\n".join(f"{number}. {text}" for number, text in enumerate(steps.texts, 1))
 
 
-def _wrapped(text: str, mark: str) -> str:
-    """Return *text* between marks; spaces at its ends move outside, where marks work."""
-    inner = text.strip(" ")
-    if not inner:
-        return text
-    before, after = text.partition(inner)[::2]
-    return f"{before}{mark}{inner}{mark}{after}"
+def _check_list(tasks: nodes.CheckList) -> str:
+    marks = ("x" if k in tasks.done else " " for k in range(len(tasks.tasks)))
+    return "\n".join(f"- [{mark}] {task}" for mark, task in zip(marks, tasks.tasks, strict=True))
 
 
-def _side_by_side(runs: Sequence[Run]) -> str:
-    text = ""
-    for run in runs:
-        if run.link and text.endswith("!"):
-            text = f"{text[:-1]}\\!"  # or the link would be an image
-        text += _inner(run)
-    return text
+def _table(table: nodes.Table) -> str:
+    rule = "|".join(map(_rule, table.columns))
+    return "\n".join((_row(table.head), f"|{rule}|", *map(_row, table.rows)))
 
 
-def _inner(run: Run) -> str:
-    text = _code(run.text) if run.code else _escaped(run.text)
-    if not run.link:
-        return text
-    if run.link in (run.text, f"mailto:{run.text}") and not _IN_ADDRESS.search(run.text):
-        return f"<{run.text}>"
-    return f"[{text}]({_target(run.link)})"
+def _rule(column: nodes.Column) -> str:
+    ends = {"left": (":", ""), "right": ("", ":"), "centre": (":", ":")}
+    first, last = ends[column.align]
+    return f"{first}{'-' * (column.weight - len(first + last))}{last}"
 
 
-def _code(text: str) -> str:
-    """Return code spans; a pipe stands between them, since a table cell cannot hold it in one."""
-    return r"\|".join(_span(part) for part in text.split("|"))
+def _row(cells: Iterable[str]) -> str:
+    return f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in cells)}|"
 
 
-def _span(text: str) -> str:
-    if not text.strip():
-        return text
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * (longest + 1)
-    pad = " " if longest else ""
-    return f"{fence}{pad}{text}{pad}{fence}"
+def _badges(badges: nodes.Badges) -> str:
+    """Return cards as the cells of a table with two columns."""
+    cells = [
+        "<br>".join(filter(None, (f"**{badge.head}**", *badge.lines, badge.foot)))
+        for badge in badges.badges
+    ]
+    return "\n".join(cells)
 
 
-def _target(link: str) -> str:
-    return _IN_ADDRESS.sub(lambda match: "".join(f"%{b:02X}" for b in match[0].encode()), link)
-
-
-def _looks(runs: Sequence[Run]) -> list[tuple[str, bool, bool, bool, str | None]]:
-    """Return each visible character with its look: spaces carry no emphasis."""
-    return list(_characters(runs))
-
-
-def _characters(runs: Sequence[Run]) -> Iterator[tuple[str, bool, bool, bool, str | None]]:
-    for run in runs:
-        for character in run.text:
-            if character.isspace():
-                yield " ", False, False, False, None
-            else:
-                is_code = run.code and character != "|"  # `_code` sets it between spans
-                yield character, run.bold, run.italic, is_code, run.link
+WRITERS: dict[type, Callable[[Any], str]] = {
+    nodes.Paragraph: lambda node: node.text,
+    nodes.Quote: lambda node: f"> {node.text}",
+    nodes.CodeLines: _code,
+    nodes.Cues: _cues,
+    nodes.Bullets: lambda node: "\n".join(_bullets(node.bullets)),
+    nodes.Steps: _steps,
+    nodes.CheckList: _check_list,
+    nodes.Table: _table,
+    nodes.Badges: _badges,
+    nodes.Rule: lambda node: node.mark,
+    nodes.SlidePictures: lambda _: "",
+    nodes.Section: _section,
+    nodes.Nodes: _together,
+}

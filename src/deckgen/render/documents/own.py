@@ -14,8 +14,12 @@ import jinja2
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError
 
 from deckgen.diagnostics import Diagnostic, Source, Span, did_you_mean
+from deckgen.document.nodes import Nodes
+from deckgen.document.texts import Markdown
+from deckgen.document.words import DocumentWords
 from deckgen.render.documents.bounds import BIGGEST, BoundedEnvironment, Budget, Refused
 from deckgen.render.documents.environment import OPTIONS, equipped
+from deckgen.render.documents.handout import HandoutPart
 from deckgen.render.documents.options import SHIPPED
 from deckgen.render.documents.problem import TemplateProblem
 
@@ -25,19 +29,28 @@ ENDING = ".md.j2"
 class OwnTemplates:
     """The environment of a folder of templates."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, words: DocumentWords) -> None:
         """Take templates from *folder*, and from the shipped ones where it has none of a name."""
         self._folder = folder
         options = {name: value for name, value in OPTIONS.items() if name != "finalize"}
         loaders = [_Folder(folder), _Folder(SHIPPED)]
         self._environment = BoundedEnvironment(loader=jinja2.ChoiceLoader(loaders), **options)
-        equipped(self._environment)
+        equipped(self._environment, words).globals["worksheet"] = self.worksheet
 
     def documents(self) -> Iterator[str]:
         """Yield the names of documents that only the folder has; `_name` is a partial."""
         for path in sorted(self._folder.glob(f"*{ENDING}")):
             if not path.name.startswith("_") and not (SHIPPED / path.name).exists():
                 yield path.name.removesuffix(ENDING)
+
+    def worksheet(self, part: HandoutPart) -> Markdown | Nodes:
+        """Return a block's part of the handout: by the folder's template for its kind, if any."""
+        try:
+            template = self._environment.get_template(f"handout/{part.kind}.md.j2")
+        except TemplateNotFound:
+            return part.nodes
+        values = {"block": part.block, "steps": part.steps, "groups": part.groups}
+        return Markdown(template.render(values).strip("\n"))
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
         """Return the document; raises TemplateProblem where a template fails."""

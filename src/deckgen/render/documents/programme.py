@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
+from deckgen.document.nodes import Document, Nodes, Section, bullets, paragraphs
+from deckgen.document.texts import Markdown, markdown
 from deckgen.plan.model import Plan, session_line
-from deckgen.render.documents.labels import listed, say, sentence
-from deckgen.render.documents.markdown import Markdown, markdown
-from deckgen.render.documents.schedule import agenda_rows, day_and_hours
+from deckgen.render.documents.schedule import (
+    agenda_rows,
+    agenda_table,
+    day_and_hours,
+    prework,
+    words_of,
+)
 from deckgen.render.documents.seen import seen_by
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammePart:
+class Programmed(NamedTuple):
     """A session: its name, when and where it is, and its agenda."""
 
     heading: Markdown
@@ -22,35 +26,40 @@ class ProgrammePart:
     agenda: tuple[tuple[str, Markdown], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """The parts of the programme in order."""
-
-    title: Markdown
-    subtitle: Markdown
-    workshop: Any
-    outcomes: tuple[Markdown, ...]
-    sessions: tuple[ProgrammePart, ...]
-
-
-def programme(plans: Sequence[Plan]) -> Programme:
+def programme(plans: Sequence[Plan]) -> Document:
     """Return the programme of the sessions of *plans*, in order."""
-    first = plans[0]
-    workshop = first.workshop
+    first, words = plans[0], words_of(plans[0])
+    workshop, shown = first.workshop, seen_by("handout", first.workshop)
+    subtitle = markdown(workshop.subtitle or workshop.purpose or "")
     promised = {text for plan in plans for text in plan.promised}
-    return Programme(
-        title=say("programme_title", title=markdown(workshop.title)),
-        subtitle=markdown(workshop.subtitle or workshop.purpose or ""),
-        workshop=seen_by("handout", workshop),
-        outcomes=tuple(markdown(o.text) for o in workshop.objectives if o.text in promised),
-        sessions=tuple(map(_part, plans)),
+    outcomes = tuple(markdown(o.text) for o in workshop.objectives if o.text in promised)
+    sessions = tuple(map(_programmed, plans))
+    able_to = Section(words.say("able_to"), 2, bullets(outcomes))
+    return Document(
+        "programme",
+        words.say("programme_title", title=markdown(workshop.title)),
+        Nodes((*paragraphs(subtitle), *prework(shown, words))),
+        {
+            "outcomes": Nodes((able_to,) if outcomes else ()),
+            "sessions": Nodes(
+                Section(s.heading, 2, (*paragraphs(s.facts), agenda_table(s.agenda, words)))
+                for s in sessions
+            ),
+        },
+        {
+            "subtitle": subtitle,
+            "workshop": shown,
+            "outcomes": outcomes,
+            "sessions": sessions,
+        },
     )
 
 
-def _part(plan: Plan) -> ProgrammePart:
-    facts = (day_and_hours(plan), say(plan.workshop.mode), markdown(plan.workshop.room or ""))
-    return ProgrammePart(
+def _programmed(plan: Plan) -> Programmed:
+    words = words_of(plan)
+    facts = (day_and_hours(plan), words.say(plan.workshop.mode), markdown(plan.workshop.room or ""))
+    return Programmed(
         heading=markdown(session_line(plan.outline, plan.words)),
-        facts=sentence(listed(facts)),
+        facts=words.sentence(words.listed(facts)),
         agenda=tuple(agenda_rows(plan)),
     )

@@ -8,42 +8,30 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from deckgen.blocks.base import PracticeBlock
+from deckgen.document.nodes import (
+    Document,
+    Nodes,
+    Paragraph,
+    paragraphs,
+    table,
+    without_empty_columns,
+)
+from deckgen.document.texts import BLANK, Markdown, joined, literal, markdown, unmarked
+from deckgen.document.words import DocumentWords
 from deckgen.plan.model import Plan, PlannedBlock
 from deckgen.reading.fields import Clock
 from deckgen.render.documents.block_notes import bring, doing, groups_of, if_late, move_on
-from deckgen.render.documents.labels import lead, listed, say, sentence
-from deckgen.render.documents.markdown import (
-    BLANK,
-    Markdown,
-    joined,
-    literal,
-    markdown,
-    table,
-    unmarked,
-    without_empty_columns,
-)
 from deckgen.render.documents.schedule import (
     cut_line,
     named,
     people_line,
     session_and_hours,
+    words_of,
 )
 
 LONGEST_NAME = 40  # characters of a guest's name in that of a file
 WARNING = 2  # minutes before the end of a block
-NONE, TO_FILL_IN = Markdown(""), Markdown(BLANK)
-
-
-@dataclass(frozen=True, slots=True)
-class RoleSheet:
-    """The parts of the page in order."""
-
-    title: Markdown
-    facts: Markdown
-    before: tuple[tuple[Markdown, Markdown], ...]
-    rows: Markdown
-    cuts: tuple[Markdown, ...]
-    after: tuple[tuple[Markdown, Markdown], ...]
+NONE = Markdown("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +41,18 @@ class Role:
     kind: str  # lead, host, scribe, timekeeper, guest or alone
     name: str = ""
 
-    def leads(self, planned: PlannedBlock) -> bool:
+    def leads(self, planned: PlannedBlock, words: DocumentWords) -> bool:
         """Return whether the block is theirs; one that names nobody is the lead's."""
         leader = (planned.block.lead or "lead").casefold().strip()
         if self.kind == "guest":
             return leader == self.name.casefold()
         names = {self.kind, self.name.casefold()}
         if self.kind != "alone":
-            names.add(say(f"role_{self.kind}").casefold())
+            names.add(words.say(f"role_{self.kind}").casefold())
         return leader in names
 
 
-def role_sheets(plan: Plan, *, asked: bool | None = None) -> Iterator[tuple[str, RoleSheet]]:
+def role_sheets(plan: Plan, *, asked: bool | None = None) -> Iterator[tuple[str, Document]]:
     """Yield the sheets by name: where several people run the room, or where they are *asked* for."""
     roles = list(_roles(plan))
     if asked is False or (asked is None and len(roles) < 2):
@@ -85,8 +73,9 @@ def _roles(plan: Plan) -> Iterator[Role]:
     yield from team
     known = team if any(role.kind == "lead" for role in team) else [*team, Role("lead")]
     guests: dict[str, Role] = {}
+    words = words_of(plan)
     for planned in plan.blocks:
-        if not any(role.leads(planned) for role in known):
+        if not any(role.leads(planned, words) for role in known):
             leader = str(planned.block.lead).strip()
             guests.setdefault(leader.casefold(), Role("guest", leader))
     yield from guests.values()
@@ -98,104 +87,127 @@ def _file_name(role: Role) -> str:
     return re.sub(r"[^\w-]+", "-", role.name.casefold()).strip("-")[:LONGEST_NAME] or "guest"
 
 
-def _sheet(role: Role, plan: Plan) -> RoleSheet:
-    return RoleSheet(
-        title=say("role_title", role=_called(role), title=markdown(plan.workshop.title)),
-        facts=_facts(plan),
-        before=_told(role, "before", "during"),
-        rows=COLUMNS[role.kind](role, plan),
-        cuts=(cut_line(plan),) if role.kind in ("lead", "timekeeper") else (),
-        after=_told(role, "after"),
+def _sheet(role: Role, plan: Plan) -> Document:
+    has_cuts = role.kind in ("lead", "timekeeper")
+    called = _called(role, words_of(plan))
+    return _document(
+        role, called, COLUMNS[role.kind](role, plan), cut_line(plan) if has_cuts else NONE, plan
     )
 
 
-def _alone(plan: Plan) -> RoleSheet:
-    role = Role("alone")
-    return RoleSheet(
-        title=say("role_title", role=say("role_alone"), title=markdown(plan.workshop.title)),
-        facts=_facts(plan),
-        before=_told(role, "before", "during"),
-        rows=_all_alone(plan),
-        cuts=(joined(" ", (Markdown(f"**{lead('drop_head')}**"), cut_line(plan))),),
-        after=_told(role, "after"),
+def _alone(plan: Plan) -> Document:
+    words = words_of(plan)
+    cuts = words.led("drop_head", cut_line(plan)).text
+    return _document(Role("alone"), words.say("role_alone"), _all_alone(plan), cuts, plan)
+
+
+def _document(role: Role, called: Markdown, rows: Nodes, cuts: Markdown, plan: Plan) -> Document:
+    words, facts = words_of(plan), _facts(plan)
+    before, after = _told(role, words, "before", "during"), _told(role, words, "after")
+    return Document(
+        "role-sheet",
+        words.say("role_title", role=called, title=markdown(plan.workshop.title)),
+        Nodes((Paragraph(facts), *_leads(before))),
+        {"rows": rows, "cuts": paragraphs(cuts), "after": _leads(after)},
+        {
+            "facts": facts,
+            "before": before,
+            "rows": rows,
+            "cuts": (cuts,) if cuts else (),
+            "after": after,
+        },
     )
 
 
-def _told(role: Role, *whens: str) -> tuple[tuple[Markdown, Markdown], ...]:
-    return tuple((lead(f"{when}_role"), say(f"{role.kind}_{when}")) for when in whens)
+def _leads(told: tuple[tuple[Markdown, Markdown], ...]) -> Nodes:
+    return paragraphs(*(Markdown(f"**{lead}** {text}") for lead, text in told))
 
 
-def _called(role: Role) -> Markdown:
+def _told(role: Role, words: DocumentWords, *whens: str) -> tuple[tuple[Markdown, Markdown], ...]:
+    return tuple((words.lead(f"{when}_role"), words.say(f"{role.kind}_{when}")) for when in whens)
+
+
+def _called(role: Role, words: DocumentWords) -> Markdown:
     if role.kind == "guest":
         return unmarked(role.name)
-    called = say(f"role_{role.kind}")
+    called = words.say(f"role_{role.kind}")
     is_named = role.name.casefold() not in (role.kind, called.casefold())
-    return say("task_of", task=called, details=unmarked(role.name)) if is_named else called
+    return words.say("task_of", task=called, details=unmarked(role.name)) if is_named else called
 
 
 def _facts(plan: Plan) -> Markdown:
-    return sentence(listed((session_and_hours(plan), people_line(plan), say(plan.workshop.mode))))
+    words = words_of(plan)
+    return words.sentence(
+        words.listed((session_and_hours(plan), people_line(plan), words.say(plan.workshop.mode)))
+    )
 
 
 # what each role sees of the run --------------------------------------------------------------
 
 
-def _of_the_lead(role: Role, plan: Plan) -> Markdown:
+def _of_the_lead(role: Role, plan: Plan) -> Nodes:
+    words = words_of(plan)
     keys = ("clock", "min", "block", "your_part", "move_on_head", "latest_start_head")
     rows = [
         [
             *_when(planned),
-            say("you_lead", doing=doing(planned)) if role.leads(planned) else _led(planned),
-            move_on(planned),
+            words.say("you_lead", doing=doing(planned, words))
+            if role.leads(planned, words)
+            else _led(planned, words),
+            move_on(planned, words),
             literal(str(planned.latest_start)),
         ]
         for planned in _running(plan)
     ]
-    return _table(keys, rows)
+    return _table(keys, rows, words)
 
 
-def _of_the_host(role: Role, plan: Plan) -> Markdown:
+def _of_the_host(role: Role, plan: Plan) -> Nodes:
+    words = words_of(plan)
     rows = [[*_when(p), part] for p in _running(plan) if (part := _help(role, p, plan))]
-    return _table(("clock", "min", "block", "your_part"), rows)
+    return _table(("clock", "min", "block", "your_part"), rows, words)
 
 
-def _of_the_scribe(role: Role, plan: Plan) -> Markdown:
+def _of_the_scribe(role: Role, plan: Plan) -> Nodes:
+    words = words_of(plan)
     rows = [
-        [*_when(planned), _to_write_down(role, planned), TO_FILL_IN] for planned in _running(plan)
+        [*_when(planned), _to_write_down(role, planned, words), BLANK] for planned in _running(plan)
     ]
-    return _table(("clock", "min", "block", "write_down", "actual"), rows)
+    return _table(("clock", "min", "block", "write_down", "actual"), rows, words)
 
 
-def _of_the_timekeeper(role: Role, plan: Plan) -> Markdown:
+def _of_the_timekeeper(role: Role, plan: Plan) -> Nodes:
+    words = words_of(plan)
     rows = [
         [
             *_when(planned),
             literal(str(Clock(max(planned.start, planned.end - WARNING)))),
             literal(str(planned.latest_start)),
-            _own(role, planned),
-            TO_FILL_IN,
+            _own(role, planned, words),
+            BLANK,
         ]
         for planned in _running(plan)
     ]
     keys = ("clock", "min", "block", "warn_at", "latest_start_head", "your_part", "actual")
-    return _table(keys, rows)
+    return _table(keys, rows, words)
 
 
-def _of_a_guest(role: Role, plan: Plan) -> Markdown:
+def _of_a_guest(role: Role, plan: Plan) -> Nodes:
+    words = words_of(plan)
     rows = [
         [
             *_when(planned),
-            say("you_lead", doing=doing(planned)),
+            words.say("you_lead", doing=doing(planned, words)),
             bring(planned, plan),
             literal(str(planned.latest_start)),
         ]
         for planned in _running(plan)
-        if role.leads(planned)
+        if role.leads(planned, words)
     ]
-    return _table(("clock", "min", "block", "your_part", "bring", "latest_start_head"), rows)
+    return _table(("clock", "min", "block", "your_part", "bring", "latest_start_head"), rows, words)
 
 
-COLUMNS: dict[str, Callable[[Role, Plan], Markdown]] = {
+COLUMNS: dict[str, Callable[[Role, Plan], Nodes]] = {
     "lead": _of_the_lead,
     "host": _of_the_host,
     "scribe": _of_the_scribe,
@@ -204,7 +216,8 @@ COLUMNS: dict[str, Callable[[Role, Plan], Markdown]] = {
 }
 
 
-def _all_alone(plan: Plan) -> Markdown:
+def _all_alone(plan: Plan) -> Nodes:
+    words = words_of(plan)
     rows = [
         [
             *_when(planned),
@@ -214,7 +227,7 @@ def _all_alone(plan: Plan) -> Markdown:
         ]
         for planned in _running(plan)
     ]
-    return _table(("clock", "min", "block", "bring", "latest_start_head", "if_late"), rows)
+    return _table(("clock", "min", "block", "bring", "latest_start_head", "if_late"), rows, words)
 
 
 def _running(plan: Plan) -> Iterator[PlannedBlock]:
@@ -225,26 +238,29 @@ def _when(planned: PlannedBlock) -> list[Markdown]:
     return [literal(str(planned.start)), Markdown(str(planned.minutes)), named(planned)]
 
 
-def _led(planned: PlannedBlock) -> Markdown:
-    return say("led_by", name=planned.block.lead or "")
+def _led(planned: PlannedBlock, words: DocumentWords) -> Markdown:
+    return words.say("led_by", name=planned.block.lead or "")
 
 
-def _own(role: Role, planned: PlannedBlock) -> Markdown:
-    return say("you_lead", doing=doing(planned)) if role.leads(planned) else NONE
+def _own(role: Role, planned: PlannedBlock, words: DocumentWords) -> Markdown:
+    return (
+        words.say("you_lead", doing=doing(planned, words)) if role.leads(planned, words) else NONE
+    )
 
 
 def _help(role: Role, planned: PlannedBlock, plan: Plan) -> Markdown:
+    words = words_of(plan)
     things = bring(planned, plan)
-    groups = groups_of(planned)
+    groups = groups_of(planned, words)
     parts = (
-        _own(role, planned),
-        say("set_out", things=things) if things else NONE,
-        say("form_groups", groups=groups) if groups else NONE,
+        _own(role, planned, words),
+        words.say("set_out", things=things) if things else NONE,
+        words.say("form_groups", groups=groups) if groups else NONE,
     )
-    return joined(say("semicolon"), parts)
+    return joined(words.say("semicolon"), parts)
 
 
-def _to_write_down(role: Role, planned: PlannedBlock) -> Markdown:
+def _to_write_down(role: Role, planned: PlannedBlock, words: DocumentWords) -> Markdown:
     """Return what comes out of a block that someone may want to read later."""
     block = planned.block
     made = markdown(block.produce or "") if isinstance(block, PracticeBlock) else NONE
@@ -252,11 +268,11 @@ def _to_write_down(role: Role, planned: PlannedBlock) -> Markdown:
     asked = markdown(
         (debrief.now_what if debrief else None) or getattr(block, "now_what", None) or ""
     )
-    return joined(say("semicolon"), (_own(role, planned), made, asked))
+    return joined(words.say("semicolon"), (_own(role, planned, words), made, asked))
 
 
-def _table(keys: tuple[str, ...], rows: list[list[Markdown]]) -> Markdown:
+def _table(keys: tuple[str, ...], rows: list[list[Markdown]], words: DocumentWords) -> Nodes:
     if not rows:
-        return NONE
-    head, kept = without_empty_columns([say(key) for key in keys], rows)
-    return table(head, kept, right=(1,))
+        return Nodes()
+    head, kept = without_empty_columns([words.say(key) for key in keys], rows)
+    return Nodes((table(head, kept, right=(1,)),))

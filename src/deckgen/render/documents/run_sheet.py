@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from deckgen.boxes import plain
+from deckgen.document.nodes import Document, Nodes, paragraphs, table
+from deckgen.document.texts import Markdown, literal, markdown
+from deckgen.document.words import DocumentWords
 from deckgen.inline import parse_inline
 from deckgen.plan.model import Plan, PlannedBlock
 from deckgen.render.documents.block_notes import if_late, move_on
-from deckgen.render.documents.labels import listed, say, sentence
-from deckgen.render.documents.markdown import Markdown, literal, markdown, table
 from deckgen.render.documents.materials import totals_of
 from deckgen.render.documents.schedule import (
     Row,
@@ -17,34 +16,36 @@ from deckgen.render.documents.schedule import (
     people_line,
     rows_of,
     session_and_hours,
+    words_of,
 )
 
 TITLE = 40  # characters of a title in a cell
 LONGEST = 60  # characters of advice in a cell
 
 
-@dataclass(frozen=True, slots=True)
-class RunSheet:
-    """The parts of the page in order."""
-
-    title: Markdown
-    facts: Markdown
-    rows: Markdown
-    cuts: Markdown
-    materials: Markdown
-
-
-def run_sheet(plan: Plan) -> RunSheet:
+def run_sheet(plan: Plan) -> Document:
     """Return the run sheet of *plan*."""
-    facts = (session_and_hours(plan), people_line(plan), say(plan.workshop.mode))
+    words = words_of(plan)
+    facts = (session_and_hours(plan), people_line(plan), words.say(plan.workshop.mode))
+    told = words.sentence(words.listed(facts))
     keys = ("clock", "min", "block", "move_on_head", "latest_start_head", "if_late")
-    rows = [_row(row, plan) for row in rows_of(plan)]
-    return RunSheet(
-        title=say("run_sheet_title", title=markdown(plan.workshop.title)),
-        facts=sentence(listed(facts)),
-        rows=table([say(key) for key in keys], rows, right=(1,)),
-        cuts=cut_line(plan),
-        materials=_materials(plan),
+    rows = table(
+        [words.say(key) for key in keys],
+        [_row(row, plan) for row in rows_of(plan)],
+        right=(1,),
+    )
+    cuts, materials = cut_line(plan), _materials(plan)
+    parts = {
+        "rows": Nodes((rows,)),
+        "cuts": paragraphs(cuts),
+        "materials": paragraphs(materials),
+    }
+    return Document(
+        "run-sheet",
+        words.say("run_sheet_title", title=markdown(plan.workshop.title)),
+        paragraphs(told),
+        parts,
+        {"facts": told, "rows": rows, "cuts": cuts, "materials": materials},
     )
 
 
@@ -61,33 +62,34 @@ def shortened(text: str, most: int = LONGEST) -> Markdown:
 
 
 def _row(row: Row, plan: Plan) -> list[Markdown]:
+    words = words_of(plan)
     clock = literal(str(row.start))
     if row.planned is None:
         minutes = Markdown(str(row.minutes))
         return [
             clock,
             minutes,
-            say(row.key),
-            say("buffer_done" if row.key == "buffer" else "free_until"),
+            words.say(row.key),
+            words.say("buffer_done" if row.key == "buffer" else "free_until"),
             Markdown(""),
-            say("spend_if_late") if row.key == "buffer" else Markdown(""),
+            words.say("spend_if_late") if row.key == "buffer" else Markdown(""),
         ]
     planned = row.planned
     return [
         clock,
-        _minutes(planned),
+        _minutes(planned, words),
         Markdown(f"{planned.ref} {shortened(planned.block.short or planned.block.title, TITLE)}"),
-        move_on(planned),
+        move_on(planned, words),
         literal(str(planned.latest_start)),
         _advice(planned, plan),
     ]
 
 
-def _minutes(planned: PlannedBlock) -> Markdown:
+def _minutes(planned: PlannedBlock, words: DocumentWords) -> Markdown:
     minutes, least, most = planned.minutes, planned.least, planned.most
     if least == most:
         return Markdown(str(minutes))
-    return say("short_range", minutes=minutes, least=least, most=most)
+    return words.say("short_range", minutes=minutes, least=least, most=most)
 
 
 def _advice(planned: PlannedBlock, plan: Plan) -> Markdown:
@@ -96,8 +98,9 @@ def _advice(planned: PlannedBlock, plan: Plan) -> Markdown:
 
 
 def _materials(plan: Plan) -> Markdown:
+    words = words_of(plan)
     totals = totals_of(plan)
     if not totals:
         return Markdown("")
-    things = listed(say("times", count=t.quantity, item=t.item) for t in totals)
-    return say("bring_line", things=things)
+    things = words.listed(words.say("times", count=t.quantity, item=t.item) for t in totals)
+    return words.say("bring_line", things=things)

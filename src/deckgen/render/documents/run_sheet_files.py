@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import UTC, timedelta
 
 from deckgen.inline import unmarked
-from deckgen.languages import say
 from deckgen.plan.model import Plan, starts_at
 from deckgen.render.documents.materials import needs_of
 from deckgen.render.documents.schedule import Row, elapsed, rows_of
@@ -60,11 +59,12 @@ def run_sheet_ics(plan: Plan) -> bytes:
 
 
 def _cells(row: Row, plan: Plan) -> tuple[str, ...]:
+    words = plan.words
     end = type(row.start)(row.start + row.minutes)
     times = (str(row.start), str(end), elapsed(plan, row.start), str(row.minutes))
     planned = row.planned
     if planned is None:
-        return (*times, "", say(row.key), row.key, "", "")
+        return (*times, "", words.say(row.key), row.key, "", "")
     lead = unmarked(planned.block.lead or plan.workshop.team.lead or "")
     needs = "; ".join(f"{n.quantity} × {unmarked(n.item)}" for n in needs_of(planned, plan))
     block = planned.block
@@ -72,8 +72,9 @@ def _cells(row: Row, plan: Plan) -> tuple[str, ...]:
 
 
 def _lines(plan: Plan) -> Iterator[str]:
+    words = plan.words
     for row in rows_of(plan):
-        name = unmarked(row.planned.block.title) if row.planned else say(row.key)
+        name = unmarked(row.planned.block.title) if row.planned else words.say(row.key)
         yield f"{row.start} {name} ({row.minutes} min)"
 
 

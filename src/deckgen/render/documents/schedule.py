@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from deckgen.blocks.base import Block, parse_comparison
-from deckgen.languages import day_text
+from deckgen.document.nodes import Paragraph, Table, form
+from deckgen.document.texts import Markdown, joined, literal, markdown, unmarked
+from deckgen.document.words import DocumentWords
 from deckgen.plan.fit import FREE
 from deckgen.plan.model import Plan, PlannedBlock, session_line
 from deckgen.reading.fields import Clock, Text
-from deckgen.render.documents.labels import listed, say
-from deckgen.render.documents.markdown import Markdown, joined, literal, markdown, unmarked
 
 COMPARED = {
     ">=": "at_least",
@@ -53,6 +53,11 @@ class Row:
     key: str = ""  # of the label, without a block
 
 
+def words_of(plan: Plan) -> DocumentWords:
+    """Return the words of ours in the language of the workshop."""
+    return DocumentWords(plan.words)
+
+
 def rows_of(plan: Plan) -> Iterator[Row]:
     """Yield the blocks that take time and the buffer, in the order of the clock."""
     blocks = {str(planned.block.id): planned for planned in plan.blocks}
@@ -79,12 +84,12 @@ def elapsed(plan: Plan, clock: Clock) -> str:
     return f"{hours}:{minutes:02d}"
 
 
-def minutes_range(planned: PlannedBlock) -> Markdown:
+def minutes_range(planned: PlannedBlock, words: DocumentWords) -> Markdown:
     """Return the block's minutes, with the least and the most where these differ."""
     minutes, least, most = planned.minutes, planned.least, planned.most
     if least == most:
-        return say("minutes", minutes=minutes)
-    return say("minutes_range", minutes=minutes, least=least, most=most)
+        return words.say("minutes", minutes=minutes)
+    return words.say("minutes_range", minutes=minutes, least=least, most=most)
 
 
 def slide_range(planned: PlannedBlock, slides: Slides) -> str:
@@ -103,86 +108,107 @@ def cut_order(plan: Plan) -> list[PlannedBlock]:
 
 def cut_line(plan: Plan) -> Markdown:
     """Return the sentence that says what goes when time runs out, and what never does."""
+    words = words_of(plan)
     order = cut_order(plan)
     kept = [Markdown(planned.ref) for planned in plan.blocks if planned not in order]
     if not order:
-        return say("nothing_to_cut")
-    cuts = listed(say("cut_saves", ref=p.ref, minutes=p.minutes) for p in order)
-    never = say("never_cut", refs=listed(kept)) if kept else Markdown("")
-    return joined(" ", (say("cut_order", cuts=cuts), never, say("find_it")))
+        return words.say("nothing_to_cut")
+    cuts = words.listed(words.say("cut_saves", ref=p.ref, minutes=p.minutes) for p in order)
+    never = words.say("never_cut", refs=words.listed(kept)) if kept else Markdown("")
+    return joined(" ", (words.say("cut_order", cuts=cuts), never, words.say("find_it")))
 
 
 def left_out_line(plan: Plan) -> Markdown:
     """Return the sentence that names the blocks left out and the condition that each one has."""
+    words = words_of(plan)
     if not plan.left_out:
         return Markdown("")
     named = [
-        say("left_out_block", title=markdown(block.title), condition=condition)
-        if (condition := _condition(block))
+        words.say("left_out_block", title=markdown(block.title), condition=condition)
+        if (condition := _condition(block, words))
         else markdown(block.title)
         for block in plan.left_out
     ]
-    return say("left_out", blocks=joined(say("semicolon"), named))
+    return words.say("left_out", blocks=joined(words.say("semicolon"), named))
 
 
 def fit_lines(plan: Plan, *actions: str) -> Iterator[Markdown]:
     """Yield what the fit did with blocks, a sentence each; of *actions* only."""
+    words = words_of(plan)
     for decision in plan.fit.decisions:
         if decision.action in actions:
             is_gone = decision.action == "cut" and decision.block.KIND in WITHOUT_WORKSHEET
             key = "fit_gone" if is_gone else f"fit_{decision.action}"
-            action = say(key, minutes=decision.minutes)
+            action = words.say(key, minutes=decision.minutes)
             title = markdown(decision.block.title)
-            yield say("fit_line", title=title, action=action, why=plan.words.tell(decision.why))
+            yield words.say("fit_line", title=title, action=action, why=decision.why)
 
 
 def agenda_rows(plan: Plan) -> Iterator[tuple[str, Markdown]]:
     """Yield the blocks with minutes in steps of five, as the slide has them, then the end."""
+    words = words_of(plan)
     titles = {str(planned.block.id): name_of(planned.block) for planned in plan.blocks}
     for entry in plan.entries:
         if entry.block_id and entry.minutes:
             snapped = Clock(entry.start - entry.start % AGENDA_STEP)
             yield str(snapped), unmarked(titles[entry.block_id])
-    yield str(plan.end), say("finish")
+    yield str(plan.end), words.say("finish")
+
+
+def agenda_table(rows: Iterable[tuple[str, Markdown]], words: DocumentWords) -> Table:
+    """Return the agenda as a table."""
+    return form((14, 60), (words.say("from"), words.say("what_happens")), tuple(rows))
+
+
+def prework(shown: Any, words: DocumentWords) -> Iterator[Paragraph]:
+    """Yield what people do before they come, if anything, of what they may see of the workshop."""
+    if shown.prework:
+        text = words.say("prework", ask=shown.prework.ask, minutes=shown.prework.minutes)
+        yield words.led("before_you_come", text)
 
 
 def next_session(plan: Plan) -> Markdown:
     """Return what the next session is and when it begins, or nothing after the last one."""
+    words = words_of(plan)
     sessions, number = plan.workshop.sessions, plan.outline.session_number
     if not 0 < number < len(sessions):
         return Markdown("")
     following = sessions[number]
-    day = literal(day_text(following.date)) if following.date else Markdown("")
-    return listed((markdown(following.title or ""), day, literal(str(following.start))))
+    day = literal(words.words.day(following.date)) if following.date else Markdown("")
+    return words.listed((markdown(following.title or ""), day, literal(str(following.start))))
 
 
 def day_and_hours(plan: Plan) -> Markdown:
     """Return the date where there is one, then start and end."""
-    hours = say("from_to", start=plan.start, end=plan.end)
+    words = words_of(plan)
+    hours = words.say("from_to", start=plan.start, end=plan.end)
     if plan.in_utc:
-        utc = say("from_to", start=plan.in_utc[0], end=plan.in_utc[1])
-        hours = say("with_utc", hours=hours, utc=utc)
+        utc = words.say("from_to", start=plan.in_utc[0], end=plan.in_utc[1])
+        hours = words.say("with_utc", hours=hours, utc=utc)
     day = plan.workshop.date
-    return listed((literal(day_text(day)) if day else Markdown(""), hours))
+    return words.listed((literal(words.words.day(day)) if day else Markdown(""), hours))
 
 
 def session_and_hours(plan: Plan) -> Markdown:
     """Return which session it is where there are several, then day and hours."""
-    return listed((markdown(session_line(plan.outline, plan.words)), day_and_hours(plan)))
+    words = words_of(plan)
+    return words.listed((markdown(session_line(plan.outline, plan.words)), day_and_hours(plan)))
 
 
 def people_count(plan: Plan) -> Markdown:
     """Return how many are expected."""
-    return say("people", count=plan.workshop.people.expected)
+    words = words_of(plan)
+    return words.say("people", count=plan.workshop.people.expected)
 
 
 def people_line(plan: Plan) -> Markdown:
     """Return the head count, with its limits where they are given."""
+    words = words_of(plan)
     people = plan.workshop.people
     least, most = people.min or people.expected, people.max or people.expected
     if least == most:
         return people_count(plan)
-    return say("people_range", people=people_count(plan), least=least, most=most)
+    return words.say("people_range", people=people_count(plan), least=least, most=most)
 
 
 def reference(plan: Plan, block_id: str) -> Markdown:
@@ -190,33 +216,34 @@ def reference(plan: Plan, block_id: str) -> Markdown:
 
     A block of another session has its title and the session.
     """
+    words = words_of(plan)
     for planned in plan.blocks:
         if planned.block.id == block_id:
             return named(planned)
     ids = [session.id for session in plan.workshop.sessions]
     for block in plan.outline.others:
         if block.id == block_id and block.session in ids:
-            return say("in_session", title=block.title, number=1 + ids.index(block.session))
+            return words.say("in_session", title=block.title, number=1 + ids.index(block.session))
     return literal(block_id)
 
 
-def _condition(block: Block) -> Markdown:
+def _condition(block: Block, words: DocumentWords) -> Markdown:
     when = block.when
     if when is None:
         return Markdown("")
     parts = (
-        ("if_budget", _compared(when.budget)),
-        ("if_people", _compared(when.people)),
-        ("if_audience", listed(literal(name.replace("_", " ")) for name in when.audience)),
-        ("if_mode", listed(say(mode) for mode in when.mode)),
+        ("if_budget", _compared(when.budget, words)),
+        ("if_people", _compared(when.people, words)),
+        ("if_audience", words.listed(literal(name.replace("_", " ")) for name in when.audience)),
+        ("if_mode", words.listed(words.say(mode) for mode in when.mode)),
     )
-    return listed(say(key, value=value) for key, value in parts if value)
+    return words.listed(words.say(key, value=value) for key, value in parts if value)
 
 
-def _compared(text: str | None) -> Markdown:
+def _compared(text: str | None, words: DocumentWords) -> Markdown:
     """Return a comparison such as `>=150` in words."""
     comparison = parse_comparison(text) if text else None
     if comparison is None:
         return Markdown("")
     operator, number = comparison
-    return say(COMPARED[operator], number=number)
+    return words.say(COMPARED[operator], number=number)

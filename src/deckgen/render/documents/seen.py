@@ -12,10 +12,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from deckgen.blocks.base import Block, PracticeBlock
+from deckgen.document.texts import Markdown, joined, markdown
+from deckgen.document.words import DocumentWords
 from deckgen.reading.fields import Raw, Text
 from deckgen.reading.reader import declared_fields
-from deckgen.render.documents.labels import say
-from deckgen.render.documents.markdown import Markdown, joined, markdown
 
 SHORT = 120  # characters of a list that reads well in one line
 
@@ -36,13 +36,13 @@ def seen_by(reader: str, value: Any) -> Any:
     return SimpleNamespace(**fields)
 
 
-def shown_lines(block: Block) -> list[Markdown]:
+def shown_lines(block: Block, words: DocumentWords) -> list[Markdown]:
     """Return what the slides of *block* say beyond its title, steps and debrief, a line each."""
     shared = declared_fields(PracticeBlock)
     own = vars(seen_by("slide", block))
     lines = [line for name, value in own.items() if name not in shared for line in _lines(value)]
     if produce := own.get("produce"):
-        lines.append(say("one_score", score=say("you_produce"), text=produce))
+        lines.append(words.say("one_score", score=words.say("you_produce"), text=produce))
     return lines
 
 
@@ -112,13 +112,3 @@ def _beside(value: Any) -> Markdown:
     if isinstance(value, tuple) and isinstance(value[0], Text):
         return joined(" / ", map(markdown, value))
     return Markdown("")
-
-
-def nested(points: tuple[Any, ...], depth: int = 0) -> Markdown:
-    """Return points, and the points under them, as a nested list."""
-    lines = []
-    for point in points:
-        lines.append(f"{'  ' * depth}- {markdown(point.text)}")
-        if point.points:
-            lines.append(nested(point.points, depth + 1))
-    return Markdown("\n".join(lines))

@@ -1,0 +1,267 @@
+"""The nodes of a document: immutable, in the order of reading; their leaves are inline Markdown.
+
+A leaf is a `Markdown` text (`texts.py`): an author's or ours, escaped so that every reader takes it
+alike. What stands around it, lists, tables, lines to write on, is a node and never a character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from deckgen.document.texts import BLANK, Markdown, show
+
+Align = Literal["left", "centre", "right"]
+WIDEST, NARROWEST, TO_WRITE_IN = 30, 3, 20  # the weights that a column gets by its content
+FULL = 74  # the weight in all from which a table is as wide as the page
+
+
+class Paragraph(NamedTuple):
+    """A paragraph."""
+
+    text: Markdown
+
+
+class Quote(NamedTuple):
+    """What someone said."""
+
+    text: Markdown
+
+
+class CodeLines(NamedTuple):
+    """Lines of code as they are, and the language that they are in."""
+
+    code: str
+    language: str = ""
+
+
+class Cue(NamedTuple):
+    """A bold word and what it leads to: one text beside it, or several below.
+
+    `label` is the word alone, `lead` with the stop after it; `key` names what it is about.
+    """
+
+    label: Markdown
+    lead: Markdown
+    texts: tuple[Markdown, ...]
+    is_numbered: bool = False
+    key: str = ""
+
+
+class Cues(tuple[Cue, ...]):
+    """Cues in a list."""
+
+    __slots__ = ()
+
+
+class Bullet(NamedTuple):
+    """A point, and the points under it."""
+
+    text: Markdown
+    bullets: tuple[Bullet, ...] = ()
+
+
+class Bullets(NamedTuple):
+    """Points in a list."""
+
+    bullets: tuple[Bullet, ...]
+
+
+class Steps(NamedTuple):
+    """What is done in order: a numbered list."""
+
+    texts: tuple[Markdown, ...]
+
+
+class CheckList(NamedTuple):
+    """Things to tick, and the numbers, from 0, of those that are ticked."""
+
+    tasks: tuple[Markdown, ...]
+    done: frozenset[int] = frozenset()
+
+
+class Column(NamedTuple):
+    """A column of a table: its share of the width beside the others', and where its cells stand."""
+
+    weight: int
+    align: Align = "left"
+
+
+class Table(NamedTuple):
+    """A table with one row of heads; a cell that is `BLANK` is there to be written in."""
+
+    columns: tuple[Column, ...]
+    head: tuple[Markdown, ...]
+    rows: tuple[tuple[Markdown, ...], ...]
+
+    @property
+    def is_to_fill(self) -> bool:
+        """Whether there is a cell to write in."""
+        return any(BLANK in row for row in self.rows)
+
+
+class Badge(NamedTuple):
+    """A card to cut out: a line over it, and what is to be written on it, line by line."""
+
+    head: Markdown
+    lines: tuple[Markdown, ...]
+    foot: Markdown
+
+
+class Badges(NamedTuple):
+    """Cards to cut out, side by side."""
+
+    badges: tuple[Badge, ...]
+
+
+class Rule(NamedTuple):
+    """A line across the page, such as one to tear along."""
+
+    mark: str = "---"
+
+
+class SlidePictures(NamedTuple):
+    """The place for pictures of the slides of a block, such as B4, where they are asked for."""
+
+    ref: str
+
+
+class Section(NamedTuple):
+    """A heading and what stands under it; `ref` is the number of the block that it is about."""
+
+    heading: Markdown
+    level: int
+    nodes: tuple[Node, ...]
+    ref: str = ""
+    begins_page: bool = False
+
+
+Node: TypeAlias = (
+    Paragraph
+    | Quote
+    | CodeLines
+    | Cues
+    | Bullets
+    | Steps
+    | CheckList
+    | Table
+    | Badges
+    | Rule
+    | SlidePictures
+    | Section
+)
+
+
+class Nodes(tuple[Node, ...]):
+    """Nodes that follow each other."""
+
+    __slots__ = ()
+
+
+class Document(NamedTuple):
+    """A document: its title, what it says at once, and its parts by name, in order.
+
+    `kind` is its name among the documents, such as `run-sheet`. `values` are what templates may use
+    beside the parts, under the names that they call them.
+    """
+
+    kind: str
+    title: Markdown
+    intro: Nodes
+    parts: Mapping[str, Nodes]
+    values: Mapping[str, Any] = {}
+
+    def nodes(self) -> Iterator[Node]:
+        """Yield the nodes of all parts."""
+        for part in self.parts.values():
+            yield from part
+
+
+def paragraphs(*texts: object) -> Nodes:
+    """Return the texts, Markdown or an author's, that say something as paragraphs."""
+    return Nodes(Paragraph(_cell(text)) for text in texts if text)
+
+
+def told(cues: Iterable[Cue]) -> Cues:
+    """Return the cues that have a text."""
+    return Cues(cue for cue in cues if cue.texts)
+
+
+def listed_points(points: Iterable[Any]) -> tuple[Node, ...]:
+    """Return an author's points, with the points under them, as a list, or nothing without any."""
+    bullets = tuple(_bullet(point) for point in points)
+    return (Bullets(bullets),) if bullets else ()
+
+
+def bullets(texts: Iterable[object]) -> tuple[Node, ...]:
+    """Return *texts* as a list, or nothing without any."""
+    made = tuple(Bullet(_cell(text)) for text in texts)
+    return (Bullets(made),) if made else ()
+
+
+def steps(texts: Iterable[Markdown]) -> tuple[Node, ...]:
+    """Return *texts* as a numbered list, or nothing without any."""
+    made = tuple(texts)
+    return (Steps(made),) if made else ()
+
+
+def check_list(texts: Iterable[object]) -> tuple[Node, ...]:
+    """Return *texts* as things to tick, or nothing without any."""
+    made = tuple(map(_cell, texts))
+    return (CheckList(made),) if made else ()
+
+
+def table(
+    head: Sequence[object],
+    rows: Sequence[Sequence[object]],
+    *,
+    right: Sequence[int] = (),
+    least: int = 0,
+) -> Table:
+    """Return a table of cells that are Markdown or an author's text, its columns by their content.
+
+    *right* are the indices of the columns set flush right; the weights are *least* or more in all.
+    """
+    lines = [tuple(map(_cell, row)) for row in (head, *rows)]
+    weights = [_weight(column) for column in zip_longest(*lines, fillvalue="")]
+    weights = [max(weight, -(-weight * least // sum(weights))) for weight in weights]
+    columns = [
+        Column(weight, "right" if k in right else "left") for k, weight in enumerate(weights)
+    ]
+    return _filled(columns, lines)
+
+
+def form(weights: Sequence[int], head: Sequence[object], rows: Iterable[Sequence[object]]) -> Table:
+    """Return a table whose columns have *weights*, whatever stands in them: a sheet to fill in."""
+    lines = [tuple(map(_cell, row)) for row in (head, *rows)]
+    return _filled([Column(weight) for weight in weights], lines)
+
+
+def without_empty_columns(
+    head: Sequence[Markdown], rows: Sequence[Sequence[Markdown]]
+) -> tuple[list[Markdown], list[list[Markdown]]]:
+    """Return *head* and *rows* without the columns in which no row says anything."""
+    kept = [k for k in range(len(head)) if any(row[k] for row in rows)]
+    return [head[k] for k in kept], [[row[k] for k in kept] for row in rows]
+
+
+def _bullet(point: Any) -> Bullet:
+    return Bullet(_cell(point.text), tuple(_bullet(under) for under in point.points))
+
+
+def _filled(columns: Sequence[Column], lines: Sequence[tuple[Markdown, ...]]) -> Table:
+    none = Markdown("")
+    head, *rows = ((*line, *[none] * (len(columns) - len(line))) for line in lines)
+    return Table(tuple(columns), head, tuple(rows))
+
+
+def _weight(cells: Sequence[str]) -> int:
+    longest = max(len(cell) for cell in cells)
+    least = TO_WRITE_IN if BLANK in cells else NARROWEST
+    return max(least, min(longest + 2, WIDEST))
+
+
+def _cell(value: object) -> Markdown:
+    shown = show(value)
+    return shown if isinstance(shown, Markdown) else Markdown(shown)
