@@ -900,6 +900,7 @@ MODULES = {
     "openxml-audit": "openxml_audit",
     "betteroffice-pptx": "betteroffice_pptx",
     "weasyprint": "weasyprint",
+    "docx": "docx",
     "pypandoc": "pypandoc",
     "pypdfium2": "pypdfium2",
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 

@@ -298,7 +298,7 @@ def converter(
         Slides(refs.get(section.id, ""), tuple(slide.title for slide in section.slides))
         for section in deck.sections
     ]
-    return Converter(made.files, look, slides, diagnostics)
+    return Converter(made.files, made.documents, look, slides, diagnostics)
 
 
 def name_of(path: Path, options: Options, session: str | None = None) -> str:

@@ -29,11 +29,14 @@ _LINKS = re.compile(r"[\[<]")
 _SPACES = str.maketrans("\t\n\r", "   ")
 
 
-def parse_inline(text: str) -> tuple[Run, ...]:
-    """Return the runs of *text*; neighbouring runs differ."""
+def parse_inline(text: str, *, in_page: bool = False) -> tuple[Run, ...]:
+    """Return the runs of *text*; neighbouring runs differ.
+
+    *in_page*, links to a heading of the same page (`#agenda`) are links, too.
+    """
     if not _MARKS.search(text):
         return (Run(text),)
-    return tuple(_merged(_runs(_tokens(text))))
+    return tuple(_merged(_runs(_tokens(text), in_page=in_page)))
 
 
 def unmarked(text: str) -> Text:
@@ -95,7 +98,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _runs(tokens: list[Token]) -> Iterator[Run]:
+def _runs(tokens: list[Token], *, in_page: bool) -> Iterator[Run]:
     bold = italic = 0
     links: list[str | None] = []
     for token in tokens:
@@ -106,7 +109,8 @@ def _runs(tokens: list[Token]) -> Iterator[Run]:
                 italic += token.nesting
             case "link_open":
                 href = str(token.attrs["href"])
-                links.append(href if is_safe_link(href) else None)
+                is_in_page = in_page and href.startswith("#")
+                links.append(href if is_in_page or is_safe_link(href) else None)
             case "link_close":
                 links.pop()
             case _:

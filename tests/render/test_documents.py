@@ -20,6 +20,7 @@ from deckgen.blocks.base import Sheet
 from deckgen.blocks.cornell_block import CornellBlock
 from deckgen.boxes import plain
 from deckgen.diagnostics import Diagnostics, Source
+from deckgen.document.markdown import show, tidied
 from deckgen.document.nodes import Nodes, table
 from deckgen.document.texts import literal, markdown, pieces
 from deckgen.document.words import DocumentWords
@@ -30,7 +31,6 @@ from deckgen.plan.make import make_plan
 from deckgen.plan.model import Plan
 from deckgen.reading.fields import Text
 from deckgen.reading.reader import declared_fields
-from deckgen.render.documents.markdown import show, tidied
 from deckgen.render.documents.materials import totals_of
 from deckgen.render.documents.run_sheet import shortened
 from deckgen.render.documents.schedule import Slides

@@ -20,12 +20,12 @@ from deckgen.compiler import Compiled, Rendered, check, converter, render, rende
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.render.formats import FORMATS, deck, needs
 from deckgen.render.formats.look import Look, paper_colours, screen_colours
-from deckgen.render.formats.page import page
-from deckgen.render.formats.tokens import anchor, block_ref
+from deckgen.render.formats.page import anchor, page
+from deckgen.render.formats.read import read
 from deckgen.render.leaks import check_clean, passages_of
 from deckgen.theme.contrast import contrast_ratio
 from deckgen.theme.load import theme_names
-from docx_text import W, tables_of, text_of
+from docx_text import W14, W, body_of, tables_of, text_of
 from stages import theme
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +49,11 @@ def made(outline: Path, *formats: str, thumbnails: bool = False) -> dict[str, by
     files = converter(rendered(workshop), workshop, found).convert(formats, thumbnails=thumbnails)
     start = len(workshop.plan.name) + 1
     return {name[start:]: content for name, content in files.items()}
+
+
+def paged(text: str, kind: str = "handout", look: Look = LOOK) -> str:
+    """Return the page of a document that a template of the author's own wrote."""
+    return page(read(text, kind, {}), look)
 
 
 class Reader(HTMLParser):
@@ -91,7 +96,7 @@ def test_every_document_becomes_a_page() -> None:
 
 def test_tables_stay_tables_and_boxes_can_be_ticked() -> None:
     text = "# T\n\n| A | B |\n|:--|--:|\n| 1 | &nbsp; |\n\n- [ ] Do\n- [x] Done\n"
-    read = Reader(page(text, "handout", LOOK))
+    read = Reader(paged(text))
     assert len(read.all("table")) == 1
     assert [cell.get("scope") for cell in read.all("th")] == ["col", "col"]
     assert "number" in str(read.all("th")[1]["class"])
@@ -102,13 +107,13 @@ def test_tables_stay_tables_and_boxes_can_be_ticked() -> None:
 
 
 def test_a_table_with_an_empty_corner_has_heads_of_rows() -> None:
-    read = Reader(page("| | A |\n|:--|:--|\n| Row | 1 |\n", "handout", LOOK))
+    read = Reader(paged("| | A |\n|:--|:--|\n| Row | 1 |\n"))
     assert [cell.get("scope") for cell in read.all("th")] == ["col", "row"]
 
 
 def test_a_wide_table_says_its_heads_in_each_cell() -> None:
     text = "| A | B | C | D |\n|:--|:--|:--|:--|\n| 1 | 2 | 3 | 4 |\n"
-    read = Reader(page(text, "run-sheet", LOOK))
+    read = Reader(paged(text, "run-sheet"))
     assert "cards" in str(read.all("table")[0]["class"])
     assert [cell["data-label"] for cell in read.all("td")] == ["A", "B", "C", "D"]
     assert {cell["role"] for cell in read.all("td")} == {"cell"}
@@ -116,7 +121,7 @@ def test_a_wide_table_says_its_heads_in_each_cell() -> None:
 
 def test_raw_html_stays_text() -> None:
     text = "# T <b>x</b>\n\n<script>alert(1)</script>\n\n| <i>a</i> |\n|:--|\n| <!-- b --> |\n"
-    read = Reader(page(text, 'x"><script>', LOOK))
+    read = Reader(paged(text, 'x"><script>'))
     assert not {"script", "i", "b"} & {tag for tag, _ in read.tags}
     assert read.comments == []
     assert "<script>alert(1)</script>" in read.text
@@ -124,7 +129,7 @@ def test_raw_html_stays_text() -> None:
 
 
 def test_a_page_without_a_title_has_a_name() -> None:
-    read = Reader(page("Words\n", "certificate", LOOK))
+    read = Reader(paged("Words\n", "certificate"))
     assert read.text.strip().startswith("certificate")
 
 
@@ -137,13 +142,42 @@ def test_anchors_are_those_of_github(heading: str, name: str) -> None:
 
 
 def test_headings_of_the_same_words_have_anchors_of_their_own() -> None:
-    html = page("# T\n\n## A\n\n## A\n\n[x](#a-1)\n", "handout", LOOK)
+    html = paged("# T\n\n## A\n\n## A\n\n[x](#a-1)\n")
     assert [h["id"] for h in Reader(html).all("h2")] == ["a", "a-1"]
+    assert "#a-1" in [a["href"] for a in Reader(html).all("a")]
 
 
-def test_only_numbers_of_blocks_are_blocks() -> None:
-    assert block_ref("B12 One sentence") == "B12"
-    assert block_ref("Before the day") is None
+TITLED = """workshop: {title: "Print it", people: 4}
+blocks:
+  - {kind: key_points, title: "A4 paper or screen", time: 5, items: ["______ is typed", "Two"]}
+  - {kind: checklist, title: "B2 or not B2", time: 5, items: ["[ ] is typed"]}
+"""
+
+
+def test_a_title_that_looks_like_a_number_is_no_block(tmp_path: Path) -> None:
+    path = tmp_path / "o.yaml"
+    path.write_text(TITLED, encoding="utf-8")
+    files = made(path, "html", "docx")
+    for name in ("handout", "facilitator-notes"):
+        html = files[f"{name}.html"].decode()
+        numbers = ["B1", "B2"] if name == "facilitator-notes" else []
+        assert re.findall(r"<li class=.level-3 block.><a [^>]*><b>(.*?)</b>", html) == numbers
+        assert html.count('<section class="level-3 block') == len(numbers)
+    starts = page_starts(files["handout.docx"])
+    assert "A4 paper or screen" not in starts
+    assert "B2 or not B2" not in starts
+    assert '<span class="line">' not in files["handout.html"].decode().split("</style>")[1]
+    assert "______ is typed" in text_of(files["handout.docx"])
+
+
+def page_starts(content: bytes) -> list[str]:
+    """Return the headings of a Word document that begin a page."""
+    paragraphs = body_of(content).iter(f"{W}p")
+    return [
+        "".join(t.text or "" for t in paragraph.iter(f"{W}t"))
+        for paragraph in paragraphs
+        if next(paragraph.iter(f"{W}pageBreakBefore"), None) is not None
+    ]
 
 
 def test_anchors_lead_somewhere() -> None:
@@ -186,7 +220,7 @@ def vars_of(value: object) -> dict[str, object]:
 def test_the_language_says_paper_and_direction(language: str, paper: str, direction: str) -> None:
     look = Look(theme(), language)
     assert (look.paper, look.direction) == (paper, direction)
-    assert f'<html lang="{language}" dir="{direction}">' in page("# T\n", "handout", look)
+    assert f'<html lang="{language}" dir="{direction}">' in paged("# T\n", look=look)
 
 
 # PDF and Word ----------------------------------------------------------------------------------
@@ -214,16 +248,16 @@ def test_the_run_sheet_is_one_page_on_letter_too() -> None:
     from deckgen.render.formats.pdf import pdf
 
     workshop = compiled(PANEL)
-    text = render(workshop)["phd-in-ml.run-sheet.md"].decode()
+    sheet = rendered(workshop).documents["phd-in-ml.run-sheet.md"]
     for paper, wide in (("A4", 595), ("Letter", 612)):
-        html = page(text, "run-sheet", LOOK)
+        html = page(sheet, LOOK)
         document = pypdfium2.PdfDocument(pdf(html, paper, "x.pdf", Diagnostics()))
         assert (len(document), round(document[0].get_width())) == (1, wide)
         document.close()
 
 
 def test_word_documents_have_tables_headings_title_and_no_markup() -> None:
-    require("pypandoc")
+    require("docx")
     files = made(HOSTILE, "docx")
     assert files == made(HOSTILE, "docx")
     for name, content in files.items():
@@ -232,7 +266,9 @@ def test_word_documents_have_tables_headings_title_and_no_markup() -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
             core = archive.read("docProps/core.xml").decode()
+            assert "docProps/thumbnail.jpeg" not in archive.namelist()
         assert re.search(r"<dc:title>[^<]+</dc:title>", core)
+        assert "python-docx" not in core
     handout = text_of(files["handout.docx"])
     assert "<script>" in handout
     assert "&nbsp;" not in handout
@@ -240,39 +276,59 @@ def test_word_documents_have_tables_headings_title_and_no_markup() -> None:
 
 
 def test_each_block_begins_a_page_in_word() -> None:
-    require("pypandoc")
-    with zipfile.ZipFile(io.BytesIO(made(PANEL, "docx")["facilitator-notes.docx"])) as archive:
-        text = archive.read("word/document.xml").decode()
-    paragraphs = re.findall(r"<w:p>(.*?)</w:p>", text, re.DOTALL)
-    starts = {re.sub("<[^>]*>", "", p)[:3] for p in paragraphs if "pageBreakBefore" in p}
+    require("docx")
+    starts = {name[:3] for name in page_starts(made(PANEL, "docx")["facilitator-notes.docx"])}
     assert {"B2 ", "B3 ", "B9 "} <= starts
     assert "B1 " not in starts  # it stands under "Blocks"
 
 
-def test_word_tables_run_from_right_to_left_where_the_language_does() -> None:
-    require("pypandoc")
+def worded(text: str, look: Look = LOOK) -> bytes:
+    require("docx")
     from deckgen.render.formats.docx import docx
 
+    return docx(read(text, "handout", {}), look)
+
+
+def test_word_tables_run_from_right_to_left_where_the_language_does() -> None:
     for language, runs in (("ar", 1), ("en", 0)):
-        look = Look(theme(), language)
-        (table,) = tables_of(
-            docx("| A | B |\n|:--|:--|\n| 1 | 2 |\n", "x", look, "x", Diagnostics())
-        )
+        content = worded("| A | B |\n|:--|:--|\n| 1 | 2 |\n", Look(theme(), language))
+        (table,) = tables_of(content)
         assert len(list(table.iter(f"{W}bidiVisual"))) == runs
+
+
+def test_word_has_boxes_to_tick_numbers_that_begin_anew_and_rows_to_write_in() -> None:
+    text = "- [ ] Do\n- [x] Done\n\n1. One\n2. Two\n\nThen\n\n1. One\n\n| A | B |\n|:--|:--|\n| 1 | &nbsp; |\n"
+    body = body_of(worded(text))
+    boxes = [box.get(f"{W14}val") for box in body.iter(f"{W14}checked")]
+    assert boxes == ["0", "1"]
+    numbers = [each.get(f"{W}val") for each in body.iter(f"{W}numId")]
+    assert numbers[0] == numbers[1] != numbers[2]
+    head, row = body.iter(f"{W}tr")
+    assert next(head.iter(f"{W}tblHeader"), None) is not None
+    assert next(head.iter(f"{W}trHeight"), None) is None
+    assert next(row.iter(f"{W}trHeight")).get(f"{W}val") == "794"
+    assert "\u00a0" not in text_of(worded(text))
+
+
+def test_word_columns_are_as_wide_as_their_weights() -> None:
+    (table,) = tables_of(worded("| A | B |\n|:---|:---------|\n| 1 | 2 |\n"))
+    one, other = (int(column.get(f"{W}w")) for column in table.iter(f"{W}gridCol"))
+    assert other > 2 * one
 
 
 @pytest.mark.parametrize("reader", ["gfm", "markdown"])
 def test_documents_are_portable(reader: str) -> None:
     require("pypandoc")
-    pandoc = needs.find_pandoc()
-    assert pandoc
+    import pypandoc
+
+    pandoc = pypandoc.get_pandoc_path()
     for name, content in render(compiled(HOSTILE)).items():
         if not name.endswith(".md"):
             continue
         command = [pandoc, f"--from={reader}", "--to=html"]
         html = subprocess.run(command, input=content, capture_output=True, check=True).stdout
         read = Reader(html.decode())
-        ours = Reader(page(content.decode(), name.split(".")[1], LOOK))
+        ours = Reader(paged(content.decode(), name.split(".")[1]))
         for tag in ("table", "th", "tr", "h1", "h2", "h3", "ol"):
             if tag != "th":
                 assert len(read.all(tag)) == len(ours.all(tag)), (name, tag)
@@ -283,7 +339,7 @@ def test_documents_are_portable(reader: str) -> None:
     "outline", [PANEL, *sorted((ROOT / "tests/golden").glob("*/outline.yaml"))]
 )
 def test_no_format_of_the_handout_leaks(outline: Path) -> None:
-    for program in ("weasyprint", "pypandoc", "pypdfium2"):
+    for program in ("weasyprint", "docx", "pypdfium2"):
         require(program)
     workshop = compiled(outline)
     name = f"{workshop.plan.name}.handout.md"
@@ -297,7 +353,7 @@ def test_no_format_of_the_handout_leaks(outline: Path) -> None:
 
 
 def test_the_gate_reads_every_format() -> None:
-    for program in ("weasyprint", "pypandoc", "pypdfium2"):
+    for program in ("weasyprint", "docx", "pypdfium2"):
         require(program)
     workshop = compiled(PANEL)
     files = rendered(workshop)
@@ -404,7 +460,7 @@ def test_a_build_without_to_imports_no_format() -> None:
         "import sys; from deckgen.compiler import check, render;"
         "from deckgen.diagnostics import Diagnostics; from pathlib import Path;"
         f"render(check(Path({str(HOSTILE)!r}), Diagnostics())[0]);"
-        "print([m for m in ('weasyprint', 'pypdfium2', 'pypandoc') if m in sys.modules])"
+        "print([m for m in ('weasyprint', 'pypdfium2', 'docx', 'deckgen.render.formats') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

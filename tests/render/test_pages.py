@@ -17,6 +17,7 @@ from deckgen.compiler import Options, check, converter, rendered
 from deckgen.diagnostics import Diagnostics
 from deckgen.render.formats.look import Look, Segment
 from deckgen.render.formats.page import Picture, page
+from deckgen.render.formats.read import read
 from deckgen.theme.load import theme_names
 from stages import theme
 
@@ -72,12 +73,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     hostile = pages_of(ROOT / "tests/golden/hostile/outline.yaml", "clear")
     texts |= {f"hostile-{document}": text for document, text in hostile.items()}
     look = Look(theme(), "ar", (Segment(5), Segment(5, is_open=True)))
-    texts["arabic.html"] = page(ARABIC, "handout", look)
-    texts["same-names.html"] = page("# T\n\n## A\n\n## A\n", "handout", look)
+    texts["arabic.html"] = page(read(ARABIC, "handout", {}), look)
+    texts["same-names.html"] = page(read("# T\n\n## A\n\n## A\n", "handout", {}), look)
     picture = Picture(4, 'A slide with "quotes" & <marks>', PIXEL, 480, 270)
     notes = "# Notes\n\n## B1 One\n\n10:00\n\n- **Say.** Yes\n\n## B2 Two\n\nEnd\n"
     look = look._replace(language="en")
-    texts["pictures.html"] = page(notes, "facilitator-notes", look, {"B1": [picture]})
+    texts["pictures.html"] = page(
+        read(notes, "facilitator-notes", {"B1 One": "B1"}), look, {"B1": [picture]}
+    )
     paths = {name: folder / name for name in texts}
     for name, path in paths.items():
         path.write_text(texts[name], encoding="utf-8")

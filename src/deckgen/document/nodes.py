@@ -56,22 +56,18 @@ class Cues(tuple[Cue, ...]):
 
 
 class Bullet(NamedTuple):
-    """A point, and the points under it."""
+    """A point, and the points under it; `is_numbered` says whether these have numbers."""
 
     text: Markdown
     bullets: tuple[Bullet, ...] = ()
+    is_numbered: bool = False
 
 
 class Bullets(NamedTuple):
-    """Points in a list."""
+    """Points in a list; with numbers they are steps, or else in an order that matters."""
 
     bullets: tuple[Bullet, ...]
-
-
-class Steps(NamedTuple):
-    """What is done in order: a numbered list."""
-
-    texts: tuple[Markdown, ...]
+    is_numbered: bool = False
 
 
 class CheckList(NamedTuple):
@@ -101,18 +97,21 @@ class Table(NamedTuple):
         return any(BLANK in row for row in self.rows)
 
 
-class Badge(NamedTuple):
-    """A card to cut out: a line over it, and what is to be written on it, line by line."""
+class Card(NamedTuple):
+    """What a card says line by line; a line that is `BLANK` is there to be written on."""
 
     head: Markdown
     lines: tuple[Markdown, ...]
-    foot: Markdown
 
 
-class Badges(NamedTuple):
-    """Cards to cut out, side by side."""
+class Cards(NamedTuple):
+    """Cards to cut out, two side by side."""
 
-    badges: tuple[Badge, ...]
+    cards: tuple[Card, ...]
+
+    def pairs(self) -> Iterator[tuple[Card, ...]]:
+        """Yield the cards that stand side by side."""
+        yield from (self.cards[k : k + 2] for k in range(0, len(self.cards), 2))
 
 
 class Rule(NamedTuple):
@@ -143,10 +142,9 @@ Node: TypeAlias = (
     | CodeLines
     | Cues
     | Bullets
-    | Steps
     | CheckList
     | Table
-    | Badges
+    | Cards
     | Rule
     | SlidePictures
     | Section
@@ -178,6 +176,51 @@ class Document(NamedTuple):
             yield from part
 
 
+class Part(NamedTuple):
+    """A section as a page shows it: what stands under its heading up to the next heading.
+
+    It begins a page unless it would leave a page with nothing, or with a heading alone.
+    """
+
+    section: Section
+    nodes: tuple[Node, ...]
+    begins_page: bool
+
+
+def in_parts(document: Document) -> tuple[tuple[Node, ...], list[Part]]:
+    """Return the nodes before the first heading of a document, and its sections one by one."""
+    before: list[Node] = []
+    parts: list[Part] = []
+    for section, node in _unfolded(document.nodes(), None):
+        if section is None:
+            before.append(node)
+        elif node is section:
+            is_bare = not (parts[-1].nodes if parts else before)
+            parts.append(Part(section, (), section.begins_page and not is_bare))
+        else:
+            parts[-1] = parts[-1]._replace(nodes=(*parts[-1].nodes, node))
+    return tuple(before), parts
+
+
+def has_place_for_slides(document: Document) -> bool:
+    """Return whether *document* shows slides where these are asked for."""
+    found = (node for _, node in _unfolded(document.nodes(), None))
+    return any(isinstance(node, SlidePictures) for node in found)
+
+
+def _unfolded(
+    nodes: Iterable[Node], section: Section | None
+) -> Iterator[tuple[Section | None, Node]]:
+    """Yield each node with the section that it stands in, a section first with itself."""
+    for node in nodes:
+        if isinstance(node, Section):
+            section = node
+            yield section, section
+            yield from _unfolded(section.nodes, section)
+        else:
+            yield section, node
+
+
 def paragraphs(*texts: object) -> Nodes:
     """Return the texts, Markdown or an author's, that say something as paragraphs."""
     return Nodes(Paragraph(_cell(text)) for text in texts if text)
@@ -202,8 +245,8 @@ def bullets(texts: Iterable[object]) -> tuple[Node, ...]:
 
 def steps(texts: Iterable[Markdown]) -> tuple[Node, ...]:
     """Return *texts* as a numbered list, or nothing without any."""
-    made = tuple(texts)
-    return (Steps(made),) if made else ()
+    made = tuple(map(Bullet, texts))
+    return (Bullets(made, is_numbered=True),) if made else ()
 
 
 def check_list(texts: Iterable[object]) -> tuple[Node, ...]:

@@ -99,7 +99,7 @@ def joined(separator: str, parts: Iterable[Markdown]) -> Markdown:
 
 
 def _read(text: str) -> tuple[Run, ...]:
-    return parse_inline(text) if text else ()
+    return parse_inline(text, in_page=True) if text else ()
 
 
 def _one_line(text: str) -> str:

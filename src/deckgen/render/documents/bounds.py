@@ -16,8 +16,8 @@ from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
+from deckgen.document.markdown import show
 from deckgen.document.texts import Markdown
-from deckgen.render.documents.markdown import show
 
 MOST_STEPS = 1_000_000  # turns of loops, calls and entries of lists, for one document
 MOST_WRITTEN = 10_000_000  # characters

@@ -17,10 +17,10 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 
+from deckgen.document.markdown import show
 from deckgen.document.nodes import Nodes, table
 from deckgen.document.words import DocumentWords
 from deckgen.render.documents.handout import HandoutPart
-from deckgen.render.documents.markdown import show
 from deckgen.render.documents.options import SHIPPED
 from deckgen.render.documents.worksheets import functions
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from deckgen.document.markdown import tidied
 from deckgen.document.nodes import Document
 from deckgen.document.words import DocumentWords
 from deckgen.plan.model import Plan
 from deckgen.render.documents.facilitator_notes import facilitator_notes
 from deckgen.render.documents.handout import handout
-from deckgen.render.documents.markdown import tidied
 from deckgen.render.documents.options import USUAL, DocumentOptions
 from deckgen.render.documents.role_sheets import role_sheets
 from deckgen.render.documents.run_sheet import run_sheet

@@ -10,13 +10,14 @@ from itertools import count
 from typing import NamedTuple
 
 from deckgen.diagnostics import Diagnostics
+from deckgen.document.markdown import printed
+from deckgen.document.nodes import Document, has_place_for_slides, in_parts
 from deckgen.render.formats import deck
 from deckgen.render.formats.look import Look
 from deckgen.render.formats.needs import report_missing
 from deckgen.render.formats.page import Picture, Pictures, page
 
 DOCUMENT, DECK = ".md", ".pptx"
-ILLUSTRATED = "facilitator-notes"  # the document that shows slides
 
 
 class Slides(NamedTuple):
@@ -36,9 +37,16 @@ class Converter:
     """The files of a build, and what was made of them so far: each step is taken once."""
 
     def __init__(
-        self, files: Mapping[str, bytes], look: Look, slides: Sequence[Slides], found: Diagnostics
+        self,
+        files: Mapping[str, bytes],
+        documents: Mapping[str, Document],
+        look: Look,
+        slides: Sequence[Slides],
+        found: Diagnostics,
     ) -> None:
+        """Take *files* by name, and what those of them are made of that are documents of ours."""
         self._files = files
+        self._documents = documents
         self._look = look
         self._slides = slides
         self._found = found
@@ -48,7 +56,7 @@ class Converter:
         made: dict[str, bytes] = {}
         documents = {n.removesuffix(DOCUMENT): n for n in self._files if n.endswith(DOCUMENT)}
         for stem, name in documents.items():
-            made |= dict(self._document(stem, self._files[name].decode(), formats, thumbnails))
+            made |= dict(self._converted(stem, self._document(name), formats, thumbnails))
         if not self._deck_name:
             return made
         if "deck-pdf" in formats:
@@ -60,13 +68,31 @@ class Converter:
                 made[f"{self._stem}.slide-{number:0{digits}}.png"] = picture
         return made
 
-    def _document(
-        self, stem: str, text: str, formats: Sequence[str], thumbnails: bool
+    def _document(self, name: str) -> Document:
+        """Return what the file *name* holds: as it was made, or read where a template changed it."""
+        text, made = self._files[name].decode(), self._documents.get(name)
+        if made is not None and printed(made) == text:
+            return made
+        from deckgen.render.formats.read import read  # noqa: PLC0415 (for templates of one's own)
+
+        return read(text, name.removesuffix(DOCUMENT).rpartition(".")[2], self._refs)
+
+    @cached_property
+    def _refs(self) -> dict[str, str]:
+        """The numbers of blocks by the headings that the plan gives them."""
+        return {
+            str(part.section.heading): part.section.ref
+            for document in self._documents.values()
+            for part in in_parts(document)[1]
+            if part.section.ref
+        }
+
+    def _converted(
+        self, stem: str, document: Document, formats: Sequence[str], thumbnails: bool
     ) -> Iterator[tuple[str, bytes]]:
-        kind = stem.rpartition(".")[2]
         if "html" in formats or "pdf" in formats:
-            is_illustrated = thumbnails and kind == ILLUSTRATED
-            html = page(text, kind, self._look, self._thumbnails if is_illustrated else None)
+            is_illustrated = thumbnails and has_place_for_slides(document)
+            html = page(document, self._look, self._thumbnails if is_illustrated else None)
             if "html" in formats:
                 yield f"{stem}.html", html.encode()
             if "pdf" in formats:
@@ -76,7 +102,7 @@ class Converter:
         if "docx" in formats:
             from deckgen.render.formats.docx import docx  # noqa: PLC0415
 
-            yield f"{stem}.docx", docx(text, kind, self._look, f"{stem}.docx", self._found)
+            yield f"{stem}.docx", docx(document, self._look)
 
     @cached_property
     def _deck_name(self) -> str:

@@ -1,290 +1,368 @@
-"""Makes a Word document of a Markdown document: pandoc writes it, the theme and the paper dress it.
+"""Makes a Word document of a document's nodes, with Word's own headings, lists, tables and boxes.
 
-Pandoc's own style is replaced by the theme's fonts and inks; cells to write in get their height,
-blocks their own page. What would differ from run to run, dates and the order of files, is fixed.
+python-docx writes it; the theme and the paper dress it (`docx_styles.py`). What would differ from
+run to run, dates and the order of files, is fixed.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from deckgen.diagnostics import Diagnostics
+from deckgen.boxes import Run
+from deckgen.document import nodes
+from deckgen.document.texts import BLANK, Markdown, pieces
+from deckgen.render.formats.docx_styles import (
+    BESIDE,
+    CARDS,
+    CELL,
+    CODE,
+    CUE,
+    GAP,
+    INDENT,
+    LINED,
+    RULE,
+    TABLE,
+    TASK,
+    bullets_of,
+    dress,
+    new_numbers,
+    parsed,
+    text_width,
+)
+from deckgen.render.formats.elements import told
 from deckgen.render.formats.look import Look, paper_colours
-from deckgen.render.formats.needs import find_pandoc, run
-from deckgen.render.formats.tokens import block_ref
 
-SECONDS = 120
-# Texts are escaped for pandoc's own Markdown, which also takes column widths from a table's dashes.
-READER = "markdown-raw_html-raw_tex-raw_attribute-yaml_metadata_block-latex_macros-tex_math_dollars"
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-PAPERS = {"A4": (11906, 16838), "Letter": (12240, 15840)}  # twentieths of a point
-MARGIN, NARROW_MARGIN = 851, 567
-TO_WRITE_IN = 794  # height of a row that has room for handwriting
-LETTER_WIDTH, CELL_MARGIN = 95, 140  # of pandoc's grid, which is narrower than the page
+if TYPE_CHECKING:
+    from docx.document import Document as Word
+    from docx.text.paragraph import Paragraph as WordParagraph
+
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+TO_WRITE_IN = 794  # height of a row that has room for handwriting, in twentieths of a point
+CARD = 3118  # height of a card: 55 mm, as name badges are
+NAME = 900  # room for a name on it
+LETTER_WIDTH, CELL_MARGIN = 110, 190
+LINE = "_" * 20  # a line to write on within a text; one at its end goes on to the margin
+DAY = datetime(1980, 1, 1)
 TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can tell
-EACH_ON_A_PAGE, ONE_PAGE = "facilitator-notes", "run-sheet"
+ONE_PAGE = "run-sheet"
+DEEPEST = 2  # level of a list
+TWIP = 635  # English metric units
+ALIGNED = {"centre": 1, "right": 2}  # as python-docx counts them
 
 
-def docx(text: str, kind: str, look: Look, name: str, found: Diagnostics) -> bytes:
-    """Return the Markdown document *text* as a Word document, the same bytes each time.
+def docx(document: nodes.Document, look: Look) -> bytes:
+    """Return *document* as a Word document, the same bytes each time."""
+    import docx as library  # noqa: PLC0415 (an extra, and 100 ms)
 
-    *kind* is the document's, such as `run-sheet`; *name* is the file's, for messages.
-    """
-    program = find_pandoc()
-    assert program is not None
-    facts = (f"--metadata=lang:{look.language}", f"--metadata=dir:{look.direction}")
-    reading = ("--sandbox", f"--from={READER}", "--to=docx", "--output=-")
-    written = run((program, *reading, *facts), text.encode(), name, SECONDS, found)
-    with zipfile.ZipFile(io.BytesIO(written)) as archive:
-        parts = {entry: archive.read(entry) for entry in archive.namelist()}
-    title = _dress_document(parts, kind, look)
-    _dress_styles(parts, kind, look)
-    _say_facts(parts, title)
-    return _packed(parts)
-
-
-def _packed(parts: dict[str, bytes]) -> bytes:
+    word = library.Document()
+    _Writer(word, look, is_dense=document.kind == ONE_PAGE).write(document)
+    _say_facts(word, told(document.title))
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for name, content in parts.items():
+    word.save(file)
+    return _packed(file.getvalue())
+
+
+def _say_facts(word: Word, title: str) -> None:
+    """Give the document its title, no author and no date of ours; leave the template's picture out."""
+    facts = word.core_properties
+    facts.title = title
+    facts.author = facts.comments = facts.last_modified_by = ""
+    facts.created = facts.modified = DAY
+    rels = word.part.package.rels
+    for name in [name for name, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
+        del rels[name]
+
+
+def _packed(content: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(file, "w") as packed:
+        for name in made.namelist():
             entry = zipfile.ZipInfo(name, TIME)
             entry.external_attr = 0o644 << 16
             entry.create_system = 3  # whatever the machine is
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
+            packed.writestr(entry, made.read(name), zipfile.ZIP_DEFLATED, 9)
     return file.getvalue()
 
 
-def _say_facts(parts: dict[str, bytes], title: str) -> None:
-    """Give the document its title, and no date."""
-    root = _parsed(parts["docProps/core.xml"])
-    for element in root:
-        tag = element.tag.rpartition("}")[2]
-        if tag == "title":
-            element.text = title
-        elif tag in ("created", "modified"):
-            element.text = "1980-01-01T00:00:00Z"
-    parts["docProps/core.xml"] = _written(root)
+class _Writer:
+    """Appends nodes to a Word document."""
+
+    def __init__(self, word: Word, look: Look, *, is_dense: bool) -> None:
+        dress(word, look, is_dense=is_dense)
+        self._word = word
+        self._width = text_width(look, is_dense=is_dense)
+        self._key = paper_colours(look.theme)["key"]
+        self._mono = str(look.theme.fonts["mono"].office)
+        self._is_from_right = look.direction == "rtl"
+        self._bullets = bullets_of(word)
+        self._writers: dict[type, Callable[[Any], object]] = {
+            nodes.Paragraph: lambda node: self._text(node.text),
+            nodes.Quote: lambda node: self._text(node.text, "Quote"),
+            nodes.CodeLines: self._code,
+            nodes.Cues: self._cues,
+            nodes.Bullets: self._list,
+            nodes.CheckList: self._check_list,
+            nodes.Table: self._table,
+            nodes.Cards: self._cards,
+            nodes.Rule: lambda _: self._word.add_paragraph(style=RULE),
+            nodes.SlidePictures: lambda _: None,
+        }
+
+    def write(self, document: nodes.Document) -> None:
+        """Append all of *document*."""
+        before, parts = nodes.in_parts(document)
+        if document.title:
+            self._text(document.title, "Heading 1")
+        self._append((*document.intro, *before))
+        for part in parts:
+            level = max(1, min(part.section.level, 4))
+            heading = self._text(part.section.heading, f"Heading {level}")
+            heading.paragraph_format.page_break_before = part.begins_page or None
+            self._append(part.nodes)
+
+    def _append(self, held: Iterable[nodes.Node]) -> None:
+        for node in held:
+            self._writers[type(node)](node)
+
+    # texts ---------------------------------------------------------------------------------
+
+    def _text(self, text: Markdown, style: str | None = None) -> WordParagraph:
+        made = self._word.add_paragraph(style=style)
+        self._fill(made, text)
+        return made
+
+    def _fill(self, made: WordParagraph, text: Markdown) -> None:
+        found = list(pieces(text))
+        for k, piece in enumerate(found):
+            if piece is not None:
+                self._run(made, piece)
+            elif k == len(found) - 1:
+                self._line_to_margin(made)
+            else:
+                made.add_run(LINE)
+
+    def _line_to_margin(self, made: WordParagraph) -> None:
+        from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER  # noqa: PLC0415
+        from docx.shared import Twips  # noqa: PLC0415
+
+        end = (WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
+        made.paragraph_format.tab_stops.add_tab_stop(Twips(self._width), *end)
+        made.add_run("\t")
+
+    def _run(self, made: WordParagraph, run: Run) -> None:
+        added = made.add_run(run.text)
+        added.bold, added.italic = run.bold or None, run.italic or None
+        if run.code:
+            added.font.name = self._mono
+        if run.link and not run.link.startswith("#"):
+            self._link(made, added, run.link)
+
+    def _link(self, made: WordParagraph, run: Any, target: str) -> None:
+        from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415
+        from docx.oxml import OxmlElement  # noqa: PLC0415
+        from docx.oxml.ns import qn  # noqa: PLC0415
+
+        link: Any = OxmlElement("w:hyperlink")
+        link.set(
+            qn("r:id"),
+            made.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
+        )
+        run.underline = True
+        run._r.addprevious(link)
+        link.append(run._r)
+
+    def _code(self, lines: nodes.CodeLines) -> None:
+        made = self._word.add_paragraph(style=CODE)
+        for k, line in enumerate(lines.code.split("\n")):
+            run = made.add_run()
+            if k:
+                run.add_break()
+            run.add_text(line)
+
+    # lists ---------------------------------------------------------------------------------
+
+    def _list(self, points: nodes.Bullets) -> None:
+        self._points(points, new_numbers(self._word) if points.is_numbered else self._bullets, 0)
+
+    def _points(self, points: nodes.Bullets | nodes.Bullet, number: int, level: int) -> None:
+        for point in points.bullets:
+            self._item(point.text, number, level)
+            if point.bullets and point.is_numbered:
+                self._points(point, new_numbers(self._word), level + 1)
+            else:
+                self._points(point, self._bullets, level + 1)
+
+    def _item(self, text: Markdown, number: int, level: int = 0, *, indent: int = 0) -> None:
+        from docx.shared import Twips  # noqa: PLC0415
+
+        made = self._text(text, "List Paragraph")
+        paragraph: Any = made._p
+        form = paragraph.get_or_add_pPr().get_or_add_numPr()
+        form.get_or_add_ilvl().val = min(level, DEEPEST)
+        form.get_or_add_numId().val = number
+        if indent:
+            made.paragraph_format.left_indent = Twips(indent)
+            made.paragraph_format.first_line_indent = Twips(-INDENT)
+
+    def _cues(self, cues: nodes.Cues) -> None:
+        for cue in cues:
+            made = self._word.add_paragraph(style=CUE)
+            self._lead(made, cue.lead)
+            if len(cue.texts) == 1:
+                made.add_run("\t")
+                self._fill(made, cue.texts[0])
+                continue
+            made.paragraph_format.keep_with_next = True
+            made.paragraph_format.space_after = 0
+            number = new_numbers(self._word) if cue.is_numbered else self._bullets
+            for text in cue.texts:
+                self._item(text, number, indent=BESIDE)
+
+    def _lead(self, made: WordParagraph, lead: Markdown) -> None:
+        from docx.shared import RGBColor  # noqa: PLC0415
+
+        run = made.add_run(told(lead))
+        run.bold = True
+        run.font.color.rgb = RGBColor.from_string(self._key)
+
+    def _check_list(self, tasks: nodes.CheckList) -> None:
+        for k, task in enumerate(tasks.tasks):
+            made = self._word.add_paragraph(style=TASK)
+            made._p.append(_box(is_ticked=k in tasks.done))
+            made.add_run("\t")
+            self._fill(made, task)
+
+    # tables --------------------------------------------------------------------------------
+
+    def _table(self, table: nodes.Table) -> None:
+        if not table.columns:
+            return
+        widths = _widths(table, self._width)
+        made = self._grid(TABLE, widths)
+        self._row(made, table.head, table.columns, widths, is_head=True)
+        for row in table.rows:
+            added = self._row(made, row, table.columns, widths)
+            if BLANK in row:
+                _set_height(added, TO_WRITE_IN)
+        if table.is_to_fill and len(table.columns) > 1:
+            _rule_columns(made)
+        self._space()
+
+    def _cards(self, cards: nodes.Cards) -> None:
+        from docx.shared import Pt, Twips  # noqa: PLC0415
+
+        made = self._grid(CARDS, [self._width // 2] * 2)
+        for pair in cards.pairs():
+            row = made.add_row()
+            _keep_whole(row)
+            _set_height(row, CARD)
+            for cell, card in zip(row.cells, pair, strict=False):
+                first, *_ = cell.paragraphs
+                self._lead(first, card.head)
+                for line in card.lines:
+                    added = cell.add_paragraph()
+                    if line == BLANK:
+                        added.paragraph_format.space_before = Twips(NAME)
+                        added.paragraph_format.space_after = Pt(6)
+                        _underline(added)
+                    else:
+                        self._fill(added, line)
+        self._space()
+
+    def _grid(self, style: str, widths: Sequence[int]) -> Any:
+        """Return a table without rows, whose columns are as wide as they are told."""
+        from docx.shared import Twips  # noqa: PLC0415
+
+        made = self._word.add_table(0, len(widths), style=self._word.styles[style])
+        made.autofit = False
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = Twips(width)
+        if self._is_from_right:
+            made.table_direction = 1
+        return made
+
+    def _row(
+        self,
+        made: Any,
+        cells: Sequence[Markdown],
+        columns: Sequence[nodes.Column],
+        widths: Sequence[int],
+        *,
+        is_head: bool = False,
+    ) -> Any:
+        row = made.add_row()
+        _keep_whole(row, is_head=is_head)
+        for cell, text, column, width in zip(row.cells, cells, columns, widths, strict=True):
+            cell._tc.width = width * TWIP
+            paragraph = cell.paragraphs[0]
+            paragraph.style = CELL
+            if column.align != "left":
+                paragraph.alignment = ALIGNED[column.align]
+            if text != BLANK:
+                self._fill(paragraph, text)
+        return row
+
+    def _space(self) -> None:
+        """Append what keeps a table from what follows it."""
+        self._word.add_paragraph(style=GAP)
 
 
-# text ------------------------------------------------------------------------------------------
-
-
-def _dress_document(parts: dict[str, bytes], kind: str, look: Look) -> str:
-    """Set paper, pages and rows of the text; return its title."""
-    root = _parsed(parts["word/document.xml"])
-    headings = list(_headings(root))
-    for (level, text, paragraph), following in zip_longest(headings, headings[1:]):
-        is_chapter = following is not None and following[0] > level
-        if _begins_page(kind, level, text, is_chapter=is_chapter):
-            _add(paragraph[0], "pageBreakBefore", after="pStyle")
-    _join_bare_chapters(headings)
-    for table in root.iter(f"{{{W}}}tbl"):
-        _dress_table(table)
-        if look.direction == "rtl":
-            _add(table.find(f"{{{W}}}tblPr"), "bidiVisual", after="tblStyle")
-    section = next(root.iter(f"{{{W}}}sectPr"))
-    wide, high = PAPERS[look.paper]
-    margin = str(NARROW_MARGIN if kind == ONE_PAGE else MARGIN)
-    sides = dict.fromkeys(("top", "right", "bottom", "left", "header", "footer"), margin)
-    _add(section, "pgMar", after="footnotePr", **sides, gutter="0")
-    _add(section, "pgSz", after="footnotePr", w=str(wide), h=str(high))
-    parts["word/document.xml"] = _written(root)
-    return next((text for level, text, _ in headings if level == 1), "")
-
-
-def _headings(root: Any) -> Iterator[tuple[int, str, Any]]:
-    for paragraph in root.iter(f"{{{W}}}p"):
-        style = paragraph.find(f"{{{W}}}pPr/{{{W}}}pStyle")
-        name = style.get(f"{{{W}}}val") if style is not None else ""
-        if name.startswith("Heading"):
-            text = "".join(each.text or "" for each in paragraph.iter(f"{{{W}}}t"))
-            yield int(name.removeprefix("Heading")), text, paragraph
-
-
-def _begins_page(kind: str, level: int, text: str, *, is_chapter: bool) -> bool:
-    if level == 2:
-        return is_chapter or kind == EACH_ON_A_PAGE
-    return level == 3 and block_ref(text) is not None
-
-
-def _join_bare_chapters(headings: Sequence[tuple[int, str, Any]]) -> None:
-    """Let no heading stand alone on its page: what follows it at once begins none."""
-    for (_, _, paragraph), (_, _, other) in pairwise(headings):
-        if _next_text(paragraph) is other:
-            for mark in other[0].findall(f"{{{W}}}pageBreakBefore"):
-                other[0].remove(mark)
-
-
-def _next_text(paragraph: Any) -> Any:
-    return next(
-        (each for each in paragraph.itersiblings() if each.tag in (f"{{{W}}}p", f"{{{W}}}tbl")),
-        None,
+def _box(*, is_ticked: bool) -> Any:
+    """Return a box to tick, with the mouse as well as with a pen."""
+    mark = "\u2612" if is_ticked else "\u2610"
+    face = 'w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic" w:hint="eastAsia"'
+    states = "".join(
+        f'<w14:{name} w14:val="{code}" w14:font="MS Gothic"/>'
+        for name, code in (("checkedState", "2612"), ("uncheckedState", "2610"))
     )
+    return parsed(
+        f'<w:sdt xmlns:w14="{W14}"><w:sdtPr><w14:checkbox><w14:checked w14:val="{int(is_ticked)}"/>'
+        f"{states}</w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr><w:rFonts {face}/></w:rPr>"
+        f"<w:t>{mark}</w:t></w:r></w:sdtContent></w:sdt>"
+    )[0]
 
 
-def _dress_table(table: Any) -> None:
-    """Give a table room under it, columns as wide as their words, and lines where one writes."""
-    rows = table.findall(f"{{{W}}}tr")
-    to_fill = [_dress_row(row) for row in rows]
-    properties = table.find(f"{{{W}}}tblPr")
-    layout = properties.find(f"{{{W}}}tblLayout")
-    if any(to_fill[1:]):
-        _add(properties, "tblBorders", after="tblW")
-        _add(properties.find(f"{{{W}}}tblBorders"), "insideV", val="single", sz="4", space="0")
-        _add(properties, "tblCellMar", after="tblLayout" if layout is not None else "tblBorders")
-        _add(properties.find(f"{{{W}}}tblCellMar"), "left", w="80", type="dxa")
-    _widen(table)
-    following = table.getnext()
-    if following is not None and following.tag == f"{{{W}}}p" and len(following):
-        _space_before(following[0])
+def _widths(table: nodes.Table, whole: int) -> list[int]:
+    """Return the widths of columns by their weights; the widest gives others room for their words."""
+    weights = [column.weight for column in table.columns]
+    widths = [whole * weight // sum(weights) for weight in weights]
+    for k, cells in enumerate(zip(table.head, *table.rows, strict=True)):
+        words = (word for cell in cells if cell != BLANK for word in told(cell).split())
+        need = max(map(len, words), default=0) * LETTER_WIDTH + CELL_MARGIN
+        widest = widths.index(max(widths))
+        if k != widest and need > widths[k] and widths[widest] > 2 * (need - widths[k]):
+            widths[widest] -= need - widths[k]
+            widths[k] = need
+    return widths
 
 
-def _widen(table: Any) -> None:
-    """Let no column be narrower than its longest word; the widest one gives what that takes."""
-    columns = table.findall(f"{{{W}}}tblGrid/{{{W}}}gridCol")
-    widths = [int(column.get(f"{{{W}}}w", "0")) for column in columns]
-    if not all(widths) or len(widths) < 2:
-        return
-    for row in table.iter(f"{{{W}}}tr"):
-        for k, cell in enumerate(row.findall(f"{{{W}}}tc")[: len(widths)]):
-            text = "".join(each.text or "" for each in cell.iter(f"{{{W}}}t"))
-            need = max(map(len, text.split()), default=0) * LETTER_WIDTH + CELL_MARGIN
-            widest = widths.index(max(widths))
-            if k != widest and need > widths[k] and widths[widest] > 2 * (need - widths[k]):
-                widths[widest] -= need - widths[k]
-                widths[k] = need
-    for column, width in zip(columns, widths, strict=True):
-        column.set(f"{{{W}}}w", str(width))
+def _keep_whole(row: Any, *, is_head: bool = False) -> None:
+    """Keep a row on one page; one of heads stands on each page of its table."""
+    form = row._tr.get_or_add_trPr()
+    form.append(parsed("<w:cantSplit/>")[0])
+    if is_head:
+        form.append(parsed("<w:tblHeader/>")[0])
 
 
-def _dress_row(row: Any) -> bool:
-    """Keep a row on one page; return whether it is to be filled, and then as high as handwriting."""
-    cells = row.findall(f"{{{W}}}tc")
-    texts = ["".join(each.text or "" for each in cell.iter(f"{{{W}}}t")) for cell in cells]
-    properties = row.find(f"{{{W}}}trPr")
-    is_head = properties is not None
-    if properties is None:
-        properties = row.makeelement(f"{{{W}}}trPr")
-        row.insert(0, properties)
-    properties.insert(0, properties.makeelement(f"{{{W}}}cantSplit"))
-    is_to_fill = not is_head and "\xa0" in texts
-    if is_to_fill:
-        height = {f"{{{W}}}val": str(TO_WRITE_IN), f"{{{W}}}hRule": "atLeast"}
-        properties.insert(1, properties.makeelement(f"{{{W}}}trHeight", height))
-    return is_to_fill
+def _set_height(row: Any, height: int) -> None:
+    from docx.shared import Twips  # noqa: PLC0415
+
+    row.height = Twips(height)
 
 
-def _space_before(form: Any) -> None:
-    """Let a paragraph begin a little lower; headings have their own space."""
-    style = form.find(f"{{{W}}}pStyle")
-    if form.tag != f"{{{W}}}pPr" or (
-        style is not None and style.get(f"{{{W}}}val", "").startswith("Heading")
-    ):
-        return
-    spacing = {f"{{{W}}}before": "160", f"{{{W}}}after": "100"}
-    element = form.makeelement(f"{{{W}}}spacing", spacing)
-    later = {f"{{{W}}}{tag}" for tag in ("ind", "contextualSpacing", "jc", "outlineLvl", "rPr")}
-    place = next((k for k, each in enumerate(form) if each.tag in later), len(form))
-    form.insert(place, element)
+def _rule_columns(made: Any) -> None:
+    """Part the columns of a table to write in, where its cells hold nothing."""
+    form = made._tbl.tblPr
+    borders = '<w:tblBorders><w:insideV w:val="single" w:sz="4" w:space="0"/></w:tblBorders>'
+    margins = '<w:tblCellMar><w:left w:w="80" w:type="dxa"/></w:tblCellMar>'
+    layout = next(each for each in form if each.tag.endswith("}tblLayout"))
+    layout.addprevious(parsed(borders)[0])
+    layout.addnext(parsed(margins)[0])
 
 
-# styles ----------------------------------------------------------------------------------------
-
-
-def _dress_styles(parts: dict[str, bytes], kind: str, look: Look) -> None:
-    root = _parsed(parts["word/styles.xml"])
-    found = {style.get(f"{{{W}}}styleId"): style for style in root.findall(f"{{{W}}}style")}
-    for id, content in _styles(kind, look).items():
-        style = found[id]
-        for tag in ("pPr", "rPr", "tblPr", "tblStylePr"):
-            for old in style.findall(f"{{{W}}}{tag}"):
-                style.remove(old)
-        for element in _parsed(f'<x xmlns:w="{W}">{content}</x>'.encode()):
-            style.append(element)
-    parts["word/styles.xml"] = _written(root)
-
-
-def _styles(kind: str, look: Look) -> dict[str, str]:
-    """Return what the styles of pandoc's document say, by their id."""
-    colours = paper_colours(look.theme)
-    is_dense = kind == ONE_PAGE
-    size = 17 if is_dense else 20  # half points
-    text = _run_form(look, "body", colours["text"], size)
-    key = colours["key"]
-    normal = f'<w:pPr><w:spacing w:before="0" w:after="100" w:line="264" w:lineRule="auto"/></w:pPr>{text}'
-    plain = '<w:pPr><w:spacing w:before="0" w:after="100"/></w:pPr>'
-    compact = '<w:pPr><w:spacing w:before="20" w:after="20"/></w:pPr>'
-    bold = look.theme.type["title"].bold
-    line = f'w:val="single" w:sz="4" w:space="0" w:color="{colours["line"]}"'
-    rule = f'w:val="single" w:sz="12" w:space="0" w:color="{key}"'
-    cells = 20 if is_dense else 40
-    return {
-        "Normal": normal,
-        "BodyText": plain,
-        "FirstParagraph": plain,
-        "Compact": compact,
-        "Heading1": _heading(look, 1, 40, before=0, bold=bold, colour=colours["text"]),
-        "Heading2": _heading(look, 2, 30, before=360, bold=bold, colour=colours["text"], rule=rule),
-        "Heading3": _heading(look, 3, 25, before=240, bold=bold, colour=key),
-        "Table": (
-            f'<w:tblPr><w:tblBorders><w:bottom {line}/><w:insideH {line}/></w:tblBorders>'
-            f'<w:tblCellMar><w:top w:w="{cells}" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
-            f'<w:bottom w:w="{cells}" w:type="dxa"/><w:right w:w="120" w:type="dxa"/>'
-            "</w:tblCellMar></w:tblPr>"
-            f'<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/><w:color w:val="{key}"/></w:rPr>'
-            f"<w:tcPr><w:tcBorders><w:bottom {rule}/></w:tcBorders>"
-            '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
-        ),
-    }  # fmt: skip
-
-
-def _heading(
-    look: Look, level: int, size: int, *, before: int, bold: bool, colour: str, rule: str = ""
-) -> str:
-    border = f"<w:pBdr><w:top {rule}/></w:pBdr>" if rule else ""
-    return (
-        f'<w:pPr><w:keepNext/><w:keepLines/>{border}<w:spacing w:before="{before}" w:after="100"/>'
-        f'<w:outlineLvl w:val="{level - 1}"/></w:pPr>'
-        f"{_run_form(look, 'heading', colour, size, bold=bold)}"
-    )
-
-
-def _run_form(look: Look, face: str, colour: str, size: int, *, bold: bool = False) -> str:
-    from xml.sax.saxutils import quoteattr  # noqa: PLC0415
-
-    font = quoteattr(str(look.theme.fonts[face].office))
-    weight = "<w:b/><w:bCs/>" if bold else ""
-    return (
-        f"<w:rPr><w:rFonts w:ascii={font} w:hAnsi={font} w:cs={font}/>{weight}"
-        f'<w:color w:val="{colour}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
-    )
-
-
-# XML -------------------------------------------------------------------------------------------
-
-
-def _parsed(content: bytes) -> Any:
-    from lxml import etree  # noqa: PLC0415 (30 ms)
-
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False))
-
-
-def _written(root: Any) -> bytes:
-    from lxml import etree  # noqa: PLC0415
-
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
-
-
-def _add(parent: Any, tag: str, *, after: str = "", **attributes: str) -> None:
-    """Add an element: behind the one called *after*, or last."""
-    named = {f"{{{W}}}{name}": value for name, value in attributes.items()}
-    element = parent.makeelement(f"{{{W}}}{tag}", named)
-    place = parent.find(f"{{{W}}}{after}") if after else None
-    if place is None:
-        parent.append(element)
-    else:
-        place.addnext(element)
+def _underline(made: Any) -> None:
+    made.style = LINED

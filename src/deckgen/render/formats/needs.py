@@ -7,8 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -30,15 +29,16 @@ class Need(NamedTuple):
 
 
 WEASYPRINT = Need("WeasyPrint", f'pip install "{PACKAGE}[pdf]"')
-PANDOC = Need("pandoc", f'pip install "{PACKAGE}[docx]"')
+PYTHON_DOCX = Need("python-docx", f'pip install "{PACKAGE}[docx]"')
 PYPDFIUM = Need("pypdfium2", f'pip install "{PACKAGE}[png]"')
 LIBREOFFICE = Need(
     "LibreOffice",
     "install it from https://www.libreoffice.org, or with `apt install libreoffice-impress`",
 )
+MODULES = {"python-docx": "docx"}  # what is imported, where it is called otherwise
 NEEDS = {
     "pdf": (WEASYPRINT, PYPDFIUM),  # PDFium reads them again for the leak gate
-    "docx": (PANDOC,),
+    "docx": (PYTHON_DOCX,),
     "deck-pdf": (LIBREOFFICE, PYPDFIUM),
     "deck-png": (LIBREOFFICE, PYPDFIUM),
     "thumbnails": (LIBREOFFICE, PYPDFIUM),
@@ -61,9 +61,7 @@ def is_there(need: Need) -> bool:
     """Return whether what is needed is installed."""
     if need is LIBREOFFICE:
         return find_libreoffice() is not None
-    if need is PANDOC:
-        return find_pandoc() is not None
-    return importlib.util.find_spec(need.name.lower()) is not None
+    return importlib.util.find_spec(MODULES.get(need.name, need.name.lower())) is not None
 
 
 def find_libreoffice() -> str | None:
@@ -71,22 +69,6 @@ def find_libreoffice() -> str | None:
     names = ("soffice", "libreoffice")
     found = next(filter(None, map(shutil.which, names)), None)
     return found or next((place for place in PLACES if Path(place).is_file()), None)
-
-
-def find_pandoc() -> str | None:
-    """Return where pandoc is: that of the extra `docx`, or else one on the PATH."""
-    return next(_pandocs(), None)
-
-
-def _pandocs() -> Iterator[str]:
-    spec = importlib.util.find_spec("pypandoc")
-    if spec and spec.origin:
-        name = "pandoc.exe" if sys.platform == "win32" else "pandoc"
-        shipped = Path(spec.origin).with_name("files") / name
-        if shipped.is_file():
-            yield str(shipped)
-    if found := shutil.which("pandoc"):
-        yield found
 
 
 def run(command: Sequence[str], text: bytes, what: str, seconds: int, found: Diagnostics) -> bytes:

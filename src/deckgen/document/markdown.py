@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 from typing import Any
 
 from deckgen.document import nodes, texts
 from deckgen.document.texts import Markdown
+
+CARD = 37  # dashes of a card
 
 _FENCED = re.compile(r"^((`{3,})[^`\n]*\n.*?^\2$)", re.DOTALL | re.MULTILINE)
 _LINE_ENDS = re.compile(r"[ \t]+\n")
@@ -71,14 +74,11 @@ def _cue(cue: nodes.Cue) -> Iterator[str]:
         yield f"  {f'{number}.' if cue.is_numbered else '-'} {text}"
 
 
-def _bullets(points: Iterable[nodes.Bullet], depth: int = 0) -> Iterator[str]:
-    for point in points:
-        yield f"{'  ' * depth}- {point.text}"
-        yield from _bullets(point.bullets, depth + 1)
-
-
-def _steps(steps: nodes.Steps) -> str:
-    return "\n".join(f"{number}. {text}" for number, text in enumerate(steps.texts, 1))
+def _bullets(points: nodes.Bullets | nodes.Bullet, indent: str = "") -> Iterator[str]:
+    for number, point in enumerate(points.bullets, 1):
+        mark = f"{number}. " if points.is_numbered else "- "
+        yield f"{indent}{mark}{point.text}"
+        yield from _bullets(point, indent + " " * len(mark))
 
 
 def _check_list(tasks: nodes.CheckList) -> str:
@@ -101,13 +101,14 @@ def _row(cells: Iterable[str]) -> str:
     return f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in cells)}|"
 
 
-def _badges(badges: nodes.Badges) -> str:
-    """Return cards as the cells of a table with two columns."""
-    cells = [
-        "<br>".join(filter(None, (f"**{badge.head}**", *badge.lines, badge.foot)))
-        for badge in badges.badges
-    ]
-    return "\n".join(cells)
+def _cards(cards: nodes.Cards) -> str:
+    """Return cards as tables, those side by side as the columns of one."""
+    return "\n\n".join(_table(_side_by_side(pair)) for pair in cards.pairs())
+
+
+def _side_by_side(pair: tuple[nodes.Card, ...]) -> nodes.Table:
+    rows = zip_longest(*(card.lines for card in pair), fillvalue=Markdown(""))
+    return nodes.form([CARD] * len(pair), [card.head for card in pair], list(rows))
 
 
 WRITERS: dict[type, Callable[[Any], str]] = {
@@ -115,11 +116,10 @@ WRITERS: dict[type, Callable[[Any], str]] = {
     nodes.Quote: lambda node: f"> {node.text}",
     nodes.CodeLines: _code,
     nodes.Cues: _cues,
-    nodes.Bullets: lambda node: "\n".join(_bullets(node.bullets)),
-    nodes.Steps: _steps,
+    nodes.Bullets: lambda node: "\n".join(_bullets(node)),
     nodes.CheckList: _check_list,
     nodes.Table: _table,
-    nodes.Badges: _badges,
+    nodes.Cards: _cards,
     nodes.Rule: lambda node: node.mark,
     nodes.SlidePictures: lambda _: "",
     nodes.Section: _section,
