@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from deckgen.blocks.base import PHASES
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.inline import unmarked
-from deckgen.languages import is_known, known, speaking
+from deckgen.languages import is_known, known
 from deckgen.layout.engine import Setting, lay_out
 from deckgen.layout.frames import Deck, Properties
 from deckgen.outline.changes import UNCHANGED, Changes, variant_name
@@ -98,19 +98,18 @@ def compile_sessions(
         message = f"there are no labels in `{lang}`: slides and documents have English ones"
         hints = (f"languages: {', '.join(sorted(known()))}",)
         diagnostics.add("no-labels", message, lang.span, hints=hints)
-    with speaking(lang):
-        look, brand = _look(path, outline, diagnostics, options)
-        ids = [str(session.session.id) if session.session else None for session in sessions]
-        names = [name_of(path, options, id) for id in ids]
-        plans = make_plans(sessions, fit_sessions(sessions), names, diagnostics)
-        diagnostics.stop_on_errors()
-        assert look is not None
-        compiled = tuple(
-            _compiled(plan, look, brand, diagnostics, options)
-            for plan in plans
-            if plan is not None and is_asked_for(plan.outline, options.session)
-        )
-        diagnostics.stop_on_errors()
+    look, brand = _look(path, outline, diagnostics, options)
+    ids = [str(session.session.id) if session.session else None for session in sessions]
+    names = [name_of(path, options, id) for id in ids]
+    plans = make_plans(sessions, fit_sessions(sessions), names, diagnostics)
+    diagnostics.stop_on_errors()
+    assert look is not None
+    compiled = tuple(
+        _compiled(plan, look, brand, diagnostics, options)
+        for plan in plans
+        if plan is not None and is_asked_for(plan.outline, options.session)
+    )
+    diagnostics.stop_on_errors()
     return compiled
 
 
@@ -176,10 +175,9 @@ def rendered(compiled: Compiled, options: Options = USUAL) -> Rendered:
 
     plan, deck = compiled
     slides = Slides(deck.slide_numbers(), tuple(slide.title for slide in deck.slides()))
-    with speaking(plan.workshop.lang):
-        documents = documents_of(plan, slides, options.documents)
-        texts = written(documents, plan, options.documents)
-        others = _run_sheet_files(plan, options.formats)
+    documents = documents_of(plan, slides, options.documents)
+    texts = written(documents, plan, options.documents)
+    others = _run_sheet_files(plan, options.formats)
     files = {f"{plan.name}.pptx": write_pptx(deck)}
     files |= {f"{plan.name}.{ending}": text.encode() for ending, text in texts.items()}
     files |= {f"{plan.name}.{ending}": content for ending, content in others.items()}
@@ -242,9 +240,8 @@ def _programme(
     from deckgen.render.documents.write import write_programme  # noqa: PLC0415
 
     plans = [compiled.plan for compiled in sessions]
-    with speaking(plans[0].workshop.lang):
-        document = programme(plans)
-        text = write_programme(document, plans[0], options.documents)
+    document = programme(plans)
+    text = write_programme(document, plans[0], options.documents)
     file = f"{name}.programme.md"
     made = Rendered({file: text.encode()}, {file: document})
     if not options.formats:
@@ -273,8 +270,7 @@ def _check_clean(
     """Open what participants get, and stop where it holds a text that is not for them."""
     from deckgen.render.leaks import check_clean  # noqa: PLC0415 (only for participants)
 
-    with speaking(plan.workshop.lang):
-        check_clean(files, plan.outline, diagnostics, with_answers=options.documents.with_answers)
+    check_clean(files, plan.outline, diagnostics, with_answers=options.documents.with_answers)
     diagnostics.stop_on_errors()
 
 

@@ -1,8 +1,7 @@
 """Every word of ours on slides and in documents, by key and language.
 
-One YAML file for each language; what an author wrote is never here. The language of the workshop that
-is being compiled holds for everything called within `speaking`: outside of it, and for messages to
-the author, that is English.
+One YAML file for each language; what an author wrote is never here. `Words` speaks one language, and is
+handed to whoever needs words; a `Phrase` waits for it. Messages to the author are in English.
 """
 
 from __future__ import annotations
@@ -13,8 +12,7 @@ import marshal
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
 PLURALS = "plural forms"  # where they are kept among the words
-_TAG: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 Forms = Mapping[str, str]  # plural forms by their CLDR name
 
@@ -117,40 +114,9 @@ def phrase(key: str, **values: object) -> Phrase:
     return Phrase(key, tuple(values.items()))
 
 
-def say(key: str, **values: object) -> str:
-    """Return the words for *key* with *values* in their places, in the current language."""
-    return words(key, values).format_map(values)
-
-
-def enumerated(items: Sequence[str]) -> str:
-    """Return *items* in a row with a word before the last one."""
-    if len(items) < 2:
-        return "".join(items)
-    return say("listed_and", first=say("comma").join(items[:-1]), last=items[-1])
-
-
-def words(key: str, values: Mapping[str, object]) -> str:
-    """Return the words for *key* with their places still open; the plural follows `count`."""
-    code = code_of(_TAG.get())
-    found = catalogue(code)[key]
-    if isinstance(found, str):
-        return found
-    return found[plural_form(code, int(str(values["count"])))]
-
-
 def has_words(key: str) -> bool:
     """Return whether there are words for *key*."""
     return key in catalogue(ENGLISH)
-
-
-@contextmanager
-def speaking(tag: str) -> Iterator[None]:
-    """Let everything within speak the language that *tag*, such as `de-AT`, names."""
-    token = _TAG.set(tag)
-    try:
-        yield
-    finally:
-        _TAG.reset(token)
 
 
 @cache
@@ -159,11 +125,6 @@ def code_of(tag: str) -> str:
     parts = tag.lower().split("-")
     tried = ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
     return next((code for code in tried if code in known()), ENGLISH)
-
-
-def current() -> str:
-    """Return the code of the current language."""
-    return code_of(_TAG.get())
 
 
 def is_known(tag: str) -> bool:
@@ -229,45 +190,3 @@ def _flat(held: Mapping[str, Any], group: str = "") -> Iterator[tuple[str, Any]]
             yield from _flat(value, f"{group}{key}.")
         else:
             yield f"{group}{key}", value
-
-
-def our_words() -> Iterator[str]:
-    """Yield every text of ours in the current language, but for those of methods."""
-    for held in catalogue(current()).values():
-        yield from (held,) if isinstance(held, str) else held.values()
-
-
-def day_text(date: str, *, most: int | None = None) -> str:
-    """Return an ISO date as people of the language and region write it, such as `14 March 2026`.
-
-    Beyond *most* characters its month is short.
-    """
-    day, tag = datetime.date.fromisoformat(date), _TAG.get()
-    if tag.lower() in (ENGLISH, "en-gb"):  # what Babel gives, without the time to import it
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415 (few outlines need it)
-    from babel.dates import format_date  # noqa: PLC0415
-
-    try:
-        locale = Locale.parse(tag if is_known(tag) else ENGLISH, sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale.parse(code_of(tag))
-    text = format_date(day, format="long", locale=locale)
-    is_long = most is not None and len(text) > most
-    return format_date(day, format="medium", locale=locale) if is_long else text
-
-
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
