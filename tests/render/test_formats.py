@@ -18,6 +18,9 @@ from deck_gates import require
 from deckgen.cli import main
 from deckgen.compiler import Compiled, Rendered, check, converter, render, rendered
 from deckgen.diagnostics import DeckgenError, Diagnostics
+from deckgen.document.markdown import printed
+from deckgen.document.nodes import Card, Cards, Document, Nodes
+from deckgen.document.texts import BLANK, Markdown
 from deckgen.render.formats import FORMATS, deck, needs
 from deckgen.render.formats.look import Look, paper_colours, screen_colours
 from deckgen.render.formats.page import anchor, page
@@ -464,3 +467,23 @@ def test_a_build_without_to_imports_no_format() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+# cards -----------------------------------------------------------------------------------------
+
+
+def test_cards_are_cut_out_of_every_format() -> None:
+    require("docx")
+    from deckgen.render.formats.docx import docx
+
+    cards = Cards(tuple(Card(Markdown(f"Card {k}"), (BLANK, Markdown("a *b*"))) for k in range(3)))
+    document = Document("x", Markdown("T"), Nodes(), {"all": Nodes((cards,))})
+    assert printed(document).count("| Card 0 | Card 1 |\n") == 1
+    assert "| Card 2 |\n|:" in printed(document)
+    read = Reader(page(document, LOOK))
+    assert [item["class"] for item in read.all("li")] == ["card"] * 3
+    assert len(read.all("em")) == 3
+    (table,) = tables_of(docx(document, LOOK))
+    heights = [height.get(f"{W}val") for height in table.iter(f"{W}trHeight")]
+    assert heights == ["3118", "3118"]  # 55 mm
+    assert text_of(docx(document, LOOK)).count("a b") == 3

@@ -135,12 +135,12 @@ class _Writer:
         self._fill(made, text)
         return made
 
-    def _fill(self, made: WordParagraph, text: Markdown) -> None:
+    def _fill(self, made: WordParagraph, text: Markdown, *, is_in_cell: bool = False) -> None:
         found = list(pieces(text))
         for k, piece in enumerate(found):
             if piece is not None:
                 self._run(made, piece)
-            elif k == len(found) - 1:
+            elif k == len(found) - 1 and not is_in_cell:
                 self._line_to_margin(made)
             else:
                 made.add_run(LINE)
@@ -270,7 +270,7 @@ class _Writer:
                         added.paragraph_format.space_after = Pt(6)
                         _underline(added)
                     else:
-                        self._fill(added, line)
+                        self._fill(added, line, is_in_cell=True)
         self._space()
 
     def _grid(self, style: str, widths: Sequence[int]) -> Any:
@@ -303,7 +303,7 @@ class _Writer:
             if column.align != "left":
                 paragraph.alignment = ALIGNED[column.align]
             if text != BLANK:
-                self._fill(paragraph, text)
+                self._fill(paragraph, text, is_in_cell=True)
         return row
 
     def _space(self) -> None:

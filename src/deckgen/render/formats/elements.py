@@ -212,7 +212,8 @@ def _attribute(name: str, value: str) -> str:
 
 
 def _cards(cards: nodes.Cards) -> str:
-    return "\n".join(('<ul class="cut">', *map(_card, cards.cards), "</ul>"))
+    """Return cards side by side: spaces between them would move the second to the next line."""
+    return f'<ul class="cut">{"".join(map(_card, cards.cards))}</ul>'
 
 
 def _card(card: nodes.Card) -> str:
