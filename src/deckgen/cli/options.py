@@ -122,13 +122,14 @@ def document_options(command: Callable[..., None]) -> Callable[..., None]:
         *,
         roles: bool | None,
         with_answers: bool,
+        badges: bool,
         **others: Any,
     ) -> None:
         from deckgen.render.documents.options import DocumentOptions  # noqa: PLC0415
 
         if edition == "participant" and speaker_notes not in (None, "none"):
             raise click.UsageError("participants get no speaker notes: leave --speaker-notes")
-        documents = DocumentOptions(edition, detail, roles, with_answers, templates)
+        documents = DocumentOptions(edition, detail, roles, with_answers, badges, templates)
         chosen = options._replace(documents=documents, speaker_notes=speaker_notes)
         command(**others, options=chosen)
 
@@ -138,6 +139,9 @@ def document_options(command: Callable[..., None]) -> Callable[..., None]:
             "--templates",
             type=click.Path(path_type=Path, exists=True, file_okay=False),
             help="Folder of your own templates; see `deckgen new --templates`.",
+        ),
+        click.option(
+            "--badges", is_flag=True, help="Name badges for all who are expected, to cut out."
         ),
         click.option(
             "--with-answers", is_flag=True, help="Let the handout end with a page of answers."

@@ -17,6 +17,7 @@ class DocumentOptions(NamedTuple):
     detail: Detail = "script"  # of the facilitator notes
     roles: bool | None = None  # a sheet for each role; None: where several people run the room
     with_answers: bool = False  # as the last page of the handout
+    badges: bool = False  # to print and cut out
     templates: Path | None = None  # a folder of one's own
 
 

@@ -13,6 +13,7 @@ from deckgen.document.markdown import tidied
 from deckgen.document.nodes import Document
 from deckgen.document.words import DocumentWords
 from deckgen.plan.model import Plan
+from deckgen.render.documents.badges import badges
 from deckgen.render.documents.facilitator_notes import facilitator_notes
 from deckgen.render.documents.handout import handout
 from deckgen.render.documents.options import USUAL, DocumentOptions
@@ -64,6 +65,8 @@ def _documents(
         yield "run-sheet", run_sheet(plan)
         for name, sheet in role_sheets(plan, asked=options.roles):
             yield f"role-{name}", sheet
+        if options.badges:
+            yield "badges", badges(plan)
     yield "handout", handout(plan, with_answers=options.with_answers)
 
 
