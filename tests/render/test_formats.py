@@ -285,6 +285,17 @@ def test_each_block_begins_a_page_in_word() -> None:
     assert "B1 " not in starts  # it stands under "Blocks"
 
 
+@pytest.mark.parametrize("outline", [PANEL, HOSTILE])
+def test_word_documents_are_sound(outline: Path, tmp_path: Path) -> None:
+    require("docx")
+    from openxml_audit import OpenXmlValidator
+
+    for name, content in made(outline, "docx").items():
+        (tmp_path / name).write_bytes(content)
+        found = OpenXmlValidator().validate(tmp_path / name)
+        assert [error.description for error in found.errors] == [], name
+
+
 def worded(text: str, look: Look = LOOK) -> bytes:
     require("docx")
     from deckgen.render.formats.docx import docx

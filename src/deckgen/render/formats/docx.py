@@ -39,6 +39,7 @@ from deckgen.render.formats.look import Look, paper_colours
 if TYPE_CHECKING:
     from docx.document import Document as Word
     from docx.text.paragraph import Paragraph as WordParagraph
+    from docx.text.run import Run as WordRun
 
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 TO_WRITE_IN = 794  # height of a row that has room for handwriting, in twentieths of a point
@@ -49,6 +50,7 @@ LINE = "_" * 20  # a line to write on within a text; one at its end goes on to t
 DAY = datetime(1980, 1, 1)
 TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can tell
 ONE_PAGE = "run-sheet"
+LEFT_OUT = frozenset({"thumbnail", "stylesWithEffects", "customXml"})
 DEEPEST = 2  # level of a list
 TWIP = 635  # English metric units
 ALIGNED = {"centre": 1, "right": 2}  # as python-docx counts them
@@ -61,20 +63,27 @@ def docx(document: nodes.Document, look: Look) -> bytes:
     word = library.Document()
     _Writer(word, look, is_dense=document.kind == ONE_PAGE).write(document)
     _say_facts(word, told(document.title))
+    _leave_out(word)
     file = io.BytesIO()
     word.save(file)
     return _packed(file.getvalue())
 
 
 def _say_facts(word: Word, title: str) -> None:
-    """Give the document its title, no author and no date of ours; leave the template's picture out."""
+    """Give the document its title, no author and no date of ours."""
     facts = word.core_properties
     facts.title = title
     facts.author = facts.comments = facts.last_modified_by = ""
     facts.created = facts.modified = DAY
-    rels = word.part.package.rels
-    for name in [name for name, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:
-        del rels[name]
+
+
+def _leave_out(word: Word) -> None:
+    """Drop what the library's template holds for none: its picture, a second copy of its styles."""
+    package: Any = word.part.package
+    for rels in (package.rels, word.part.rels):
+        for name, rel in list(rels.items()):
+            if rel.reltype.rpartition("/")[2] in LEFT_OUT:
+                del rels[name]
 
 
 def _packed(content: bytes) -> bytes:
@@ -143,7 +152,7 @@ class _Writer:
             elif k == len(found) - 1 and not is_in_cell:
                 self._line_to_margin(made)
             else:
-                made.add_run(LINE)
+                self._add(made, LINE)
 
     def _line_to_margin(self, made: WordParagraph) -> None:
         from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER  # noqa: PLC0415
@@ -154,12 +163,18 @@ class _Writer:
         made.add_run("\t")
 
     def _run(self, made: WordParagraph, run: Run) -> None:
-        added = made.add_run(run.text)
+        added = self._add(made, run.text)
         added.bold, added.italic = run.bold or None, run.italic or None
         if run.code:
             added.font.name = self._mono
         if run.link and not run.link.startswith("#"):
             self._link(made, added, run.link)
+
+    def _add(self, made: WordParagraph, text: str) -> WordRun:
+        added = made.add_run(text)
+        if self._is_from_right:
+            added.font.rtl = True
+        return added
 
     def _link(self, made: WordParagraph, run: Any, target: str) -> None:
         from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415
@@ -225,7 +240,7 @@ class _Writer:
     def _lead(self, made: WordParagraph, lead: Markdown) -> None:
         from docx.shared import RGBColor  # noqa: PLC0415
 
-        run = made.add_run(told(lead))
+        run = self._add(made, told(lead))
         run.bold = True
         run.font.color.rgb = RGBColor.from_string(self._key)
 

@@ -27,6 +27,7 @@ def dress(word: Word, look: Look, *, is_dense: bool) -> None:
         _set_style(word, name, kind, content)
     _set_lists(word)
     _set_language(word, look)
+    _set_version(word)
     wide, high = PAPERS[look.paper]
     margin = NARROW_MARGIN if is_dense else MARGIN
     section: Any = word.sections[0]._sectPr
@@ -187,10 +188,9 @@ def _heading(
 def _face(look: Look, face: str, colour: str, size: int, *, bold: bool = False) -> str:
     font = quoteattr(str(look.theme.fonts[face].office))
     weight = "<w:b/><w:bCs/>" if bold else ""
-    rtl = "<w:rtl/>" if look.direction == "rtl" else ""
     return (
         f"<w:rPr><w:rFonts w:ascii={font} w:hAnsi={font} w:eastAsia={font} w:cs={font}/>{weight}"
-        f'<w:color w:val="{colour}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>{rtl}</w:rPr>'
+        f'<w:color w:val="{colour}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
     )
 
 
@@ -219,9 +219,17 @@ def _set_lists(word: Word) -> None:
 def _level(level: int, form: str, mark: str) -> str:
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
-        f'<w:lvlText w:val="{mark}"/><w:lvlJc w:val="start"/><w:pPr>'
+        f'<w:lvlText w:val="{mark}"/><w:lvlJc w:val="left"/><w:pPr>'
         f'<w:ind w:left="{INDENT * (level + 1)}" w:hanging="{INDENT}"/></w:pPr></w:lvl>'
     )
+
+
+def _set_version(word: Word) -> None:
+    """Let Word lay the document out as it does its own of today, and not in compatibility mode."""
+    settings: Any = word.settings.element
+    for setting in settings.iter(f"{{{W}}}compatSetting"):
+        if setting.get(f"{{{W}}}name") == "compatibilityMode":
+            setting.set(f"{{{W}}}val", "15")
 
 
 def _set_language(word: Word, look: Look) -> None:
