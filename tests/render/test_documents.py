@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import re
 import subprocess
 import sys
@@ -16,12 +17,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from deckgen.blocks import KINDS, load_kind
 from deckgen.blocks.base import Sheet
 from deckgen.blocks.cornell_block import CornellBlock
 from deckgen.boxes import plain
 from deckgen.diagnostics import Diagnostics, Source
 from deckgen.document.markdown import show, tidied
-from deckgen.document.nodes import Nodes, table
+from deckgen.document.nodes import Nodes
+from deckgen.document.tables import table
 from deckgen.document.texts import literal, markdown, pieces
 from deckgen.document.words import DocumentWords
 from deckgen.inline import parse_inline
@@ -425,6 +428,13 @@ def test_cornell_notes_have_cues_and_a_summary_box() -> None:
     assert "| Why \\| how? | &nbsp; |" in text
     assert "**Summary in my own words**" in text
     assert [token.type for token in tokens_of(text)].count("table_open") == 2
+
+
+def test_a_worksheet_reaches_what_it_is_given_and_nothing_else() -> None:
+    """A method of the block could read what only the facilitator sees."""
+    for kind in KINDS:
+        made = inspect.getattr_static(load_kind(kind), "worksheet", None)
+        assert made is None or isinstance(made, staticmethod), kind
 
 
 def test_same_plan_same_bytes(plan: Plan, documents: dict[str, str]) -> None:

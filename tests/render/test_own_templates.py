@@ -12,6 +12,7 @@ from deckgen import cli
 from deckgen.compiler import Options, build
 from deckgen.diagnostics import DeckgenError, Diagnostic, Diagnostics
 from deckgen.render.documents.options import SHIPPED, DocumentOptions
+from docx_text import text_of
 
 OUTLINES = Path(__file__).resolve().parents[2] / "outlines"
 OUTLINE = OUTLINES / "first-workshop.yaml"
@@ -93,6 +94,52 @@ def test_a_document_of_ones_own_is_written_for_both_editions(tmp_path: Path) -> 
     options = Options(documents=DocumentOptions(edition="participant", templates=tmp_path / "own"))
     names = {path.name for path in build(OUTLINE, tmp_path / "out", Diagnostics(), options)}
     assert "first-workshop.participant.certificate.md" in names
+
+
+def formats_of(tmp_path: Path, outline: Path, *formats: str) -> dict[str, bytes]:
+    """Return what is built with the templates in `own`, by file name without the outline's."""
+    options = Options(
+        documents=DocumentOptions(templates=tmp_path / "own"), formats=formats, theme="clear"
+    )
+    written = build(outline, tmp_path / "formats", Diagnostics(), options)
+    return {path.name.removeprefix(f"{outline.stem}."): path.read_bytes() for path in written}
+
+
+def test_templates_of_ones_own_reach_html_and_word(tmp_path: Path) -> None:
+    pytest.importorskip("docx")
+    built(
+        tmp_path,
+        certificate="# Certificate\n\n____________________ took part.\n\n- [ ] *{{ workshop.title }}*",
+        handout="# {{ title }}\n\n## Mine\n\n{{ parts.agenda }}",
+    )
+    made = formats_of(tmp_path, OUTLINE, "html", "docx")
+    certificate = made["certificate.html"].decode().split("</style>")[1]
+    assert '<span class="line"></span> took part.' in certificate
+    assert '<input type="checkbox"><em>Code review that people welcome</em>' in certificate
+    handout = made["handout.html"].decode()
+    assert '<h2 id="mine">Mine</h2>' in handout
+    assert '<h2 id="agenda">Agenda</h2>' in handout
+    assert "Certificate" in text_of(made["certificate.docx"])
+    assert "Mine\nAgenda\nFrom\n" in text_of(made["handout.docx"])
+
+
+def test_a_handout_with_a_partial_of_ones_own_is_read_with_it(tmp_path: Path) -> None:
+    outline = OUTLINES / "phd-in-ml.yaml"
+    built(tmp_path, outline, handout__quiz="**Mine.** Write ____________________")
+    made = formats_of(tmp_path, outline, "html")
+    html = made["handout.html"].decode().split("</style>")[1]
+    assert '<p><strong>Mine.</strong> Write <span class="line"></span></p>' in html
+    plain = build(outline, tmp_path / "plain", Diagnostics(), Options(formats=("html",)))
+    notes = next(path for path in plain if path.name.endswith("facilitator-notes.html"))
+    assert made["facilitator-notes.html"] == notes.read_bytes()
+
+
+def test_parts_can_be_left_out_and_set_in_another_order(tmp_path: Path) -> None:
+    text = "# {{ title }}\n\n{{ parts.materials }}\n\n{{ parts.cuts }}\n"
+    outline = OUTLINES / "phd-in-ml.yaml"
+    made = built(tmp_path, outline, **{"run-sheet": text})["run-sheet.md"]
+    assert made.index("**Bring.**") < made.index("If late, cut")
+    assert "| Clock" not in made
 
 
 def test_an_authors_text_stays_literal_in_ones_own_template(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from deckgen.blocks.practice import (
     task_slides,
 )
 from deckgen.boxes import Content, SlideBoxes, TextBox
-from deckgen.document.nodes import Node, check_list, form, paragraphs, steps
+from deckgen.document.nodes import Node, check_list, paragraphs, steps
+from deckgen.document.tables import form
 from deckgen.document.texts import BLANK
 from deckgen.languages import Phrase, phrase
 from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import SlideBoxes
-from deckgen.document.nodes import Node, bullets, form, paragraphs
+from deckgen.document.nodes import Node, bullets, paragraphs
+from deckgen.document.tables import form
 from deckgen.document.texts import BLANK
 from deckgen.reading.fields import FACILITATOR, Text, declared, given
 

@@ -9,7 +9,8 @@ from deckgen.blocks.base import Context, Fact, OwnCue, PracticeBlock, Sheet
 from deckgen.blocks.pieces import cell, debrief_slides, text_box
 from deckgen.blocks.practice import produce_of, strip_of, task_slides
 from deckgen.boxes import Column, Content, SlideBoxes, Table
-from deckgen.document.nodes import Node, form, paragraphs
+from deckgen.document.nodes import Node, paragraphs
+from deckgen.document.tables import form
 from deckgen.document.texts import BLANK
 from deckgen.languages import Words
 from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given

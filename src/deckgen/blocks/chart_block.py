@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Chart, Content, Series, SlideBoxes
-from deckgen.document.nodes import Node, Table, paragraphs, table
+from deckgen.document.nodes import Node, Table, paragraphs
+from deckgen.document.tables import table
 from deckgen.document.texts import Markdown
 from deckgen.languages import Words
 from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given

@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar
 from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
 from deckgen.blocks.pieces import cell, slide, text_box
 from deckgen.boxes import Column, Content, SlideBoxes, Table
-from deckgen.document.nodes import Node, paragraphs, table
+from deckgen.document.nodes import Node, paragraphs
+from deckgen.document.tables import table
 from deckgen.inline import unmarked
 from deckgen.languages import Words
 from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given

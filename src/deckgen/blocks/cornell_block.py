@@ -7,7 +7,8 @@ from typing import Annotated, Any, ClassVar
 
 from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
 from deckgen.boxes import SlideBoxes
-from deckgen.document.nodes import Node, form, paragraphs
+from deckgen.document.nodes import Node, paragraphs
+from deckgen.document.tables import form
 from deckgen.document.texts import BLANK, Markdown, unmarked
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 

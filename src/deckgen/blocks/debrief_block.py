@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 from deckgen.blocks.base import Block, Context, Debrief, Sheet
 from deckgen.blocks.pieces import debrief_rows, slide
 from deckgen.boxes import SlideBoxes
-from deckgen.document.nodes import Node, form
+from deckgen.document.nodes import Node
+from deckgen.document.tables import form
 from deckgen.document.texts import BLANK
 from deckgen.reading.fields import Problem, Text, declared, given
 

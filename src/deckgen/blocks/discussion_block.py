@@ -17,7 +17,8 @@ from deckgen.blocks.practice import (
     strip_of,
 )
 from deckgen.boxes import SlideBoxes
-from deckgen.document.nodes import Node, form
+from deckgen.document.nodes import Node
+from deckgen.document.tables import form
 from deckgen.document.texts import BLANK
 from deckgen.reading.fields import Text, declared, given
 

@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar
 from deckgen.blocks.base import Block, Context, Fact, OwnCue, Sheet, Texts
 from deckgen.blocks.pieces import facts, numbered_table, paragraph, slide
 from deckgen.boxes import Bar, Content, Paragraph, Run, Segment, SlideBoxes, Symbol, TextBox
-from deckgen.document.nodes import Node, Rule, form, paragraphs
+from deckgen.document.nodes import Node, Rule, paragraphs
+from deckgen.document.tables import form
 from deckgen.document.texts import BLANK, address
 from deckgen.languages import Words
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given

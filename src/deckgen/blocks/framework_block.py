@@ -21,9 +21,10 @@ from deckgen.boxes import (
     TextBox,
     plain,
 )
-from deckgen.document.nodes import FULL, Bullet, Bullets, form, paragraphs, table
+from deckgen.document.nodes import Bullet, Bullets, paragraphs
 from deckgen.document.nodes import Node as DocumentNode
 from deckgen.document.nodes import Table as Grid
+from deckgen.document.tables import FULL, form, table
 from deckgen.document.texts import BLANK, Markdown, joined, markdown
 from deckgen.document.words import DocumentWords
 from deckgen.inline import parse_inline

@@ -9,7 +9,8 @@ from deckgen.blocks.activity_block import MOST_OPTIONS, options_boxes
 from deckgen.blocks.base import Block, Context, Fact, OwnCue, Sheet, Texts
 from deckgen.blocks.pieces import label_and_fact, part_bar, part_title, slide, text_box
 from deckgen.boxes import Content, SlideBoxes
-from deckgen.document.nodes import Node, form
+from deckgen.document.nodes import Node
+from deckgen.document.tables import form
 from deckgen.document.texts import BLANK, Markdown, joined, markdown
 from deckgen.document.words import DocumentWords
 from deckgen.languages import phrase

@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar
 from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
 from deckgen.blocks.pieces import paragraph, slide
 from deckgen.boxes import Paragraph, SlideBoxes, TextBox
-from deckgen.document.nodes import Node, bullets, form
+from deckgen.document.nodes import Node, bullets
+from deckgen.document.tables import form
 from deckgen.document.texts import BLANK
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
 

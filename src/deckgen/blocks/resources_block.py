@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 from deckgen.blocks.base import Block, Context, OwnCue, Sheet
 from deckgen.blocks.pieces import cell, slide
 from deckgen.boxes import Column, SlideBoxes, Table
-from deckgen.document.nodes import Node, bullets, form
+from deckgen.document.nodes import Node, bullets
+from deckgen.document.tables import form
 from deckgen.document.texts import Markdown, address, markdown
 from deckgen.reading.fields import Problem, Text, declared, given
 

@@ -12,6 +12,7 @@ from itertools import zip_longest
 from typing import Any
 
 from deckgen.document import nodes, texts
+from deckgen.document.tables import form
 from deckgen.document.texts import Markdown
 
 CARD = 37  # dashes of a card
@@ -108,7 +109,7 @@ def _cards(cards: nodes.Cards) -> str:
 
 def _side_by_side(pair: tuple[nodes.Card, ...]) -> nodes.Table:
     rows = zip_longest(*(card.lines for card in pair), fillvalue=Markdown(""))
-    return nodes.form([CARD] * len(pair), [card.head for card in pair], list(rows))
+    return form([CARD] * len(pair), [card.head for card in pair], list(rows))
 
 
 WRITERS: dict[type, Callable[[Any], str]] = {

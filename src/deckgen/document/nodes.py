@@ -6,15 +6,12 @@ alike. What stands around it, lists, tables, lines to write on, is a node and ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from deckgen.document.texts import BLANK, Markdown, show
 
 Align = Literal["left", "centre", "right"]
-WIDEST, NARROWEST, TO_WRITE_IN = 30, 3, 20  # the weights that a column gets by its content
-FULL = 74  # the weight in all from which a table is as wide as the page
 
 
 class Paragraph(NamedTuple):
@@ -223,7 +220,7 @@ def _unfolded(
 
 def paragraphs(*texts: object) -> Nodes:
     """Return the texts, Markdown or an author's, that say something as paragraphs."""
-    return Nodes(Paragraph(_cell(text)) for text in texts if text)
+    return Nodes(Paragraph(leaf(text)) for text in texts if text)
 
 
 def told(cues: Iterable[Cue]) -> Cues:
@@ -239,7 +236,7 @@ def listed_points(points: Iterable[Any]) -> tuple[Node, ...]:
 
 def bullets(texts: Iterable[object]) -> tuple[Node, ...]:
     """Return *texts* as a list, or nothing without any."""
-    made = tuple(Bullet(_cell(text)) for text in texts)
+    made = tuple(Bullet(leaf(text)) for text in texts)
     return (Bullets(made),) if made else ()
 
 
@@ -251,60 +248,15 @@ def steps(texts: Iterable[Markdown]) -> tuple[Node, ...]:
 
 def check_list(texts: Iterable[object]) -> tuple[Node, ...]:
     """Return *texts* as things to tick, or nothing without any."""
-    made = tuple(map(_cell, texts))
+    made = tuple(map(leaf, texts))
     return (CheckList(made),) if made else ()
 
 
-def table(
-    head: Sequence[object],
-    rows: Sequence[Sequence[object]],
-    *,
-    right: Sequence[int] = (),
-    least: int = 0,
-) -> Table:
-    """Return a table of cells that are Markdown or an author's text, its columns by their content.
-
-    *right* are the indices of the columns set flush right; the weights are *least* or more in all.
-    """
-    lines = [tuple(map(_cell, row)) for row in (head, *rows)]
-    weights = [_weight(column) for column in zip_longest(*lines, fillvalue="")]
-    weights = [max(weight, -(-weight * least // sum(weights))) for weight in weights]
-    columns = [
-        Column(weight, "right" if k in right else "left") for k, weight in enumerate(weights)
-    ]
-    return _filled(columns, lines)
-
-
-def form(weights: Sequence[int], head: Sequence[object], rows: Iterable[Sequence[object]]) -> Table:
-    """Return a table whose columns have *weights*, whatever stands in them: a sheet to fill in."""
-    lines = [tuple(map(_cell, row)) for row in (head, *rows)]
-    return _filled([Column(weight) for weight in weights], lines)
-
-
-def without_empty_columns(
-    head: Sequence[Markdown], rows: Sequence[Sequence[Markdown]]
-) -> tuple[list[Markdown], list[list[Markdown]]]:
-    """Return *head* and *rows* without the columns in which no row says anything."""
-    kept = [k for k in range(len(head)) if any(row[k] for row in rows)]
-    return [head[k] for k in kept], [[row[k] for k in kept] for row in rows]
+def leaf(value: object) -> Markdown:
+    """Return Markdown, or an author's text as such, as a document holds it."""
+    shown = show(value)
+    return shown if isinstance(shown, Markdown) else Markdown(shown)
 
 
 def _bullet(point: Any) -> Bullet:
-    return Bullet(_cell(point.text), tuple(_bullet(under) for under in point.points))
-
-
-def _filled(columns: Sequence[Column], lines: Sequence[tuple[Markdown, ...]]) -> Table:
-    none = Markdown("")
-    head, *rows = ((*line, *[none] * (len(columns) - len(line))) for line in lines)
-    return Table(tuple(columns), head, tuple(rows))
-
-
-def _weight(cells: Sequence[str]) -> int:
-    longest = max(len(cell) for cell in cells)
-    least = TO_WRITE_IN if BLANK in cells else NARROWEST
-    return max(least, min(longest + 2, WIDEST))
-
-
-def _cell(value: object) -> Markdown:
-    shown = show(value)
-    return shown if isinstance(shown, Markdown) else Markdown(shown)
+    return Bullet(leaf(point.text), tuple(_bullet(under) for under in point.points))

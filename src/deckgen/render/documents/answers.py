@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 
 from deckgen.blocks.base import Block
-from deckgen.document.nodes import Node, Nodes, Paragraph, table, without_empty_columns
+from deckgen.document.nodes import Node, Nodes, Paragraph
+from deckgen.document.tables import table, without_empty_columns
 from deckgen.document.texts import Markdown, markdown
 from deckgen.document.words import DocumentWords
 

@@ -18,7 +18,8 @@ import jinja2
 from jinja2.bccache import Bucket
 
 from deckgen.document.markdown import show
-from deckgen.document.nodes import Nodes, table
+from deckgen.document.nodes import Nodes
+from deckgen.document.tables import table
 from deckgen.document.words import DocumentWords
 from deckgen.render.documents.handout import HandoutPart
 from deckgen.render.documents.options import SHIPPED

@@ -32,9 +32,9 @@ from deckgen.plan.model import Plan, PlannedBlock
 from deckgen.render.documents.answers import answers_of
 from deckgen.render.documents.appendix import name_line
 from deckgen.render.documents.schedule import (
-    WITHOUT_WORKSHEET,
     agenda_rows,
     agenda_table,
+    has_worksheet,
     next_session,
     prework,
     session_and_hours,
@@ -64,8 +64,8 @@ def handout(plan: Plan, *, with_answers: bool = False) -> Document:
     workshop, words, facts = plan.workshop, words_of(plan), _facts(plan)
     subtitle = markdown(workshop.subtitle or workshop.purpose or "")
     shown = seen_by("handout", workshop)
-    running = [p for p in plan.blocks if p.block.KIND not in WITHOUT_WORKSHEET]
-    lost = [block for block in plan.lost if block.KIND not in WITHOUT_WORKSHEET]
+    running = [p for p in plan.blocks if has_worksheet(p.block)]
+    lost = [block for block in plan.lost if has_worksheet(block)]
     values = {
         "subtitle": subtitle,
         "facts": facts,

@@ -8,14 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from deckgen.blocks.base import PracticeBlock
-from deckgen.document.nodes import (
-    Document,
-    Nodes,
-    Paragraph,
-    paragraphs,
-    table,
-    without_empty_columns,
-)
+from deckgen.document.nodes import Document, Nodes, Paragraph, paragraphs
+from deckgen.document.tables import table, without_empty_columns
 from deckgen.document.texts import BLANK, Markdown, joined, literal, markdown, unmarked
 from deckgen.document.words import DocumentWords
 from deckgen.plan.model import Plan, PlannedBlock

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from deckgen.boxes import plain
-from deckgen.document.nodes import Document, Nodes, paragraphs, table
+from deckgen.document.nodes import Document, Nodes, paragraphs
+from deckgen.document.tables import table
 from deckgen.document.texts import Markdown, literal, markdown
 from deckgen.document.words import DocumentWords
 from deckgen.inline import parse_inline

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from deckgen.blocks.base import Block, parse_comparison
-from deckgen.document.nodes import Paragraph, Table, form
+from deckgen.document.nodes import Paragraph, Table
+from deckgen.document.tables import form
 from deckgen.document.texts import Markdown, joined, literal, markdown, unmarked
 from deckgen.document.words import DocumentWords
 from deckgen.plan.fit import FREE
@@ -24,7 +25,6 @@ COMPARED = {
     "!=": "other_than",
 }
 AGENDA_STEP = 5  # minutes: people read a clock time as a promise
-WITHOUT_WORKSHEET = frozenset({"title", "agenda", "objectives", "poll", "break"})
 
 
 class Slides(NamedTuple):
@@ -66,6 +66,11 @@ def rows_of(plan: Plan) -> Iterator[Row]:
             continue
         planned = blocks.get(entry.block_id) if entry.block_id else None
         yield Row(entry.start, entry.minutes, planned, "free" if entry.title == FREE else "buffer")
+
+
+def has_worksheet(block: Block) -> bool:
+    """Return whether the handout holds something of blocks of this kind."""
+    return type(block).worksheet is not Block.worksheet
 
 
 def name_of(block: Block) -> Text:
@@ -137,7 +142,7 @@ def fit_lines(plan: Plan, *actions: str) -> Iterator[Markdown]:
     words = words_of(plan)
     for decision in plan.fit.decisions:
         if decision.action in actions:
-            is_gone = decision.action == "cut" and decision.block.KIND in WITHOUT_WORKSHEET
+            is_gone = decision.action == "cut" and not has_worksheet(decision.block)
             key = "fit_gone" if is_gone else f"fit_{decision.action}"
             action = words.say(key, minutes=decision.minutes)
             title = markdown(decision.block.title)

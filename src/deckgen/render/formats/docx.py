@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from deckgen.boxes import Run
 from deckgen.document import nodes
 from deckgen.document.texts import BLANK, Markdown, pieces
+from deckgen.render.formats.docx_parts import box, keep_whole, rule_columns, set_height, widths_of
 from deckgen.render.formats.docx_styles import (
     BESIDE,
     CARDS,
@@ -30,7 +31,6 @@ from deckgen.render.formats.docx_styles import (
     bullets_of,
     dress,
     new_numbers,
-    parsed,
     text_width,
 )
 from deckgen.render.formats.elements import told
@@ -41,11 +41,9 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
     from docx.text.run import Run as WordRun
 
-W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 TO_WRITE_IN = 794  # height of a row that has room for handwriting, in twentieths of a point
 CARD = 3118  # height of a card: 55 mm, as name badges are
 NAME = 900  # room for a name on it
-LETTER_WIDTH, CELL_MARGIN = 110, 190
 LINE = "_" * 20  # a line to write on within a text; one at its end goes on to the margin
 DAY = datetime(1980, 1, 1)
 TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can tell
@@ -247,7 +245,7 @@ class _Writer:
     def _check_list(self, tasks: nodes.CheckList) -> None:
         for k, task in enumerate(tasks.tasks):
             made = self._word.add_paragraph(style=TASK)
-            made._p.append(_box(is_ticked=k in tasks.done))
+            made._p.append(box(is_ticked=k in tasks.done))
             made.add_run("\t")
             self._fill(made, task)
 
@@ -256,15 +254,15 @@ class _Writer:
     def _table(self, table: nodes.Table) -> None:
         if not table.columns:
             return
-        widths = _widths(table, self._width)
+        widths = widths_of(table, self._width)
         made = self._grid(TABLE, widths)
         self._row(made, table.head, table.columns, widths, is_head=True)
         for row in table.rows:
             added = self._row(made, row, table.columns, widths)
             if BLANK in row:
-                _set_height(added, TO_WRITE_IN)
+                set_height(added, TO_WRITE_IN)
         if table.is_to_fill and len(table.columns) > 1:
-            _rule_columns(made)
+            rule_columns(made)
         self._space()
 
     def _cards(self, cards: nodes.Cards) -> None:
@@ -273,8 +271,8 @@ class _Writer:
         made = self._grid(CARDS, [self._width // 2] * 2)
         for pair in cards.pairs():
             row = made.add_row()
-            _keep_whole(row)
-            _set_height(row, CARD)
+            keep_whole(row)
+            set_height(row, CARD)
             for cell, card in zip(row.cells, pair, strict=False):
                 first, *_ = cell.paragraphs
                 self._lead(first, card.head)
@@ -310,7 +308,7 @@ class _Writer:
         is_head: bool = False,
     ) -> Any:
         row = made.add_row()
-        _keep_whole(row, is_head=is_head)
+        keep_whole(row, is_head=is_head)
         for cell, text, column, width in zip(row.cells, cells, columns, widths, strict=True):
             cell._tc.width = width * TWIP
             paragraph = cell.paragraphs[0]
@@ -324,59 +322,6 @@ class _Writer:
     def _space(self) -> None:
         """Append what keeps a table from what follows it."""
         self._word.add_paragraph(style=GAP)
-
-
-def _box(*, is_ticked: bool) -> Any:
-    """Return a box to tick, with the mouse as well as with a pen."""
-    mark = "\u2612" if is_ticked else "\u2610"
-    face = 'w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic" w:hint="eastAsia"'
-    states = "".join(
-        f'<w14:{name} w14:val="{code}" w14:font="MS Gothic"/>'
-        for name, code in (("checkedState", "2612"), ("uncheckedState", "2610"))
-    )
-    return parsed(
-        f'<w:sdt xmlns:w14="{W14}"><w:sdtPr><w14:checkbox><w14:checked w14:val="{int(is_ticked)}"/>'
-        f"{states}</w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr><w:rFonts {face}/></w:rPr>"
-        f"<w:t>{mark}</w:t></w:r></w:sdtContent></w:sdt>"
-    )[0]
-
-
-def _widths(table: nodes.Table, whole: int) -> list[int]:
-    """Return the widths of columns by their weights; the widest gives others room for their words."""
-    weights = [column.weight for column in table.columns]
-    widths = [whole * weight // sum(weights) for weight in weights]
-    for k, cells in enumerate(zip(table.head, *table.rows, strict=True)):
-        words = (word for cell in cells if cell != BLANK for word in told(cell).split())
-        need = max(map(len, words), default=0) * LETTER_WIDTH + CELL_MARGIN
-        widest = widths.index(max(widths))
-        if k != widest and need > widths[k] and widths[widest] > 2 * (need - widths[k]):
-            widths[widest] -= need - widths[k]
-            widths[k] = need
-    return widths
-
-
-def _keep_whole(row: Any, *, is_head: bool = False) -> None:
-    """Keep a row on one page; one of heads stands on each page of its table."""
-    form = row._tr.get_or_add_trPr()
-    form.append(parsed("<w:cantSplit/>")[0])
-    if is_head:
-        form.append(parsed("<w:tblHeader/>")[0])
-
-
-def _set_height(row: Any, height: int) -> None:
-    from docx.shared import Twips  # noqa: PLC0415
-
-    row.height = Twips(height)
-
-
-def _rule_columns(made: Any) -> None:
-    """Part the columns of a table to write in, where its cells hold nothing."""
-    form = made._tbl.tblPr
-    borders = '<w:tblBorders><w:insideV w:val="single" w:sz="4" w:space="0"/></w:tblBorders>'
-    margins = '<w:tblCellMar><w:left w:w="80" w:type="dxa"/></w:tblCellMar>'
-    layout = next(each for each in form if each.tag.endswith("}tblLayout"))
-    layout.addprevious(parsed(borders)[0])
-    layout.addnext(parsed(margins)[0])
 
 
 def _underline(made: Any) -> None:
