@@ -177,6 +177,9 @@ def test_a_kind_is_whole(kind: str) -> None:
     """Beside its module a kind needs words in every language, and an example."""
     wanted = [f"words `{key}.{kind}` in {code}.yaml" for code in known() for key in ("doing", "done_when")
               if f"{key}.{kind}" not in catalogue(code)]  # fmt: skip
+    has_worksheet = load_kind(kind).worksheet is not Block.worksheet
+    if load_kind(kind).ON_PAPER is not has_worksheet:
+        wanted.append(f"a `worksheet`, or `ON_PAPER = False`: blocks/{kind}_block.py")
     if not (GOLDEN / kind / "outline.yaml").is_file():
         wanted.append(f"an example: tests/golden/{kind}/outline.yaml")
     assert wanted == []

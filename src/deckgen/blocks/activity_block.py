@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Context, Fact, OwnCue, PracticeBlock, Sheet, Texts
+from deckgen.blocks.base import Answers, Context, Fact, OwnCue, PracticeBlock, Sheet, Texts
 from deckgen.blocks.pieces import debrief_slides, listed, numbered_table, text_box
 from deckgen.blocks.practice import (
     now_what,
@@ -57,6 +57,16 @@ class ActivityBlock(PracticeBlock):
     def asks_for_opinions(self) -> bool:
         """Whether people say what they think: they do about a statement."""
         return self.statement is not None
+
+    @property
+    def done_when(self) -> str:
+        """The key of the words that say what one can see when it is done."""
+        return "done_when.options" if self.options else f"done_when.{self.KIND}"
+
+    def answers(self) -> Answers:
+        """Return where the cards belong, and why."""
+        rows = tuple((card.text, card.answer, card.why) for card in self.cards)
+        return Answers(("card", "answer", "why_head"), rows)
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the task, then the debrief."""

@@ -32,6 +32,7 @@ class AgendaBlock(Block):
 
     KIND: ClassVar[str] = "agenda"
     MINUTES: ClassVar[int] = 0
+    ON_PAPER: ClassVar[bool] = False
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return one slide for every twelve rows; past rows are muted once some time has passed."""

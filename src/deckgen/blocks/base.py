@@ -137,6 +137,13 @@ def parse_comparison(text: str) -> tuple[str, int] | None:
 OwnCue = tuple[str | Phrase, Sequence[Text | Phrase]]
 
 
+class Answers(NamedTuple):
+    """A table of answers: the keys of its heads, and a row for each thing asked."""
+
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[Text | None, ...], ...] = ()
+
+
 @declared
 class Block:
     """A piece of the workshop; each kind is a subclass in a module of its own."""
@@ -150,6 +157,11 @@ class Block:
     DEBRIEFS: ClassVar[bool] = False  # it is the debrief of what came before
     WANTS_DEBRIEF: ClassVar[bool] = False  # without one people may not learn from it
     WANTS_PROBES: ClassVar[bool] = False  # its talk may stall: the notes need probes and answers
+    IN_ORDER: ClassVar[bool] = False  # what its slides say has numbers in the notes
+    ON_PAPER: ClassVar[bool] = True  # the handout has a worksheet of it
+    PARKS: ClassVar[bool] = False  # questions are parked, and dealt with afterwards
+    COLLECTS_CARDS: ClassVar[bool] = False  # people leave cards, which are read afterwards
+    SENDS_ANSWERS: ClassVar[bool] = False  # who asks for its answers gets them afterwards
 
     id: Text = given(help="name of the block, to refer to it; made from the kind if missing")
     title: Text = given(help="title of its slides")
@@ -191,6 +203,16 @@ class Block:
         raise NotImplementedError(self.KIND)
 
     @property
+    def listed_title(self) -> Text:
+        """Its title in a list of blocks."""
+        return self.title
+
+    @property
+    def done_when(self) -> str:
+        """The key of the words that say what one can see when it is done."""
+        return f"done_when.{self.KIND}"
+
+    @property
     def asks_for_opinions(self) -> bool:
         """Whether people say what they think: they need a silent minute first."""
         return False
@@ -203,6 +225,10 @@ class Block:
         block, which knows all of them.
         """
         yield from ()
+
+    def answers(self) -> Answers:
+        """Return the answers that its fields hold, for the facilitator and whoever may have them."""
+        return Answers()
 
     def own_cues(self) -> Iterator[OwnCue]:
         """Yield texts of the kind's own fields that only the facilitator sees."""

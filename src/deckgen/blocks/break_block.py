@@ -8,7 +8,7 @@ from deckgen.blocks.base import Block, Context
 from deckgen.blocks.pieces import slide, text_box, timed
 from deckgen.boxes import Bar, Content, Segment, SlideBoxes
 from deckgen.languages import Words
-from deckgen.reading.fields import Clock, declared
+from deckgen.reading.fields import Clock, Text, declared
 
 MOST_SEGMENTS = 20
 
@@ -21,6 +21,12 @@ class BreakBlock(Block):
     MINUTES: ClassVar[int] = 10
     WORKS: ClassVar[bool] = True
     RESTS: ClassVar[bool] = True
+    ON_PAPER: ClassVar[bool] = False
+
+    @property
+    def listed_title(self) -> Text:
+        """Its short title: the long one says only when it ends."""
+        return self.short or self.title
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the back-at slide."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Context, Fact, OwnCue, PracticeBlock, Sheet
+from deckgen.blocks.base import Answers, Context, Fact, OwnCue, PracticeBlock, Sheet
 from deckgen.blocks.pieces import cell, debrief_slides, text_box
 from deckgen.blocks.practice import produce_of, strip_of, task_slides
 from deckgen.boxes import Column, Content, SlideBoxes, Table
@@ -56,6 +56,11 @@ class CaseBlock(PracticeBlock):
         for item in self.cases:
             texts = tuple(text for text in (item.advice, item.twist) if text)
             yield Text(item.name), texts
+
+    def answers(self) -> Answers:
+        """Return what may be advised in each case, and what may turn it around."""
+        rows = tuple((case.text, case.advice, case.twist) for case in self.cases)
+        return Answers(("case", "advice", "twist"), rows)
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return question and cases, then the debrief."""

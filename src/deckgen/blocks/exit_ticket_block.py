@@ -22,6 +22,7 @@ class ExitTicketBlock(Block):
     KIND: ClassVar[str] = "exit_ticket"
     WORKS: ClassVar[bool] = True
     CLOSES: ClassVar[bool] = True
+    COLLECTS_CARDS: ClassVar[bool] = True
 
     prompts: Annotated[Texts, Count(1, 8)] = given(help="sentences to complete")
     link: Text | None = given(None, help="address of a form that asks the same")

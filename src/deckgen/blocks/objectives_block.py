@@ -16,6 +16,7 @@ class ObjectivesBlock(Block):
 
     KIND: ClassVar[str] = "objectives"
     MINUTES: ClassVar[int] = 2
+    ON_PAPER: ClassVar[bool] = False
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the objectives with their verbs in bold."""

@@ -21,6 +21,7 @@ class ParkingLotBlock(Block):
     KIND: ClassVar[str] = "parking_lot"
     MINUTES: ClassVar[int] = 1
     CLOSES: ClassVar[bool] = True
+    PARKS: ClassVar[bool] = True
 
     prompt: Text = given(help="what people do with a side question")
     review_in: Text | None = given(None, help="when the questions are taken up")

@@ -19,6 +19,7 @@ class PollBlock(PracticeBlock):
 
     KIND: ClassVar[str] = "poll"
     MINUTES: ClassVar[int] = 3
+    ON_PAPER: ClassVar[bool] = False
 
     question: Text = given(help="what people vote on")
     options: Annotated[Texts, Count(2, 8)] = given(help="the choices")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from deckgen.blocks.activity_block import MOST_OPTIONS, options_boxes
-from deckgen.blocks.base import Block, Context, Fact, OwnCue, Sheet, Texts
+from deckgen.blocks.base import Answers, Block, Context, Fact, OwnCue, Sheet, Texts
 from deckgen.blocks.pieces import label_and_fact, part_bar, part_title, slide, text_box
 from deckgen.boxes import Content, SlideBoxes
 from deckgen.document.nodes import Node
@@ -33,6 +33,8 @@ class QuizBlock(Block):
 
     KIND: ClassVar[str] = "quiz"
     WORKS: ClassVar[bool] = True
+    IN_ORDER: ClassVar[bool] = True
+    SENDS_ANSWERS: ClassVar[bool] = True
 
     items: Annotated[tuple[QuizItem, ...], Count(1, 40)] = given(help="the questions")
 
@@ -40,6 +42,10 @@ class QuizBlock(Block):
         """Yield the answers, and why wrong ones tempt."""
         for k, item in enumerate(self.items, 1):
             yield phrase("cue.answer", number=k), (item.a, *item.why_wrong)
+
+    def answers(self) -> Answers:
+        """Return the answers of its questions."""
+        return Answers(("question", "answer"), tuple((item.q, item.a) for item in self.items))
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return question and answer by turns; nothing moves between the two."""

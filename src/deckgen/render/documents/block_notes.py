@@ -21,7 +21,6 @@ from deckgen.render.documents.options import Detail
 from deckgen.render.documents.schedule import (
     Slides,
     minutes_range,
-    name_of,
     slide_range,
     words_of,
 )
@@ -58,7 +57,7 @@ def block_part(
     if detail != "script":
         items = Cues(item for item in items if item.key in KEPT[detail])
     return Topic(
-        Markdown(f"{planned.ref} {markdown(name_of(planned.block))}"),
+        Markdown(f"{planned.ref} {markdown(planned.block.listed_title)}"),
         items,
         paragraphs(facts_line(planned, plan, slides)),
         planned.ref,
@@ -123,8 +122,7 @@ def groups_of(planned: PlannedBlock, words: DocumentWords) -> Markdown:
 def move_on(planned: PlannedBlock, words: DocumentWords) -> Markdown:
     """Return what one can see in the room when the block is done."""
     block = planned.block
-    has_options = block.KIND == "activity" and getattr(block, "options", None)
-    sign = words.say("done_when.options" if has_options else f"done_when.{block.KIND}")
+    sign = words.say(block.done_when)
     return words.say("move_on_debrief", sign=sign) if getattr(block, "debrief", None) else sign
 
 
@@ -156,7 +154,7 @@ def _items(planned: PlannedBlock, plan: Plan, slides: Slides) -> Iterator[BoldCu
     yield from _placed(planned, "purpose", words)
     yield words.cue("people_do", words.sentence(doing(planned, words)))
     yield words.cue("slides", joined(words.say("semicolon"), _slides(planned, slides, words)))
-    yield words.cue("they_see", *_shown(planned, words), is_numbered=block.KIND == "quiz")
+    yield words.cue("they_see", *_shown(planned, words), is_numbered=block.IN_ORDER)
     yield words.cue("groups", words.sentence(groups_of(planned, words)), label="groups_label")
     yield words.cue(
         "method", words.sentence(literal(planned.method.name if planned.method else ""))

@@ -213,12 +213,13 @@ def _fitted(plan: Plan) -> Iterator[Cue]:
 
 def _after(plan: Plan) -> Iterator[Cue]:
     words = words_of(plan)
-    kinds = {planned.block.KIND for planned in plan.blocks}
-    if plan.workshop.parking_lot or "parking_lot" in kinds:
+    blocks = [planned.block for planned in plan.blocks]
+    if plan.workshop.parking_lot or any(block.PARKS for block in blocks):
         yield words.cue("parking_lot", words.say("parking_after"))
-    if "exit_ticket" in kinds:
+    if any(block.COLLECTS_CARDS for block in blocks):
         yield words.cue("cards", words.say("cards_after"), *_cue_texts(plan, "tonight"))
-    answers = words.say("send_answers") if "quiz" in kinds else Markdown("")
+    sends = any(block.SENDS_ANSWERS for block in blocks)
+    answers = words.say("send_answers") if sends else Markdown("")
     yield words.cue("next_session", next_session(plan))
     yield words.cue(
         "within_48", joined(" ", (words.say("send_after"), answers)), *_cue_texts(plan, "send")

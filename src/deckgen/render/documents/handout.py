@@ -34,7 +34,6 @@ from deckgen.render.documents.appendix import name_line
 from deckgen.render.documents.schedule import (
     agenda_rows,
     agenda_table,
-    has_worksheet,
     next_session,
     prework,
     session_and_hours,
@@ -64,8 +63,8 @@ def handout(plan: Plan, *, with_answers: bool = False) -> Document:
     workshop, words, facts = plan.workshop, words_of(plan), _facts(plan)
     subtitle = markdown(workshop.subtitle or workshop.purpose or "")
     shown = seen_by("handout", workshop)
-    running = [p for p in plan.blocks if has_worksheet(p.block)]
-    lost = [block for block in plan.lost if has_worksheet(block)]
+    running = [p for p in plan.blocks if p.block.ON_PAPER]
+    lost = [block for block in plan.lost if block.ON_PAPER]
     values = {
         "subtitle": subtitle,
         "facts": facts,
@@ -145,8 +144,7 @@ def _facts(plan: Plan) -> Markdown:
 
 def _ground_rules(plan: Plan) -> Iterator[Markdown]:
     for planned in plan.blocks:
-        if planned.block.KIND == "title":
-            yield from map(markdown, getattr(planned.block, "ground_rules", ()))
+        yield from map(markdown, getattr(planned.block, "ground_rules", ()))
 
 
 def _part(block: Block, planned: PlannedBlock | None, words: DocumentWords) -> HandoutPart:

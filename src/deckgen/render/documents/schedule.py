@@ -7,23 +7,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from deckgen.blocks.base import Block, parse_comparison
+from deckgen.blocks.base import Block
 from deckgen.document.nodes import Paragraph, Table
 from deckgen.document.tables import form
 from deckgen.document.texts import Markdown, joined, literal, markdown, unmarked
 from deckgen.document.words import DocumentWords
+from deckgen.plan.conditions import told
 from deckgen.plan.fit import FREE
 from deckgen.plan.model import Plan, PlannedBlock, session_line
-from deckgen.reading.fields import Clock, Text
+from deckgen.reading.fields import Clock
 
-COMPARED = {
-    ">=": "at_least",
-    ">": "more_than",
-    "<=": "at_most",
-    "<": "fewer_than",
-    "==": "exactly",
-    "!=": "other_than",
-}
 AGENDA_STEP = 5  # minutes: people read a clock time as a promise
 
 
@@ -68,19 +61,9 @@ def rows_of(plan: Plan) -> Iterator[Row]:
         yield Row(entry.start, entry.minutes, planned, "free" if entry.title == FREE else "buffer")
 
 
-def has_worksheet(block: Block) -> bool:
-    """Return whether the handout holds something of blocks of this kind."""
-    return type(block).worksheet is not Block.worksheet
-
-
-def name_of(block: Block) -> Text:
-    """Return the title of a block in a list, where that of a break says only when it ends."""
-    return (block.short or block.title) if block.KIND == "break" else block.title
-
-
 def named(planned: PlannedBlock) -> Markdown:
     """Return a block with its number, such as `B4 Two colleagues`."""
-    return Markdown(f"{planned.ref} {unmarked(name_of(planned.block))}")
+    return Markdown(f"{planned.ref} {unmarked(planned.block.listed_title)}")
 
 
 def elapsed(plan: Plan, clock: Clock) -> str:
@@ -142,7 +125,7 @@ def fit_lines(plan: Plan, *actions: str) -> Iterator[Markdown]:
     words = words_of(plan)
     for decision in plan.fit.decisions:
         if decision.action in actions:
-            is_gone = decision.action == "cut" and not has_worksheet(decision.block)
+            is_gone = decision.action == "cut" and not decision.block.ON_PAPER
             key = "fit_gone" if is_gone else f"fit_{decision.action}"
             action = words.say(key, minutes=decision.minutes)
             title = markdown(decision.block.title)
@@ -152,7 +135,7 @@ def fit_lines(plan: Plan, *actions: str) -> Iterator[Markdown]:
 def agenda_rows(plan: Plan) -> Iterator[tuple[str, Markdown]]:
     """Yield the blocks with minutes in steps of five, as the slide has them, then the end."""
     words = words_of(plan)
-    titles = {str(planned.block.id): name_of(planned.block) for planned in plan.blocks}
+    titles = {str(planned.block.id): planned.block.listed_title for planned in plan.blocks}
     for entry in plan.entries:
         if entry.block_id and entry.minutes:
             snapped = Clock(entry.start - entry.start % AGENDA_STEP)
@@ -233,22 +216,4 @@ def reference(plan: Plan, block_id: str) -> Markdown:
 
 
 def _condition(block: Block, words: DocumentWords) -> Markdown:
-    when = block.when
-    if when is None:
-        return Markdown("")
-    parts = (
-        ("if_budget", _compared(when.budget, words)),
-        ("if_people", _compared(when.people, words)),
-        ("if_audience", words.listed(literal(name.replace("_", " ")) for name in when.audience)),
-        ("if_mode", words.listed(words.say(mode) for mode in when.mode)),
-    )
-    return words.listed(words.say(key, value=value) for key, value in parts if value)
-
-
-def _compared(text: str | None, words: DocumentWords) -> Markdown:
-    """Return a comparison such as `>=150` in words."""
-    comparison = parse_comparison(text) if text else None
-    if comparison is None:
-        return Markdown("")
-    operator, number = comparison
-    return words.say(COMPARED[operator], number=number)
+    return literal(words.words.tell_all(told(block.when))) if block.when else Markdown("")
