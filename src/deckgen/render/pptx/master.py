@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from html import escape
 from itertools import count
 
-from deckgen.geometry import Rect, inches, points
+from deckgen.geometry import Rect, points
+from deckgen.layout.decoration import Box, box_of, bullet_of, ground, own_ground, page_ground
 from deckgen.layout.forms import form_of, paragraph_form, place_form
-from deckgen.layout.frames import ParagraphForm, RunForm
+from deckgen.layout.frames import ParagraphForm, RunForm, ShapeFrame
 from deckgen.render.pptx.drawing import (
     DECORATIVE,
     FACES,
@@ -22,23 +23,9 @@ from deckgen.render.pptx.drawing import (
     transform,
 )
 from deckgen.theme.model import SLOTS, Theme
-from deckgen.theme.places import (
-    COLUMN_RULE,
-    HORIZON,
-    SLIDE,
-    STRIP,
-    Place,
-    SlideLayout,
-    slide_layouts,
-)
+from deckgen.theme.places import Place, SlideLayout, slide_layouts
 
-BULLET = "\u25a0"
-DASH = "\u2013"
 LEVELS = 5
-TITLE_RULE_Y = inches(2.14)
-HEAD_RULE_Y = inches(0.90)
-EDGE = inches(0.14)
-FRAME, FRAME_BOTTOM = inches(0.34), inches(6.78)
 FIRST_LAYOUT_ID = 2_147_483_649
 
 
@@ -65,7 +52,7 @@ def master_xml(theme: Theme, language: str, footer: str) -> str:
     mapped = " ".join(f'{name}="{theme.clr_map[name]}"' for name in ("bg1", "tx1", "bg2", "tx2"))
     accents = " ".join(f'{slot}="{slot}"' for slot in SLOTS[4:])
     return (
-        f"<p:sldMaster {NAMESPACES}><p:cSld>{_background(theme, 'page')}<p:spTree>{TREE_HEAD}{shapes}"
+        f"<p:sldMaster {NAMESPACES}><p:cSld>{_background(page_ground(theme))}<p:spTree>{TREE_HEAD}{shapes}"
         f"</p:spTree></p:cSld><p:clrMap {mapped} {accents}/><p:sldLayoutIdLst>{layout_ids}"
         f"</p:sldLayoutIdLst><p:txStyles><p:titleStyle>{_levels(theme, title)}</p:titleStyle>"
         f"<p:bodyStyle>{_levels(theme, body)}</p:bodyStyle><p:otherStyle>{_other_style(theme)}"
@@ -76,21 +63,16 @@ def master_xml(theme: Theme, language: str, footer: str) -> str:
 def layout_xml(theme: Theme, layout: SlideLayout, language: str, footer: str) -> str:
     """Return a slide layout: its grounds and rules, then its placeholders."""
     ids = count(2)
-    frame = _frame_xml(theme, ids) if _is_framed(theme, layout) else ""
-    decoration = frame + "".join(
-        _decoration_xml(name, rect, scheme, ids)
-        for name, rect, scheme in _decoration(theme, layout)
-    )
+    decoration = "".join(_decoration_xml(shape, ids) for shape in ground(theme, layout).shapes)
     shapes = "".join(
         _placeholder_xml(theme, place, language, footer, ids) for place in layout.places.values()
     )
-    ground = ""
-    if layout.name == "Statement" and theme.decoration.full == "fill":
-        ground = _background(theme, "full")
+    colour = own_ground(theme, layout)
+    background = _background(colour) if colour else ""
     kind = ' type="title"' if layout.name == "Title" else ""
     return (
         f'<p:sldLayout {NAMESPACES}{kind} preserve="1" userDrawn="1"><p:cSld name="{escape(layout.name)}">'
-        f"{ground}<p:spTree>{TREE_HEAD}{decoration}{shapes}</p:spTree></p:cSld><p:clrMapOvr>"
+        f"{background}<p:spTree>{TREE_HEAD}{decoration}{shapes}</p:spTree></p:cSld><p:clrMapOvr>"
         f"<a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
     )
 
@@ -129,73 +111,15 @@ def _font(theme: Theme, tag: str, face: str) -> str:
 # decoration -----------------------------------------------------------------------------------
 
 
-def _decoration(theme: Theme, layout: SlideLayout) -> Iterator[tuple[str, Rect, str]]:
-    """Yield name, place and scheme colour of the shapes that a slide layout carries."""
-    look = theme.decoration
-    if layout.mode == "pause" and layout.name != "Statement" and look.sky == "fill":
-        yield "sky", Rect(0, 0, SLIDE.w, HORIZON), theme.scheme("sky", "ground")
-    below = theme.scheme("below", "ground")
-    if (
-        layout.mode == "pause"
-        and layout.name != "Statement"
-        and below != theme.scheme("page", "ground")
-    ):
-        yield "below", Rect(0, HORIZON, SLIDE.w, SLIDE.h - HORIZON), below
-    if layout.name == "Answer":
-        yield (
-            "answer ground",
-            Rect(0, STRIP, SLIDE.w, SLIDE.h - STRIP),
-            theme.scheme("answer", "ground"),
-        )
-    elif layout.mode == "do" and look.strip == "fill":
-        yield (
-            "strip",
-            Rect(0, STRIP, SLIDE.w, SLIDE.h - STRIP),
-            theme.scheme("strip", "ground"),
-        )
-    yield from _rules(theme, layout)
-
-
-def _is_framed(theme: Theme, layout: SlideLayout) -> bool:
-    return layout.name == "Statement" and theme.decoration.full == "frame"
-
-
-def _frame_xml(theme: Theme, ids: Iterator[int]) -> str:
-    """Return the frame around a statement, for a theme without grounds."""
-    line = f'<a:ln w="{points(theme.shape.heavy)}">{color_fill(theme.scheme("full", "key"))}</a:ln>'
-    rect = Rect(FRAME, FRAME, SLIDE.w - 2 * FRAME, FRAME_BOTTOM - FRAME)
-    return _box_xml("frame", rect, f"<a:noFill/>{line}", ids)
-
-
-def _rules(theme: Theme, layout: SlideLayout) -> Iterator[tuple[str, Rect, str]]:
-    look, hairline = theme.decoration, points(theme.shape.hairline)
-    page_line = theme.scheme("page", "line")
-    if look.top_rule == "edge":
-        yield "edge", Rect(0, 0, SLIDE.w, EDGE), theme.scheme("page", "text")
-    if layout.mode == "pause":
-        return
-    title = layout.title.rect
-    if look.top_rule == "head":
-        yield "head rule", Rect(title.x, HEAD_RULE_Y, inches(12.0), hairline), page_line
-    if look.title_rule == "below" and layout.mode == "talk":
-        yield (
-            "title rule",
-            Rect(title.x, TITLE_RULE_Y, inches(12.0), hairline),
-            page_line,
-        )
-    if layout.name == "Key Message" and look.column_rule:
-        message, side = layout.places["message"].rect, layout.places["points"].rect
-        heavy = points(theme.shape.heavy)
-        yield (
-            "message rule",
-            Rect(message.x, COLUMN_RULE, message.w, heavy),
-            theme.scheme("page", "key"),
-        )
-        yield "points rule", Rect(side.x, COLUMN_RULE, side.w, hairline), page_line
-
-
-def _decoration_xml(name: str, rect: Rect, scheme: str, ids: Iterator[int]) -> str:
-    return _box_xml(name, rect, f"{color_fill(scheme)}<a:ln><a:noFill/></a:ln>", ids)
+def _decoration_xml(shape: ShapeFrame, ids: Iterator[int]) -> str:
+    """Return a shape that a slide layout carries: filled, or the frame around a statement."""
+    if shape.line:
+        weight, colour = shape.line
+        line = f'<a:ln w="{points(weight)}">{color_fill(colour)}</a:ln>'
+    else:
+        line = "<a:ln><a:noFill/></a:ln>"
+    fill = color_fill(shape.fill) if shape.fill else "<a:noFill/>"
+    return _box_xml(shape.name, shape.rect, fill + line, ids)
 
 
 def _box_xml(name: str, rect: Rect, look: str, ids: Iterator[int]) -> str:
@@ -209,9 +133,8 @@ def _box_xml(name: str, rect: Rect, look: str, ids: Iterator[int]) -> str:
     )
 
 
-def _background(theme: Theme, area: str) -> str:
-    fill = color_fill(theme.scheme(area, "ground"))
-    return f"<p:bg><p:bgPr>{fill}<a:effectLst/></p:bgPr></p:bg>"
+def _background(colour: str) -> str:
+    return f"<p:bg><p:bgPr>{color_fill(colour)}<a:effectLst/></p:bgPr></p:bg>"
 
 
 # placeholders ---------------------------------------------------------------------------------
@@ -231,10 +154,11 @@ def _placeholder_xml(
     name = place.name.replace("_", " ").capitalize()
     idx = {"title": 0, "body": 1, "ftr": 3, "sldNum": 4}[kind] if type else place.idx
     levels = "" if type in ("title", "body") else _levels(theme, place)
+    box = box_of(theme, place)
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{next(ids)}" name="{escape(name)}"/><p:cNvSpPr>'
         f'<a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{_prompted(kind, idx)}</p:nvPr></p:nvSpPr>'
-        f"<p:spPr>{transform(place.rect)}{_geometry(theme, place)}{_fill(theme, place)}</p:spPr><p:txBody>"
+        f"<p:spPr>{transform(place.rect)}{_geometry(box, place)}{_fill(box)}</p:spPr><p:txBody>"
         f"{body_properties(place.anchor)}<a:lstStyle>{levels}</a:lstStyle>"
         f"{_prompt(kind, footer if kind == 'ftr' else name, language)}</p:txBody></p:sp>"
     )
@@ -254,28 +178,22 @@ def _prompt(kind: str, name: str, language: str) -> str:
     return f'<a:p><a:r><a:rPr lang="{language}"/><a:t>{escape(name)}</a:t></a:r></a:p>'
 
 
-def _geometry(theme: Theme, place: Place) -> str:
-    radius = inches(theme.shape.radius)
-    if not radius or not _is_filled(place):
+def _geometry(box: Box | None, place: Place) -> str:
+    if box is None or not box.radius:
         return '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-    adjust = round(radius / min(place.rect.w, place.rect.h) * 100_000)
+    adjust = round(box.radius / min(place.rect.w, place.rect.h) * 100_000)
     guide = f'<a:gd name="adj" fmla="val {adjust}"/>'
     return f'<a:prstGeom prst="roundRect"><a:avLst>{guide}</a:avLst></a:prstGeom>'
 
 
-def _is_filled(place: Place) -> bool:
-    return place.name == "time_chip" or place.style == "option"
-
-
-def _fill(theme: Theme, place: Place) -> str:
-    """Return the fill of chips and options; an outlined theme draws a line instead."""
-    if not _is_filled(place):
+def _fill(box: Box | None) -> str:
+    """Return the fill of chips and options, or their line."""
+    if box is None:
         return ""
-    role = "time" if place.style == "chip" else "panel"
-    if theme.decoration.chip == "outline":
-        line = theme.scheme(place.area, "line" if place.style == "option" else "time_ink")
-        return f'<a:noFill/><a:ln w="{points(theme.shape.rule)}">{color_fill(line)}</a:ln>'
-    return color_fill(theme.scheme(place.area, role))
+    if box.line:
+        weight, colour = box.line
+        return f'<a:noFill/><a:ln w="{points(weight)}">{color_fill(colour)}</a:ln>'
+    return color_fill(box.fill) if box.fill else ""
 
 
 def _levels(theme: Theme, place: Place) -> str:
@@ -306,9 +224,12 @@ def _default_run(look: RunForm) -> str:
 def _bullet(theme: Theme, place: Place, stands: ParagraphForm, level: int) -> str:
     if not stands.bullet:
         return "<a:buNone/>"
-    colour = f'<a:buClr><a:schemeClr val="{theme.scheme(place.area, "key")}"/></a:buClr>'
-    size, char = ("70000", BULLET) if level == 0 else ("100000", DASH)
-    return f'{colour}<a:buSzPct val="{size}"/><a:buFont typeface="Arial"/><a:buChar char="{char}"/>'
+    bullet = bullet_of(theme, place, level)
+    return (
+        f'<a:buClr><a:schemeClr val="{bullet.colour}"/></a:buClr>'
+        f'<a:buSzPct val="{bullet.percent * 1000}"/><a:buFont typeface="Arial"/>'
+        f'<a:buChar char="{bullet.char}"/>'
+    )
 
 
 def _other_style(theme: Theme) -> str:
