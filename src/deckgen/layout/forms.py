@@ -75,11 +75,11 @@ class Form:
         font = self.theme.fonts[face]
         bold, italic = style.bold or run.bold, style.italic or run.italic
         metrics = _face(font, bold, italic)
-        text = _capitals(run.text) if style.caps and not run.code else run.text
+        text = capitals(run.text) if style.caps and not run.code else run.text
         return Piece(text, metrics, self.size, style.track / 100)
 
 
-def _capitals(text: str) -> str:
+def capitals(text: str) -> str:
     """Return *text* in capitals, letter by letter: a ß stays one."""
     return "".join(capital if len(capital := char.upper()) == 1 else char for char in text)
 

@@ -243,6 +243,16 @@ class Deck(NamedTuple):
         for section in self.sections:
             yield from section.slides
 
+    def theme_of(self, slide: FramedSlide) -> Theme:
+        """Return what *slide* is set in: on a template, its slide layout's own theme."""
+        return self.brand.themes[slide.slide_layout] if self.brand else self.theme
+
+    def jump_targets(self) -> dict[str, int]:
+        """Return the number of each slide by its key, and of each block's first slide by its id."""
+        numbers = {slide.key: number for number, slide in enumerate(self.slides(), 1)}
+        blocks = {block: first for block, (first, _) in self.slide_numbers().items()}
+        return blocks | numbers
+
     def slide_numbers(self) -> dict[str, tuple[int, int]]:
         """Return the first and last slide number of each block that has slides."""
         numbers: dict[str, tuple[int, int]] = {}

@@ -178,6 +178,10 @@ class Theme:
         slot = self.slot(area, role)
         return next((mapped for mapped, target in self.clr_map.items() if target == slot), slot)
 
+    def rgb(self, scheme: str) -> str:
+        """Return the colour RRGGBB of what `a:schemeClr` names, through the colour map."""
+        return str(self.colours[self.clr_map.get(scheme, scheme)]).upper()
+
     def floor(self, style: str) -> float:
         """Return the smallest size of *style* in points."""
         return self.fit.get(style, self.type[style].size)

@@ -1,0 +1,213 @@
+"""Turns paragraphs in a box into lines as broken, each run at its x, its baseline and its width.
+
+Lines are broken by what fitted the text (`text.py`), when a writer asks for them: a writer that leaves
+that to PowerPoint pays nothing. A line is as high as was planned for its font, times its percentage; its
+baseline is where LibreOffice has it in slides, whatever the face. Lengths are EMU.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from deckgen.geometry import Rect, points, to_points
+from deckgen.layout.fonts import face_metrics
+from deckgen.layout.fonts import line_height as planned_line
+from deckgen.layout.forms import SLACK, capitals
+from deckgen.layout.looks import Look, LookedParagraph, LookedRun
+from deckgen.layout.text import Piece, PreparedText
+
+TAB_STOP = 72.0  # points, `defTabSz` of every template
+DESCENT = 0.2  # ems from the baseline to the end of a line, whatever the face
+BASELINE = 0.8  # of a line that is set closer than 100 %, if that is higher
+SHY, ZWSP = "\u00ad", "\u200b"
+UNSEEN = str.maketrans("", "", SHY + ZWSP)
+
+
+class SetRun(NamedTuple):
+    """Characters at their place on a line; `width` is what they take in the measured face."""
+
+    text: str
+    look: Look
+    x: int
+    width: int
+    link: str | None = None
+
+
+class SetLine(NamedTuple):
+    """A line: its runs from left to right; `after` is what the break took the place of."""
+
+    runs: tuple[SetRun, ...]
+    baseline: int
+    bullet: SetRun | None = None
+    after: str = ""
+
+    @property
+    def text(self) -> str:
+        """The characters of all runs."""
+        return "".join(run.text for run in self.runs)
+
+
+class SetParagraph(NamedTuple):
+    """The lines of one paragraph."""
+
+    lines: tuple[SetLine, ...]
+
+
+class _Line(NamedTuple):
+    """A line before it has its place: points from the left of the box, and its heights."""
+
+    runs: tuple[tuple[float, float, str, LookedRun], ...]  # x, width, text
+    ascent: float
+    height: float
+    after: str
+
+
+def set_text(
+    paragraphs: Sequence[LookedParagraph], rect: Rect, anchor: str
+) -> tuple[SetParagraph, ...]:
+    """Return *paragraphs* in lines in *rect*; *anchor* is t, m, ctr or b."""
+    broken = [tuple(_lines(paragraph, to_points(rect.w))) for paragraph in paragraphs]
+    spaces = [paragraph.stands.before if k else 0.0 for k, paragraph in enumerate(paragraphs)]
+    total = sum(spaces) + sum(line.height for lines in broken for line in lines)
+    spare = to_points(rect.h) - total
+    y = {"t": 0.0, "b": spare}.get(anchor, spare / 2)
+    found = []
+    for paragraph, lines, space in zip(paragraphs, broken, spaces, strict=True):
+        y += space
+        placed = []
+        for number, line in enumerate(lines):
+            baseline = rect.y + points(y + line.ascent)
+            placed.append(_placed(paragraph, line, rect, baseline, is_first=number == 0))
+            y += line.height
+        found.append(SetParagraph(tuple(placed)))
+    return tuple(found)
+
+
+def text_width(text: str, look: Look) -> int:
+    """Return the width that *text* needs so as to stay on one line."""
+    return points(_piece(LookedRun(text, look)).natural + 2 * SLACK)
+
+
+def line_height(look: Look) -> int:
+    """Return the height of a line at 100 %."""
+    return points(_heights(look)[1])
+
+
+def _lines(paragraph: LookedParagraph, width: float) -> Iterator[_Line]:
+    """Yield the lines of a paragraph in a box *width* points wide."""
+    stands = paragraph.stands
+    left = to_points(stands.margin)
+    indent = 0.0 if stands.bullet else to_points(stands.indent)
+    prepared = PreparedText([_piece(run) for run in paragraph.runs])
+    spans = prepared.wrap(width - left - SLACK, indent)
+    text, ends = prepared.text, [*(span.start for span in spans[1:]), len(prepared.text)]
+    for number, (span, end) in enumerate(zip(spans, ends, strict=True)):
+        start = left + (0.0 if number else indent)
+        runs = _on_line(paragraph.runs, span.start, span.stop, text[span.stop : end])
+        placed, right = _in_a_row(runs, start, left)
+        room = width - right
+        shift = {"ctr": room / 2, "r": room}.get(stands.align, 0.0)
+        if stands.align == "ctr":
+            shift = (width - start - (right - start)) / 2
+        moved = tuple((x + shift, wide, said, run) for x, wide, said, run in placed)
+        looks = [run.look for _, _, _, run in placed] or [_look_at(paragraph.runs, span.start)]
+        yield _Line(moved, *_spaced(looks, stands.line), text[span.stop : end])
+
+
+def _on_line(
+    runs: tuple[LookedRun, ...], start: int, stop: int, after: str
+) -> list[tuple[str, LookedRun]]:
+    """Return the characters from *start* to *stop* by run, as they are seen."""
+    found, first = [], 0
+    for run in runs:
+        last = first + len(run.text)
+        if part := run.text[max(start - first, 0) : max(stop - first, 0)]:
+            found.append((part, run))
+        first = last
+    if found and found[-1][0].endswith(SHY) and after.strip("\n") == "" and not after:
+        part, run = found[-1]
+        found[-1] = (f"{part}-", run)
+    return found
+
+
+def _in_a_row(
+    runs: list[tuple[str, LookedRun]], start: float, origin: float
+) -> tuple[list[tuple[float, float, str, LookedRun]], float]:
+    """Return runs with x and width, parted at tabs, and where the last ends."""
+    x, placed = start, []
+    for part, run in runs:
+        for number, piece in enumerate(part.split("\t")):
+            if number:
+                x = origin + (math.floor((x - origin) / TAB_STOP + 1e-6) + 1) * TAB_STOP
+            seen = piece.translate(UNSEEN)
+            if seen:
+                wide = _piece(run._replace(text=piece)).natural
+                placed.append((x, wide, seen, run))
+                x += wide
+    return placed, x
+
+
+def _placed(
+    paragraph: LookedParagraph, line: _Line, rect: Rect, baseline: int, *, is_first: bool
+) -> SetLine:
+    runs = tuple(
+        SetRun(
+            capitals(text) if run.look.caps else text,
+            run.look,
+            rect.x + points(x),
+            points(wide),
+            run.link,
+        )
+        for x, wide, text, run in line.runs
+    )
+    bullet = _bullet(paragraph, runs) if is_first and runs else None
+    return SetLine(runs, baseline, bullet, line.after)
+
+
+def _bullet(paragraph: LookedParagraph, runs: tuple[SetRun, ...]) -> SetRun | None:
+    """Return the bullet before the first line, in the colour of its text where it has none."""
+    stands, first = paragraph.stands, runs[0].look
+    if stands.bullet is None:
+        return None
+    size = first.size * stands.bullet.percent / 100
+    look = first._replace(
+        size=size, bold=False, italic=False, colour=stands.bullet.colour or first.colour, track=0.0
+    )
+    x = runs[0].x + stands.indent
+    return SetRun(stands.bullet.char, look, x, text_width(stands.bullet.char, look))
+
+
+def _spaced(looks: list[Look], percent: float) -> tuple[float, float]:
+    """Return how far down the baseline of a line is, and the height of the line."""
+    each = [_heights(look) for look in looks]
+    up = max(one for one, _ in each)
+    whole = up + max(height - one for one, height in each)
+    height = whole * percent / 100
+    if percent < 100:
+        return min(up, height * BASELINE), height
+    return up + height - whole, height
+
+
+def _heights(look: Look) -> tuple[float, float]:
+    """Return how far down the baseline of a line at 100 % is, and the height planned for it, in points."""
+    height = planned_line(look.font) * look.size
+    return height - DESCENT * look.size, height
+
+
+def _piece(run: LookedRun) -> Piece:
+    look = run.look
+    face = face_metrics(look.font, bold=look.bold, italic=look.italic)
+    text = capitals(run.text) if look.caps else run.text
+    return Piece(text, face, look.size, look.track)
+
+
+def _look_at(runs: tuple[LookedRun, ...], position: int) -> Look:
+    """Return the look of the run at a position, for a line without characters."""
+    ends = 0
+    for run in runs:
+        ends += len(run.text)
+        if position < ends:
+            return run.look
+    return runs[-1].look

@@ -1,0 +1,143 @@
+"""Turns the forms of a frame into whole looks: what a slide inherits is filled in, colours are RRGGBB.
+
+A frame tells a run's form only where it differs from its place (`frames.py`); a writer without
+placeholders to inherit from takes the look from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from deckgen.boxes import is_jump
+from deckgen.layout.decoration import Bullet, bullet_of
+from deckgen.layout.forms import given_form, paragraph_form
+from deckgen.layout.frames import FrameParagraph, FrameRun, ParagraphForm, RunForm
+from deckgen.theme.model import Font, Theme
+from deckgen.theme.places import Place
+
+PLAIN = RunForm(18.0, False, False, "tx1", "body", 0.0, False)
+STANDS = ParagraphForm("l", 100.0, 0.0, 0, 0, False, 0.0)
+TEMPLATE_BULLET = "\u2022"
+LINK = "hlink"
+
+
+class Look(NamedTuple):
+    """How characters look: `size` and `track` (added to each) in points, `colour` RRGGBB."""
+
+    font: Font
+    size: float
+    bold: bool
+    italic: bool
+    colour: str
+    track: float = 0.0
+    caps: bool = False
+
+
+class LookedRun(NamedTuple):
+    """Characters in one look; a newline in `text` is a line break."""
+
+    text: str
+    look: Look
+    link: str | None = None
+
+
+class Stands(NamedTuple):
+    """How a paragraph stands: `line` in percent, `before` in points, `margin` and `indent` in EMU.
+
+    The colour of `bullet` is RRGGBB, or empty: that of its text.
+    """
+
+    align: str
+    line: float
+    before: float
+    margin: int
+    indent: int
+    bullet: Bullet | None
+
+
+class LookedParagraph(NamedTuple):
+    """Runs in one paragraph, nothing left to inherit; one run at least."""
+
+    runs: tuple[LookedRun, ...]
+    stands: Stands
+
+
+def looked(
+    theme: Theme,
+    paragraphs: Sequence[FrameParagraph],
+    place: Place | None = None,
+    ink: str | None = None,
+) -> tuple[LookedParagraph, ...]:
+    """Return *paragraphs* as they look in *place*; without one, as in a shape or a table.
+
+    *ink*, RRGGBB, is the colour of what a table style colours.
+    """
+    return tuple(_looked(theme, paragraph, place, ink) for paragraph in paragraphs)
+
+
+def _looked(
+    theme: Theme, paragraph: FrameParagraph, place: Place | None, ink: str | None
+) -> LookedParagraph:
+    depth = min(paragraph.level, 2)
+    given = given_form(theme, place, depth) if place else None
+    base = _filled(given or PLAIN, PLAIN)
+    runs = paragraph.runs or (FrameRun(""),)
+    stands = _filled_stands(theme, paragraph, place)
+    return LookedParagraph(tuple(_run(theme, run, base, ink) for run in runs), stands)
+
+
+def _run(theme: Theme, run: FrameRun, base: RunForm, ink: str | None) -> LookedRun:
+    form = _filled(run.form, base)
+    colour = theme.rgb(form.colour or "tx1")
+    if run.form.colour is None:
+        is_link = bool(run.link and not is_jump(run.link))
+        colour = theme.rgb(LINK) if is_link else ink or colour
+    look = Look(
+        font_of(theme, form.face or "body"),
+        form.size or 18.0,
+        bool(form.bold),
+        bool(form.italic),
+        colour,
+        (form.track or 0.0) / 100,
+        bool(form.caps),
+    )
+    return LookedRun(run.text, look, run.link)
+
+
+def font_of(theme: Theme, face: str) -> Font:
+    """Return the font of a face of *theme*: heading, body, mono, or one of a template by its name."""
+    if face in theme.fonts:
+        return theme.fonts[face]
+    named = (font for font in theme.fonts.values() if font.office == face)
+    return next(named, theme.fonts["body"])
+
+
+def _filled(own: RunForm, base: RunForm) -> RunForm:
+    return base._replace(
+        **{name: value for name, value in own._asdict().items() if value is not None}
+    )
+
+
+def _filled_stands(theme: Theme, paragraph: FrameParagraph, place: Place | None) -> Stands:
+    depth, base = min(paragraph.level, 2), STANDS
+    if place and place.held is None:
+        base = paragraph_form(theme, place, depth)
+    own = paragraph.form
+    told = base._replace(
+        **{name: value for name, value in own._asdict().items() if value is not None}
+    )
+    bullet = None
+    if place and place.held is None and told.bullet:
+        given = bullet_of(theme, place, depth)
+        bullet = given._replace(colour=theme.rgb(given.colour))
+    elif place and place.held and (own.bullet or (own.bullet is None and told.indent)):
+        bullet = Bullet(TEMPLATE_BULLET, "", 100)
+    return Stands(
+        told.align or "l",
+        told.line or 100.0,
+        told.before or 0.0,
+        told.margin or 0,
+        told.indent or 0,
+        bullet,
+    )
