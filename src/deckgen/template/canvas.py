@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deckgen.geometry import Rect
 from deckgen.template.package import Package
-from deckgen.template.paint import Layer, painted
+from deckgen.template.paint import Layer, drawn, painted
 from deckgen.theme.contrast import TEXT, luminance
 
 if TYPE_CHECKING:
@@ -43,6 +43,11 @@ class Canvas:
     @cached_property
     def _image(self) -> Pillow.Image:
         return painted(self._package, self._size, self._layers)
+
+    @cached_property
+    def artwork(self) -> tuple[bytes, str]:
+        """What a slide has behind it as a picture to look at, and its format: png or jpeg."""
+        return drawn(self._package, self._size, self._layers)
 
     @cached_property
     def _light(self) -> Pillow.Image:

@@ -26,8 +26,9 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WIDE = 320  # pixels across the slide
+SHOWN = 1920  # and of a picture to look at, which is painted twice as large
 MOST_PIXELS = 40_000_000  # of a picture that is looked at
-MOST_WIDE = 10 * WIDE  # pixels of a shape; one that goes further beyond the slide is not drawn
+MOST_WIDE = 10  # slides that a shape is wide; one that goes further beyond is not drawn
 HAIRLINE = 9525.0  # EMU
 STRIPE = 3
 FILLS = ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
@@ -50,18 +51,36 @@ class Layer(NamedTuple):
 
 def painted(package: Package, size: Rect, layers: tuple[Layer, ...]) -> Pillow.Image:
     """Return the picture of *layers*: the last background, then all shapes."""
-    return _Painter(package, size).painted(layers)
+    return _Painter(package, size, WIDE).painted(layers)
+
+
+def drawn(package: Package, size: Rect, layers: tuple[Layer, ...]) -> tuple[bytes, str]:
+    """Return *layers* as a picture to look at, and its format: png, or jpeg where that is smaller.
+
+    What cannot be painted (texts, charts) is left out of it.
+    """
+    image = _Painter(package, size, 2 * SHOWN, shows_unknown=False).painted(layers)
+    image = image.reduce(2)
+    flat, rich = io.BytesIO(), io.BytesIO()
+    image.save(flat, "PNG")
+    image.save(rich, "JPEG", quality=90)
+    if len(rich.getvalue()) < len(flat.getvalue()) / 2:
+        return rich.getvalue(), "jpeg"
+    return flat.getvalue(), "png"
 
 
 class _Painter:
     """Paints layers onto a small picture of the slide."""
 
-    def __init__(self, package: Package, size: Rect) -> None:
+    def __init__(
+        self, package: Package, size: Rect, wide: int, *, shows_unknown: bool = True
+    ) -> None:
         from PIL import Image, ImageChops, ImageDraw, ImageOps  # noqa: PLC0415 (for templates)
 
         self.pillow, self.chops, self.draw, self.ops = Image, ImageChops, ImageDraw, ImageOps
-        self.package, self.scale = package, WIDE / size.w
-        self.image = Image.new("RGB", (WIDE, max(1, round(size.h * self.scale))), "white")
+        self.package, self.scale = package, wide / size.w
+        self.most, self.shows_unknown = MOST_WIDE * wide, shows_unknown
+        self.image = Image.new("RGB", (wide, max(1, round(size.h * self.scale))), "white")
 
     def painted(self, layers: tuple[Layer, ...]) -> Pillow.Image:
         """Return the picture of *layers*."""
@@ -105,7 +124,8 @@ class _Painter:
         fill = _fill(shape if shape.tag == f"{P}pic" else own)
         if fill is None and (style := shape.find(f"{P}style/{A}fillRef")) is not None:
             fill = style if style.get("idx", "0") != "0" else None
-        if shape.tag == f"{P}graphicFrame" or _has_text(shape):
+        is_unknown = shape.tag == f"{P}graphicFrame" or _has_text(shape)
+        if is_unknown and self.shows_unknown:
             self._stripes(outlines)
         elif fill is not None and shape.tag != f"{P}cxnSp":
             self._fill(fill, outlines, layer, frame)
@@ -143,7 +163,7 @@ class _Painter:
         if kind == "noFill" or min(size) <= 0:
             return
         paint: Pillow.Image | None
-        if max(size) > MOST_WIDE:
+        if max(size) > self.most:
             paint = None
         elif kind == "gradFill":
             paint = self._gradient(fill, size, layer)
@@ -226,6 +246,8 @@ class _Painter:
 
     def _stripes(self, outlines: list[Polygon]) -> None:
         """Paint what is not known, so that no ink is legible on it."""
+        if not self.shows_unknown:
+            return
         left, top, right, bottom = _around(outlines)
         pen = self.draw.Draw(self.image)
         left, right = max(0, left), min(self.image.width, right)

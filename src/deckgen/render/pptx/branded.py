@@ -35,7 +35,6 @@ from deckgen.render.pptx.presentation import (
     Media,
     app_properties,
     core_properties,
-    slide_numbers,
 )
 from deckgen.template.brand import Brand
 from deckgen.template.package import Package, Relation, presentation_of, rels_name
@@ -82,7 +81,7 @@ class _Branded(Builder):
 
     def file(self) -> bytes:
         """Return the whole file."""
-        media = Media(slide_numbers(self.deck), prefix=PREFIX)
+        media = Media(self.deck.jump_targets(), prefix=PREFIX)
         slides = [
             part
             for number, slide in enumerate(self.deck.slides(), 1)

@@ -53,7 +53,7 @@ class Builder:
         root.relate(f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml")
         root.relate("extended-properties", "docProps/app.xml")
         parts = [self._presentation(slides), *self._frame_parts()]
-        media = Media(slide_numbers(self.deck))
+        media = Media(self.deck.jump_targets())
         for number, slide in enumerate(slides, 1):
             parts += self._slide(slide, number, media)
         return root, parts + media.parts
@@ -247,13 +247,6 @@ class Media:
         self.charts.append(part)
         self.parts.extend((part, Part(f"/ppt/embeddings/{workbook}", WORKBOOK_TYPE, content)))
         return f"../charts/{self.prefix}chart{number}.xml"
-
-
-def slide_numbers(deck: Deck) -> dict[str, int]:
-    """Return the number of each slide by its key, and of each block's first slide by its id."""
-    numbers = {slide.key: number for number, slide in enumerate(deck.slides(), 1)}
-    blocks = {block: first for block, (first, _) in deck.slide_numbers().items()}
-    return blocks | numbers
 
 
 def _relate(part: Part, slides: dict[str, int], link: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Slides as SVG pictures, each whole in itself."""

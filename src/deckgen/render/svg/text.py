@@ -1,0 +1,113 @@
+"""Turns lines as broken into SVG text: every run at its own x and baseline.
+
+`textLength` holds each run to the width that was measured, so that a face which stands in for another
+cannot run into the next words. A paragraph is one `text` element, its characters in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from html import escape
+from unicodedata import bidirectional
+
+from deckgen.geometry import Rect
+from deckgen.layout.lines import SetLine, SetParagraph, SetRun, set_text
+from deckgen.layout.looks import Look, LookedParagraph, LookedRun, Stands
+from deckgen.render.svg.elements import attributes, number, pt
+from deckgen.theme.model import Font
+
+SANS, SERIF, MONO = "sans-serif", "serif", "monospace"
+# What stands in where none of the theme's own names is installed: free faces, then what systems ship.
+STAND_INS = {
+    SANS: ("Liberation Sans", "Arimo", "Arial", "Noto Sans", "DejaVu Sans", "Helvetica"),
+    SERIF: ("Liberation Serif", "Tinos", "Times New Roman", "Noto Serif", "DejaVu Serif"),
+    MONO: ("Liberation Mono", "Cousine", "Courier New", "Noto Sans Mono", "DejaVu Sans Mono"),
+}
+RIGHT_TO_LEFT = ("R", "AL")
+UNQUOTED = str.maketrans("", "", "'\\\n")
+Follow = Callable[[str], str | None]
+
+
+def draw_text(paragraphs: Sequence[SetParagraph], follow: Follow) -> str:
+    """Return *paragraphs* as text elements; *follow* returns the address of a link."""
+    return "".join(_paragraph(paragraph, follow) for paragraph in paragraphs)
+
+
+def draw_label(text: str, look: Look, rect: Rect, align: str = "l", anchor: str = "m") -> str:
+    """Return a text of one look in *rect*, its lines broken where they must be."""
+    stands = Stands(align, 100.0, 0.0, 0, 0, None)
+    return draw_text(
+        set_text([LookedParagraph((LookedRun(text, look),), stands)], rect, anchor), _nowhere
+    )
+
+
+@lru_cache(maxsize=64)
+def families(font: Font) -> str:
+    """Return the names to try for a font: Office's, its twin, its fallbacks, then what is common."""
+    own = [str(font.office), str(font.twin), *map(str, font.fallback)]
+    kind = own[-1] if own[-1] in STAND_INS else SANS
+    names = dict.fromkeys([*(name for name in own if name not in STAND_INS), *STAND_INS[kind]])
+    return ", ".join([*(f"'{name.translate(UNQUOTED)}'" for name in names), kind])
+
+
+def _nowhere(_link: str) -> None:
+    return None
+
+
+def _paragraph(paragraph: SetParagraph, follow: Follow) -> str:
+    lines = [line for line in paragraph.lines if line.runs]
+    if not lines:
+        return ""
+    base = lines[0].runs[0].look
+    drawn = [_bullet(line.bullet, line.baseline) for line in lines if line.bullet]
+    parts = ["".join(_runs(line, base, follow)) for line in lines]
+    gaps = [" " if line.after else "" for line in lines[:-1]]
+    text = "".join(part + gap for part, gap in zip(parts, [*gaps, ""], strict=True))
+    return "".join(drawn) + f'<text xml:space="preserve"{_look(base)}>{text}</text>'
+
+
+def _runs(line: SetLine, base: Look, follow: Follow) -> Iterator[str]:
+    """Yield the runs of a line; in a line that runs both ways only the first is placed."""
+    turns = any(bidirectional(char) in RIGHT_TO_LEFT for char in line.text)
+    for run in line.runs:
+        is_placed = run is line.runs[0] or not turns
+        place = {"x": pt(run.x), "y": pt(line.baseline)} if is_placed else {}
+        if run.width > 0 and (not turns or len(line.runs) == 1):
+            place |= {"textLength": pt(run.width), "lengthAdjust": "spacingAndGlyphs"}
+        address = follow(run.link) if run.link else None
+        look = _look(run.look, base) + (' text-decoration="underline"' if address else "")
+        span = f"<tspan{attributes(**place)}{look}>{escape(run.text, quote=False)}</tspan>"
+        yield linked(span, address)
+
+
+def linked(content: str, address: str | None) -> str:
+    """Return *content* as a link where there is an address."""
+    return f"<a{attributes(href=address)}>{content}</a>" if address else content
+
+
+def _bullet(run: SetRun, baseline: int) -> str:
+    place = attributes(x=pt(run.x), y=pt(baseline), aria_hidden="true")
+    return f"<text{place}{_look(run.look)}>{escape(run.text)}</text>"
+
+
+def _look(look: Look, base: Look | None = None) -> str:
+    """Return the attributes of *look* that are not those of *base*."""
+    own, given = _attributes(look), _attributes(base) if base else USUAL
+    return attributes(**{name: own[name] for name in own if own[name] != given[name]})
+
+
+USUAL = {"font_style": "normal", "font_weight": "normal", "letter_spacing": "0"} | dict.fromkeys(
+    ("font_family", "font_size", "fill"), ""
+)
+
+
+def _attributes(look: Look) -> dict[str, str]:
+    return {
+        "font_family": families(look.font),
+        "font_size": number(look.size),
+        "font_weight": "bold" if look.bold else "normal",
+        "font_style": "italic" if look.italic else "normal",
+        "letter_spacing": number(look.track),
+        "fill": f"#{look.colour}",
+    }
