@@ -89,20 +89,25 @@ def _looked(
 
 def _run(theme: Theme, run: FrameRun, base: RunForm, ink: str | None) -> LookedRun:
     form = _filled(run.form, base)
-    colour = theme.rgb(form.colour or "tx1")
-    if run.form.colour is None:
-        is_link = bool(run.link and not is_jump(run.link))
-        colour = theme.rgb(LINK) if is_link else ink or colour
     look = Look(
         font_of(theme, form.face or "body"),
         form.size or 18.0,
         bool(form.bold),
         bool(form.italic),
-        colour,
+        _colour(theme, run, base, ink),
         (form.track or 0.0) / 100,
         bool(form.caps),
     )
     return LookedRun(run.text, look, run.link)
+
+
+def _colour(theme: Theme, run: FrameRun, base: RunForm, ink: str | None) -> str:
+    """Return the colour that a run says, or that of links, of its table, of its place."""
+    if run.form.colour:
+        return theme.rgb(run.form.colour)
+    if run.link and not is_jump(run.link):
+        return theme.rgb(LINK)
+    return ink or theme.rgb(base.colour or "tx1")
 
 
 def font_of(theme: Theme, face: str) -> Font:

@@ -26,6 +26,7 @@ SLOTS = (
     *("accent6", "hlink", "folHlink"),
 )
 MAPPED = ("bg1", "tx1", "bg2", "tx2")
+USUAL_MAP = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}  # where no theme says otherwise
 AREAS = ("page", "strip", "sky", "below", "full", "answer")
 ROLES = (
     *(
@@ -180,7 +181,8 @@ class Theme:
 
     def rgb(self, scheme: str) -> str:
         """Return the colour RRGGBB of what `a:schemeClr` names, through the colour map."""
-        return str(self.colours[self.clr_map.get(scheme, scheme)]).upper()
+        slot = self.clr_map.get(scheme) or USUAL_MAP.get(scheme, scheme)
+        return str(self.colours[slot]).upper()
 
     def floor(self, style: str) -> float:
         """Return the smallest size of *style* in points."""

@@ -24,10 +24,15 @@ ROUND = ("pie", "doughnut")
 GAP = 0.58  # between clusters, in widths of a bar
 HOLE = 0.5  # of a ring, in its radius
 MARGIN, PAD = points(8), points(6)
-SWATCH, MARKER = points(9), points(4.5)
+SWATCH, MARKER = points(12), points(4.5)
 THICK = 3.0  # points of a line
 MOST_NAMES = 0.4  # of the width, that names of bars take
 FULL = 2 * math.pi
+MARKERS = (  # a diamond, a square, a triangle, in shares of `MARKER`
+    ((0, -1), (1, 0), (0, 1), (-1, 0)),
+    ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
+    ((0, -1), (1, 0.8), (-1, 0.8)),
+)
 
 
 class _Brush(NamedTuple):
@@ -94,18 +99,21 @@ def _with_legend(brush: _Brush) -> tuple[Rect, str]:
     chart, rect = brush.chart, brush.frame.rect
     is_round = chart.form in ROUND
     names = chart.categories if is_round else tuple(series.name for series in chart.series)
+    order = range(len(names))
     wide = max(text_width(name, brush.words) for name in names) + SWATCH + PAD
     wide = min(wide, rect.w * 2 // 5)
-    high = line_height(brush.words) * 5 // 4
+    high = line_height(brush.words) * 9 // 8
     x = rect.right - wide - MARGIN
     y = rect.y + (rect.h - high * len(names)) // 2
     drawn = ""
-    for number, name in enumerate(names):
+    # Names of columns on each other stand as these do: the first at the bottom.
+    is_pile = chart.form == "column" and chart.is_stacked
+    for row, number in enumerate(reversed(order) if is_pile else order):
         colour = brush.fill(0, number) if is_round else _series_colour(brush, number)
-        middle = y + number * high + high // 2
-        drawn += _key(chart, x, middle, colour)
-        place = Rect(x + SWATCH + PAD, y + number * high, wide - SWATCH - PAD, high)
-        drawn += draw_label(name, brush.words, place)
+        middle = y + row * high + high // 2
+        drawn += _key(chart, x, middle, colour, number)
+        place = Rect(x + SWATCH + PAD, y + row * high, wide - SWATCH - PAD, high)
+        drawn += draw_label(names[number], brush.words, place)
     return rect._replace(w=x - PAD - rect.x), drawn
 
 
@@ -114,11 +122,11 @@ def _series_colour(brush: _Brush, number: int) -> str:
     return brush.theme.rgb(colours[number % len(colours)])
 
 
-def _key(chart: Chart, x: int, middle: int, colour: str) -> str:
+def _key(chart: Chart, x: int, middle: int, colour: str, series: int) -> str:
     """Return the mark before a name in the legend."""
     if chart.form == "line":
         line = stroke((x - PAD, middle), (x + SWATCH + PAD // 2, middle), colour, THICK)
-        return line + _marker(x + SWATCH // 3, middle, colour)
+        return line + _marker(x + SWATCH // 3, middle, colour, series)
     return box(Rect(x, middle - SWATCH // 2, SWATCH, SWATCH), fill=f"#{colour}")
 
 
@@ -139,9 +147,8 @@ def _plot(brush: _Brush, rect: Rect, *, says_values: bool) -> Iterator[str]:
             else _names_below(brush, rect, says_values, plot)[1]
         )
         yield values
-    elif is_bar:
-        most = max((text_width(brush.told(v), brush.values) for v in _extents(chart)), default=0)
-        plot = plot._replace(w=max(1, plot.w - most))
+    else:
+        plot = _less_values(brush, plot, has_negative=axis.low < 0)
     yield names
     if chart.form == "line":
         yield from _lines(brush, plot, axis)
@@ -155,6 +162,18 @@ def _plot(brush: _Brush, rect: Rect, *, says_values: bool) -> Iterator[str]:
     else:
         y = plot.bottom - plot.h * zero
         yield stroke((plot.x, y), (plot.right, y), colour, 0.75)
+
+
+def _less_values(brush: _Brush, plot: Rect, *, has_negative: bool) -> Rect:
+    """Return what the values beyond the ends of bars leave of the room; above columns is some."""
+    chart = brush.chart
+    if chart.is_stacked or chart.form == "line":
+        return plot
+    if chart.form == "column":
+        return plot._replace(h=plot.h - line_height(brush.values)) if has_negative else plot
+    most = max((text_width(brush.told(v), brush.values) for v in _extents(chart)), default=0)
+    left = most + PAD if has_negative else 0
+    return plot._replace(x=plot.x + left, w=max(1, plot.w - most - left))
 
 
 def _extents(chart: Chart) -> list[float]:
@@ -292,7 +311,9 @@ def _bar_value(brush: _Brush, rect: Rect, bar: _Bar) -> str:
     if is_bar and value >= 0:
         return draw_label(text, brush.values, Rect(rect.right + PAD // 2, rect.y, wide, rect.h))
     if is_bar:
-        return draw_label(text, brush.values, Rect(rect.x - wide, rect.y, wide, rect.h), "l")
+        return draw_label(
+            text, brush.values, Rect(rect.x - wide, rect.y, wide - PAD // 2, rect.h), "r"
+        )
     y = rect.y - high if value >= 0 else rect.bottom
     middle = rect.x + rect.w // 2
     return draw_label(text, brush.values, Rect(middle - wide, y, 2 * wide, high), "ctr")
@@ -314,7 +335,7 @@ def _lines(brush: _Brush, plot: Rect, axis: Axis) -> Iterator[str]:
         for piece in _unbroken(places):
             look = {"stroke_width": f"{THICK:g}", "stroke_linejoin": "round"}
             yield path(polyline(piece), fill="none", stroke=f"#{colour}", **look)
-            yield "".join(_marker(x, y, colour) for x, y in piece)
+            yield "".join(_marker(x, y, colour, number) for x, y in piece)
         if len(brush.chart.series) == 1:
             yield from _point_values(brush, series, places)
 
@@ -338,9 +359,9 @@ def _unbroken(
             piece = []
 
 
-def _marker(x: float, y: float, colour: str) -> str:
-    half = MARKER
-    corners = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
+def _marker(x: float, y: float, colour: str, series: int) -> str:
+    """Return the mark of a point; neighbouring series differ in it, too."""
+    corners = ((x + dx * MARKER, y + dy * MARKER) for dx, dy in MARKERS[series % len(MARKERS)])
     return path(polyline(corners) + "Z", fill=f"#{colour}")
 
 

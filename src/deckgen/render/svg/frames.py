@@ -13,7 +13,6 @@ from deckgen.layout.frames import (
     ChartFrame,
     Frame,
     FrameParagraph,
-    FrameRun,
     GroupFrame,
     LineFrame,
     PictureFrame,
@@ -90,13 +89,18 @@ class Easel(NamedTuple):
     def _text(self, frame: TextFrame) -> str:
         place, paragraphs = frame.place, frame.paragraphs
         if place.type == "sldNum":
-            paragraphs = (FrameParagraph((FrameRun(str(self.number)),)),)
+            paragraphs = tuple(map(self._numbered, paragraphs))
         own = None if place.held else box_of(self.theme, place)
         fill, line, radius = own or (None, None, 0)
         drawn = self._box(frame.rect, frame.fill or fill, line, radius)
         lines = set_text(looked(self.theme, paragraphs, place), frame.rect, place.anchor)
         drawn += draw_text(lines, self.follow)
         return linked(drawn, self.follow(f"#{frame.jump}") if frame.jump else None)
+
+    def _numbered(self, paragraph: FrameParagraph) -> FrameParagraph:
+        """Return the paragraph of a slide number with its number."""
+        (run, *_) = paragraph.runs
+        return paragraph._replace(runs=(run._replace(text=str(self.number)),))
 
     def _box(
         self, rect: Rect, fill: str | None, line: tuple[float, str] | None, radius: int = 0

@@ -11,10 +11,10 @@ from functools import lru_cache
 from html import escape
 from unicodedata import bidirectional
 
-from deckgen.geometry import Rect
+from deckgen.geometry import Rect, points
 from deckgen.layout.lines import SetLine, SetParagraph, SetRun, set_text
 from deckgen.layout.looks import Look, LookedParagraph, LookedRun, Stands
-from deckgen.render.svg.elements import attributes, number, pt
+from deckgen.render.svg.elements import attributes, number, pt, stroke
 from deckgen.theme.model import Font
 
 SANS, SERIF, MONO = "sans-serif", "serif", "monospace"
@@ -25,6 +25,7 @@ STAND_INS = {
     MONO: ("Liberation Mono", "Cousine", "Courier New", "Noto Sans Mono", "DejaVu Sans Mono"),
 }
 RIGHT_TO_LEFT = ("R", "AL")
+UNDER, THIN = 0.13, 0.06  # ems: from the baseline to the line under a link, and how thick it is
 UNQUOTED = str.maketrans("", "", "'\\\n")
 Follow = Callable[[str], str | None]
 
@@ -64,21 +65,40 @@ def _paragraph(paragraph: SetParagraph, follow: Follow) -> str:
     parts = ["".join(_runs(line, base, follow)) for line in lines]
     gaps = [" " if line.after else "" for line in lines[:-1]]
     text = "".join(part + gap for part, gap in zip(parts, [*gaps, ""], strict=True))
+    drawn += [_underline(run, line.baseline) for line in lines for run in _led(line, follow)]
     return "".join(drawn) + f'<text xml:space="preserve"{_look(base)}>{text}</text>'
 
 
 def _runs(line: SetLine, base: Look, follow: Follow) -> Iterator[str]:
     """Yield the runs of a line; in a line that runs both ways only the first is placed."""
-    turns = any(bidirectional(char) in RIGHT_TO_LEFT for char in line.text)
+    turns = _turns(line)
     for run in line.runs:
         is_placed = run is line.runs[0] or not turns
         place = {"x": pt(run.x), "y": pt(line.baseline)} if is_placed else {}
         if run.width > 0 and (not turns or len(line.runs) == 1):
             place |= {"textLength": pt(run.width), "lengthAdjust": "spacingAndGlyphs"}
         address = follow(run.link) if run.link else None
-        look = _look(run.look, base) + (' text-decoration="underline"' if address else "")
+        look = _look(run.look, base)
         span = f"<tspan{attributes(**place)}{look}>{escape(run.text, quote=False)}</tspan>"
         yield linked(span, address)
+
+
+def _turns(line: SetLine) -> bool:
+    """Return whether some of a line runs from right to left."""
+    return any(bidirectional(char) in RIGHT_TO_LEFT for char in line.text)
+
+
+def _led(line: SetLine, follow: Follow) -> Iterator[SetRun]:
+    """Yield the runs that lead somewhere, where their place is known."""
+    for run in line.runs:
+        if run.link and follow(run.link) and (len(line.runs) == 1 or not _turns(line)):
+            yield run
+
+
+def _underline(run: SetRun, baseline: int) -> str:
+    """Return the line under a link; not every program puts its own where it is clear of letters."""
+    y = baseline + points(UNDER * run.look.size)
+    return stroke((run.x, y), (run.x + run.width, y), run.look.colour, THIN * run.look.size)
 
 
 def linked(content: str, address: str | None) -> str:
