@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -283,7 +284,9 @@ def converter(
 ) -> Converter:
     """Return what turns what was *made* into further formats; *with_bar*: of the session's minutes."""
     from deckgen.render.formats.convert import Converter, Slides  # noqa: PLC0415 (few builds ask)
+    from deckgen.render.formats.deck import Drawing  # noqa: PLC0415
     from deckgen.render.formats.look import Look, Segment  # noqa: PLC0415
+    from deckgen.render.svg.write import iter_svg  # noqa: PLC0415
 
     plan, deck = compiled
     entries = plan.entries if with_bar else ()
@@ -294,7 +297,8 @@ def converter(
         Slides(refs.get(section.id, ""), tuple(slide.title for slide in section.slides))
         for section in deck.sections
     ]
-    return Converter(made.files, made.documents, look, slides, diagnostics)
+    drawing = Drawing(partial(iter_svg, deck), deck.fonts())
+    return Converter(made.files, made.documents, look, slides, drawing, diagnostics)
 
 
 def name_of(path: Path, options: Options, session: str | None = None) -> str:

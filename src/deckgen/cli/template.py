@@ -82,7 +82,7 @@ def _write_sheet(
         pdf = deck.deck_pdf(write_pptx(specimens(brand, theme)), diagnostics)
     except DeckgenError:
         return
-    _write(path, sheet.contact_sheet(list(deck.pictures(pdf, sheet.WIDE))), force=force)
+    _write(path, sheet.contact_sheet(list(deck.pages(pdf, sheet.WIDE))), force=force)
 
 
 def _write(path: Path, content: bytes, *, force: bool) -> None:

@@ -85,7 +85,7 @@ def find_font(font: Font) -> Found:
         return Found({}, "font files cannot be read here", INSTALL)
     if embedded := _embedded(open_font, font):
         return Found(embedded)
-    named = [_beside(font, name) for name in font.file]
+    named = font_files(font)
     paths = named or list(islice(_installed(str(font.office)), MOST_FILES))
     faces: dict[tuple[bool, bool], FontMetrics] = {}
     for path in paths:
@@ -109,6 +109,11 @@ def _embedded(library: Any, font: Font) -> dict[tuple[bool, bool], FontMetrics]:
             opened = library.TTFont(BytesIO(data))
             faces.setdefault(_style(opened), _metrics(opened, str(font.office)))
     return faces
+
+
+def font_files(font: Font) -> list[Path]:
+    """Return the paths of the files that a theme names for *font*."""
+    return [_beside(font, name) for name in font.file]
 
 
 def _beside(font: Font, name: str) -> Path:

@@ -14,7 +14,7 @@ from deckgen.boxes import Chart, SpeakerNote
 from deckgen.diagnostics import Span
 from deckgen.geometry import Rect
 from deckgen.pictures import Image
-from deckgen.theme.model import Theme
+from deckgen.theme.model import Font, Theme
 from deckgen.theme.places import Place
 
 if TYPE_CHECKING:  # it imports lxml, which few decks need
@@ -246,6 +246,11 @@ class Deck(NamedTuple):
     def theme_of(self, slide: FramedSlide) -> Theme:
         """Return what *slide* is set in: on a template, its slide layout's own theme."""
         return self.brand.themes[slide.slide_layout] if self.brand else self.theme
+
+    def fonts(self) -> list[Font]:
+        """Return the fonts that its slides are set in, each once."""
+        themes = self.brand.themes.values() if self.brand else (self.theme,)
+        return list(dict.fromkeys(font for theme in themes for font in theme.fonts.values()))
 
     def jump_targets(self) -> dict[str, int]:
         """Return the number of each slide by its key, and of each block's first slide by its id."""

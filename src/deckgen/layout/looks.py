@@ -16,10 +16,10 @@ from deckgen.layout.frames import FrameParagraph, FrameRun, ParagraphForm, RunFo
 from deckgen.theme.model import Font, Theme
 from deckgen.theme.places import Place
 
-PLAIN = RunForm(18.0, False, False, "tx1", "body", 0.0, False)
+PLAIN = RunForm(18.0, False, False, None, "body", 0.0, False)
 STANDS = ParagraphForm("l", 100.0, 0.0, 0, 0, False, 0.0)
 TEMPLATE_BULLET = "\u2022"
-LINK = "hlink"
+LINK, INK = "hlink", "tx1"
 
 
 class Look(NamedTuple):
@@ -84,6 +84,8 @@ def _looked(
     base = _filled(given or PLAIN, PLAIN)
     runs = paragraph.runs or (FrameRun(""),)
     stands = _filled_stands(theme, paragraph, place)
+    inks = place.held.inks if place and place.held else ()
+    ink = inks[min(depth, len(inks) - 1)] if inks else ink
     return LookedParagraph(tuple(_run(theme, run, base, ink) for run in runs), stands)
 
 
@@ -107,7 +109,8 @@ def _colour(theme: Theme, run: FrameRun, base: RunForm, ink: str | None) -> str:
         return theme.rgb(run.form.colour)
     if run.link and not is_jump(run.link):
         return theme.rgb(LINK)
-    return ink or theme.rgb(base.colour or "tx1")
+    inherited = base.colour or INK
+    return ink or theme.rgb(inherited if theme.has(inherited) else INK)
 
 
 def font_of(theme: Theme, face: str) -> Font:

@@ -31,6 +31,7 @@ __all__ = [
     "break_lines",
     "is_measured",
     "load_metrics",
+    "twin_of",
     "widest_unit",
 ]
 
@@ -191,6 +192,11 @@ class Line(NamedTuple):
 def is_measured(family: str) -> bool:
     """Return whether `family` is bundled or has a bundled twin, so that its widths are exact."""
     return family.casefold() in _MEASURED
+
+
+def twin_of(family: str) -> str | None:
+    """Return the free face with the widths of `family`, where there is one."""
+    return _MEASURED.get(family.casefold())
 
 
 @cache

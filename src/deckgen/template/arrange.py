@@ -461,7 +461,14 @@ class _Arranger:
             anchor=held.anchor,
             area=area,
             align=held.levels[0].align,
-            held=Held(held.inner, held.insets, given, stands, table_style=self._table_style(area)),
+            held=Held(
+                held.inner,
+                held.insets,
+                given,
+                stands,
+                inks=tuple(level.colour for level in held.inherits[:3]),
+                table_style=self._table_style(area),
+            ),
         )
 
     def _table_style(self, area: str) -> str:

@@ -45,6 +45,12 @@ class Canvas:
         return painted(self._package, self._size, self._layers)
 
     @cached_property
+    def plain(self) -> str | None:
+        """The colour RRGGBB behind the whole slide; None where there is more than one."""
+        counts = self._image.getcolors(1)
+        return _hex(next(iter(_colours(self._image)))) if counts else None
+
+    @cached_property
     def artwork(self) -> tuple[bytes, str]:
         """What a slide has behind it as a picture to look at, and its format: png or jpeg."""
         return drawn(self._package, self._size, self._layers)

@@ -26,7 +26,12 @@ SLOTS = (
     *("accent6", "hlink", "folHlink"),
 )
 MAPPED = ("bg1", "tx1", "bg2", "tx2")
-USUAL_MAP = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}  # where no theme says otherwise
+USUAL_MAP = {
+    "bg1": "lt1",
+    "tx1": "dk1",
+    "bg2": "lt2",
+    "tx2": "dk2",
+}  # where no theme says otherwise
 AREAS = ("page", "strip", "sky", "below", "full", "answer")
 ROLES = (
     *(
@@ -178,6 +183,10 @@ class Theme:
         """Return the slot as `a:schemeClr` names it, through the slide master's colour map."""
         slot = self.slot(area, role)
         return next((mapped for mapped, target in self.clr_map.items() if target == slot), slot)
+
+    def has(self, scheme: str) -> bool:
+        """Return whether `a:schemeClr` may name *scheme*."""
+        return scheme in self.clr_map or scheme in USUAL_MAP or scheme in self.colours
 
     def rgb(self, scheme: str) -> str:
         """Return the colour RRGGBB of what `a:schemeClr` names, through the colour map."""

@@ -42,7 +42,8 @@ class Held(NamedTuple):
 
     Without `home` it is no placeholder but a text box of the slide: there is none like it in the
     template. Else `home` is where the placeholder's text goes, inside its insets; `given` are the
-    styles that its list levels inherit, which is what slides need not say.
+    styles that its list levels inherit, which is what slides need not say, `inks` their colours as
+    RRGGBB, where they are known: a template's need be none of its theme.
     """
 
     home: Rect | None = None
@@ -50,6 +51,7 @@ class Held(NamedTuple):
     given: tuple[str, ...] = ()
     stands: tuple[Stand, ...] = (Stand(bullet=False),)
     fill: str | None = None  # role of a text box
+    inks: tuple[str | None, ...] = ()
     table_style: str = ""  # id of the style of tables; empty: they are drawn as on our own themes
 
     def stand(self, level: int) -> Stand:

@@ -42,6 +42,7 @@ class Converter:
         documents: Mapping[str, Document],
         look: Look,
         slides: Sequence[Slides],
+        drawing: deck.Drawing,
         found: Diagnostics,
     ) -> None:
         """Take *files* by name, and what those of them are made of that are documents of ours."""
@@ -49,6 +50,7 @@ class Converter:
         self._documents = documents
         self._look = look
         self._slides = slides
+        self._drawing = drawing
         self._found = found
 
     def convert(self, formats: Sequence[str], *, thumbnails: bool = False) -> dict[str, bytes]:
@@ -62,7 +64,7 @@ class Converter:
         if "deck-pdf" in formats:
             made[f"{self._stem}.pdf"] = self._deck_pdf
         if "deck-png" in formats:
-            pictures = list(deck.pictures(self._deck_pdf, deck.WIDE))
+            pictures = list(deck.pictures(self._drawing, deck.WIDE))
             digits = len(str(len(pictures)))
             for number, picture in enumerate(pictures, 1):
                 made[f"{self._stem}.slide-{number:0{digits}}.png"] = picture
@@ -118,7 +120,7 @@ class Converter:
 
     @cached_property
     def _thumbnails(self) -> Pictures:
-        drawn = deck.pictures(self._deck_pdf, deck.THUMBNAIL)
+        drawn = deck.pictures(self._drawing, deck.THUMBNAIL)
         numbers = count(1)
         return {
             slides.ref: [

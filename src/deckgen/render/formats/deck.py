@@ -1,16 +1,22 @@
-"""Draws a deck with LibreOffice: as PDF, and page by page as pictures."""
+"""Draws a deck: as PDF with LibreOffice, slide by slide as pictures with resvg.
+
+resvg takes the fonts of the machine, and those that the theme or the template brings. Where a face is
+missing another stands in; the slides keep each run to its place (`render/svg/text.py`).
+"""
 
 from __future__ import annotations
 
 import io
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deckgen.diagnostics import Diagnostics
+from deckgen.layout.fonts import font_files
 from deckgen.render.formats.needs import fail, find_libreoffice, run
+from deckgen.theme.model import EmbeddedFont, Font
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -45,23 +51,56 @@ def deck_pdf(deck: bytes, found: Diagnostics) -> bytes:
         return _undated(written.read_bytes())
 
 
-def pictures(pdf: bytes, wide: int) -> Iterator[bytes]:
+class Drawing(NamedTuple):
+    """A deck to be drawn: its slides as SVG, made when they are asked for, and its fonts."""
+
+    slides: Callable[[], Iterable[str]]
+    fonts: Sequence[Font] = ()
+
+
+def pictures(drawing: Drawing, wide: int) -> Iterator[bytes]:
+    """Yield the slides of a deck as PNG files, *wide* pixels each."""
+    import resvg_py  # noqa: PLC0415 (an extra)
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        files = list(_font_files(drawing.fonts, Path(place)))
+        for slide in drawing.slides():
+            drawn = resvg_py.svg_to_bytes(svg_string=slide, width=wide, font_files=files)
+            yield _png(_opened(bytes(drawn)))
+
+
+def pages(pdf: bytes, wide: int) -> Iterator[bytes]:
     """Yield the pages of a PDF file as PNG files, *wide* pixels each."""
     import pypdfium2  # noqa: PLC0415 (an extra)
 
     document = pypdfium2.PdfDocument(pdf)
     try:
         for page in document:
-            drawn = page.render(scale=wide / page.get_width()).to_pil()
-            yield _png(drawn.convert("RGB"))
+            yield _png(page.render(scale=wide / page.get_width()).to_pil())
     finally:
         document.close()
+
+
+def _font_files(fonts: Iterable[Font], folder: Path) -> Iterator[str]:
+    """Yield the files of fonts that need not be installed; those in a template go to *folder*."""
+    for number, font in enumerate(fonts):
+        yield from (str(path) for path in font_files(font) if path.is_file())
+        for part, data in enumerate(font.data if isinstance(font, EmbeddedFont) else ()):
+            file = folder / f"{number}-{part}.ttf"
+            file.write_bytes(data)
+            yield str(file)
+
+
+def _opened(png: bytes) -> Image:
+    from PIL import Image as Pillow  # noqa: PLC0415 (few ask for it)
+
+    return Pillow.open(io.BytesIO(png))
 
 
 def _png(image: Image) -> bytes:
     """Return a picture in few colours: slides are flat, and photographs stay readable."""
     file = io.BytesIO()
-    image.quantize(COLOURS).save(file, "PNG", optimize=True)
+    image.convert("RGB").quantize(COLOURS).save(file, "PNG", optimize=True)
     return file.getvalue()
 
 

@@ -30,18 +30,19 @@ class Need(NamedTuple):
 
 WEASYPRINT = Need("WeasyPrint", f'pip install "{PACKAGE}[pdf]"')
 PYTHON_DOCX = Need("python-docx", f'pip install "{PACKAGE}[docx]"')
-PYPDFIUM = Need("pypdfium2", f'pip install "{PACKAGE}[png]"')
+PYPDFIUM = Need("pypdfium2", f'pip install "{PACKAGE}[pdf]"')
+RESVG = Need("resvg-py", f'pip install "{PACKAGE}[png]"')
 LIBREOFFICE = Need(
     "LibreOffice",
     "install it from https://www.libreoffice.org, or with `apt install libreoffice-impress`",
 )
-MODULES = {"python-docx": "docx"}  # what is imported, where it is called otherwise
+MODULES = {"python-docx": "docx", "resvg-py": "resvg_py"}  # what is imported, where it is called otherwise
 NEEDS = {
     "pdf": (WEASYPRINT, PYPDFIUM),  # PDFium reads them again for the leak gate
     "docx": (PYTHON_DOCX,),
     "deck-pdf": (LIBREOFFICE, PYPDFIUM),
-    "deck-png": (LIBREOFFICE, PYPDFIUM),
-    "thumbnails": (LIBREOFFICE, PYPDFIUM),
+    "deck-png": (RESVG,),
+    "thumbnails": (RESVG,),
     "contact-sheet": (LIBREOFFICE, PYPDFIUM),
 }
 OWN_OPTIONS = ("thumbnails", "contact-sheet")  # what is not asked for with `--to`

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from deckgen.boxes import is_jump
 from deckgen.geometry import EMU_PER_POINT, Rect
@@ -13,6 +13,7 @@ from deckgen.layout.frames import (
     ChartFrame,
     Frame,
     FrameParagraph,
+    FrameRun,
     GroupFrame,
     LineFrame,
     PictureFrame,
@@ -27,8 +28,10 @@ from deckgen.pictures import fit_pixels
 from deckgen.render.svg.chart import draw_chart
 from deckgen.render.svg.elements import attributes, box, described, number, path, pt, stroke
 from deckgen.render.svg.text import draw_text, linked
-from deckgen.template.model import Shade, TableStyle
 from deckgen.theme.model import Theme
+
+if TYPE_CHECKING:  # it imports lxml, which few decks need
+    from deckgen.template.model import Shade, TableStyle
 
 WHOLE = 100_000  # thousandths of a percent
 QUIET = 4  # modules of light around a QR code (ISO/IEC 18004, 9.1)
@@ -98,9 +101,8 @@ class Easel(NamedTuple):
         return linked(drawn, self.follow(f"#{frame.jump}") if frame.jump else None)
 
     def _numbered(self, paragraph: FrameParagraph) -> FrameParagraph:
-        """Return the paragraph of a slide number with its number."""
-        (run, *_) = paragraph.runs
-        return paragraph._replace(runs=(run._replace(text=str(self.number)),))
+        """Return the paragraph of a slide number with its number, which looks as its place does."""
+        return paragraph._replace(runs=(FrameRun(str(self.number)),))
 
     def _box(
         self, rect: Rect, fill: str | None, line: tuple[float, str] | None, radius: int = 0

@@ -12,8 +12,10 @@ from html import escape
 from unicodedata import bidirectional
 
 from deckgen.geometry import Rect, points
+from deckgen.layout.fonts import find_font
 from deckgen.layout.lines import SetLine, SetParagraph, SetRun, set_text
 from deckgen.layout.looks import Look, LookedParagraph, LookedRun, Stands
+from deckgen.layout.text import twin_of
 from deckgen.render.svg.elements import attributes, number, pt, stroke
 from deckgen.theme.model import Font
 
@@ -24,6 +26,7 @@ STAND_INS = {
     SERIF: ("Liberation Serif", "Tinos", "Times New Roman", "Noto Serif", "DejaVu Serif"),
     MONO: ("Liberation Mono", "Cousine", "Courier New", "Noto Sans Mono", "DejaVu Sans Mono"),
 }
+WIDE = ("DejaVu Sans", "Verdana", "Noto Sans")  # as wide as what is planned for unknown faces
 RIGHT_TO_LEFT = ("R", "AL")
 UNDER, THIN = 0.13, 0.06  # ems: from the baseline to the line under a link, and how thick it is
 UNQUOTED = str.maketrans("", "", "'\\\n")
@@ -46,9 +49,11 @@ def draw_label(text: str, look: Look, rect: Rect, align: str = "l", anchor: str 
 @lru_cache(maxsize=64)
 def families(font: Font) -> str:
     """Return the names to try for a font: Office's, its twin, its fallbacks, then what is common."""
-    own = [str(font.office), str(font.twin), *map(str, font.fallback)]
+    twins = str(font.twin), twin_of(str(font.office)) or ""
+    own = [name for name in (str(font.office), *twins, *map(str, font.fallback)) if name]
     kind = own[-1] if own[-1] in STAND_INS else SANS
-    names = dict.fromkeys([*(name for name in own if name not in STAND_INS), *STAND_INS[kind]])
+    common = [*(WIDE if find_font(font).reason else ()), *STAND_INS[kind]]
+    names = dict.fromkeys([*(name for name in own if name not in STAND_INS), *common])
     return ", ".join([*(f"'{name.translate(UNQUOTED)}'" for name in names), kind])
 
 

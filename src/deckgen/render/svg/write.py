@@ -58,6 +58,8 @@ def _ground(deck: Deck, slide: FramedSlide, easel: Easel, size: Rect) -> str:
     """Return what is behind a slide: what the slide layout draws, or a picture of a template's."""
     if deck.brand:
         canvas = deck.brand.matches[slide.slide_layout].layout.canvas
+        if canvas.plain:
+            return box(size, fill=f"#{canvas.plain}")
         source = attributes(href=data_uri(*canvas.artwork))
         place = attributes(width=pt(size.w), height=pt(size.h), preserveAspectRatio="none")
         return f'<image aria-hidden="true"{place}{source}/>'
