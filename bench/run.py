@@ -22,6 +22,7 @@ from deckgen.diagnostics import Diagnostics
 from deckgen.layout.engine import Setting, lay_out
 from deckgen.layout.frames import Properties
 from deckgen.outline.load import load
+from deckgen.pictures import with_pictures
 from deckgen.plan.compose import compose
 from deckgen.plan.fit import fit_outline
 from deckgen.plan.make import make_plan, phase_names
@@ -133,7 +134,7 @@ def stage_seconds(path: Path) -> dict[str, float]:
     theme = load_theme(str(outline.workshop.theme.name), diagnostics)
     lap()
     plan = make_plan(outline, path.stem, diagnostics)
-    composed = compose(plan)
+    composed = with_pictures(compose(plan), diagnostics)
     names = dict(zip(PHASES, phase_names(outline, plan.words), strict=True))
     lap()
     setting = Setting(theme, Properties(title="Bench"), "Bench", names, plan.words)

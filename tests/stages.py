@@ -22,6 +22,7 @@ from deckgen.layout.engine import Setting, lay_out
 from deckgen.layout.frames import Deck, Properties
 from deckgen.outline.load import load_source
 from deckgen.outline.model import Mentioned, Outline, People, Workshop
+from deckgen.pictures import with_pictures
 from deckgen.plan.compose import compose
 from deckgen.plan.make import make_plan, phase_names
 from deckgen.plan.model import Plan
@@ -114,14 +115,17 @@ def lay_out_plan(made: Plan, diagnostics: Diagnostics) -> Deck:
     properties = Properties(title=unmarked(workshop.title), language=str(workshop.lang))
     footer = unmarked(workshop.footer or workshop.title)
     return lay_out(
-        compose(made), Setting(CLEAR, properties, footer, names, made.words), diagnostics
+        with_pictures(compose(made), diagnostics),
+        Setting(CLEAR, properties, footer, names, made.words),
+        diagnostics,
     )
 
 
 def lay_out_slides(*boxes: SlideBoxes) -> tuple[Deck, Diagnostics]:
     """Return the deck of one section of slides, and what layout found."""
     diagnostics = Diagnostics()
-    made = lay_out([Section("one", "One", boxes)], setting("Footer"), diagnostics)
+    sections = with_pictures([Section("one", "One", boxes)], diagnostics)
+    made = lay_out(sections, setting("Footer"), diagnostics)
     return made, diagnostics
 
 

@@ -34,6 +34,7 @@ from deckgen.layout import contents
 from deckgen.layout.engine import Setting, lay_out
 from deckgen.layout.frames import Deck, Properties
 from deckgen.outline.load import load_source
+from deckgen.pictures import with_pictures
 from deckgen.plan.compose import compose
 from deckgen.plan.make import make_plan
 from deckgen.reading.source import clean
@@ -141,7 +142,7 @@ def laid_out(
 ) -> Deck:
     names = {known: phase or known.title() for known in PHASES}
     shared = Setting(theme(name), Properties("Stress"), foot, names, Language())
-    return lay_out(sections, shared, diagnostics)
+    return lay_out(with_pictures(sections, diagnostics), shared, diagnostics)
 
 
 @pytest.fixture(scope="module")

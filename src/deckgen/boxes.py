@@ -123,10 +123,24 @@ class Bar(NamedTuple):
     low: bool = False
 
 
+class Image(NamedTuple):
+    """A picture ready for a file: its bytes, `png`, `jpeg` or `gif`, and its size in pixels.
+
+    `vector` is the SVG that it was drawn from.
+    """
+
+    content: bytes
+    extension: str
+    width: int
+    height: int
+    vector: bytes | None = None
+
+
 class Picture(NamedTuple):
     """A picture file for a placeholder; without a description it is decorative.
 
-    `fit` is cover (crop to fill, keeping `focus`, shares from the top left, in view) or contain.
+    `fit` is cover (crop to fill, keeping `focus`, shares from the top left, in view) or contain;
+    `image` is what the file holds, once it is read (`pictures.py`).
     """
 
     file: Path
@@ -134,6 +148,7 @@ class Picture(NamedTuple):
     fit: str = "cover"
     focus: tuple[float, float] = (0.5, 0.5)
     span: Span | None = None
+    image: Image | None = None
 
 
 class Series(NamedTuple):

@@ -14,11 +14,13 @@ from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.inline import unmarked
 from deckgen.languages import is_known, known
 from deckgen.layout.engine import Setting, lay_out
+from deckgen.layout.fonts import check_fonts
 from deckgen.layout.frames import Deck, Properties
 from deckgen.outline.changes import UNCHANGED, Changes, variant_name
 from deckgen.outline.load import load_outlines
 from deckgen.outline.model import Outline, Outlines
 from deckgen.outline.sessions import changed_sessions, is_asked_for
+from deckgen.pictures import with_pictures
 from deckgen.plan.compose import compose
 from deckgen.plan.lints import check_craft
 from deckgen.plan.make import make_plans, phase_names
@@ -132,8 +134,17 @@ def _compiled(
         brand=brand,
         date=plan.words.day(date) if brand and (date := plan.workshop.date) else "",
     )
+    _read_fonts(look, brand, diagnostics)
     composed = compose(plan, with_answers=not options.is_for_participants)
+    composed = with_pictures(composed, diagnostics)
     return Compiled(plan, lay_out(composed, setting, diagnostics))
+
+
+def _read_fonts(look: Theme, brand: Brand | None, diagnostics: Diagnostics) -> None:
+    """Read the fonts that the slides will be measured in; those that are not known are reported."""
+    themes = brand.themes.values() if brand else (look,)
+    for theme in {id(theme): theme for theme in themes}.values():
+        check_fonts(theme, diagnostics)
 
 
 def _look(

@@ -8,9 +8,13 @@ readers that cannot draw it. Pillow, which python-pptx brings, is imported where
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from deckgen.boxes import Content, Image, Picture, Section, SlideBoxes
+from deckgen.diagnostics import Diagnostics
 
 if TYPE_CHECKING:
     from PIL import Image as Pillow
@@ -26,17 +30,27 @@ class PictureError(Exception):
     """A file that cannot become a picture; the message says why, and what would help."""
 
 
-class Image(NamedTuple):
-    """A picture ready for a file: its bytes, `png`, `jpeg` or `gif`, and its size in pixels.
+def with_pictures(sections: Iterable[Section], diagnostics: Diagnostics) -> list[Section]:
+    """Return *sections* with the pictures of their slides read; one that cannot be is reported, and left out."""
+    return [
+        section._replace(slides=tuple(_read_slide(slide, diagnostics) for slide in section.slides))
+        for section in sections
+    ]
 
-    `vector` is the SVG that it was drawn from.
-    """
 
-    content: bytes
-    extension: str
-    width: int
-    height: int
-    vector: bytes | None = None
+def _read_slide(slide: SlideBoxes, diagnostics: Diagnostics) -> SlideBoxes:
+    if not any(isinstance(box, Picture) for box in slide.boxes.values()):
+        return slide
+    read: dict[str, Content] = {}
+    for name, box in slide.boxes.items():
+        if not isinstance(box, Picture):
+            read[name] = box
+            continue
+        try:
+            read[name] = box._replace(image=read_picture(box.file))
+        except PictureError as error:
+            diagnostics.add("cannot-read-picture", str(error), box.span or slide.span)
+    return slide._replace(boxes=read)
 
 
 @cache

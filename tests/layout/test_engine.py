@@ -40,6 +40,7 @@ from deckgen.layout.frames import (
     TableFrame,
     TextFrame,
 )
+from deckgen.pictures import with_pictures
 from deckgen.plan.compose import compose
 from deckgen.plan.make import make_plan
 from deckgen.plan.model import Plan
@@ -421,7 +422,8 @@ def laid_out(draw: st.DrawFn) -> tuple[list[Section], Deck, Diagnostics]:
 
 def lay_out_in(made: Plan, name: str, diagnostics: Diagnostics) -> Deck:
     """Return the deck of a plan in a theme that ships with deckgen."""
-    return lay_out(compose(made), setting(str(made.workshop.title), THEMES[name]), diagnostics)
+    read = with_pictures(compose(made), diagnostics)
+    return lay_out(read, setting(str(made.workshop.title), THEMES[name]), diagnostics)
 
 
 def plan_of(drawn: list[Block]) -> Plan:

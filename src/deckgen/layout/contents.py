@@ -12,7 +12,6 @@ from deckgen.layout import media, table, text_box
 from deckgen.layout.forms import STEP
 from deckgen.layout.frames import Frame
 from deckgen.layout.overflow import Overflow
-from deckgen.pictures import read_picture
 from deckgen.theme.model import Theme
 from deckgen.theme.places import Place
 
@@ -74,10 +73,7 @@ def _floor_steps(theme: Theme, place: Place, box: TextBox | Table) -> int:
 
 
 def frames_of(theme: Theme, place: Place, box: Content, rect: Rect, steps: int) -> Sequence[Frame]:
-    """Return the frames of *box* at *steps* down; none for what does not fit at that size.
-
-    Raises PictureError where a picture cannot be read.
-    """
+    """Return the frames of *box* at *steps* down; none for what does not fit at that size."""
     match box:
         case TextBox():
             return [text_box.frame_text(theme, place, box, rect, steps)]
@@ -85,7 +81,7 @@ def frames_of(theme: Theme, place: Place, box: Content, rect: Rect, steps: int) 
             fitted = table.fit_table(theme, place, box, rect, steps)
             return [table.frame_table(theme, place, fitted, rect)] if fitted else []
         case Picture():
-            return [media.frame_picture(place, box, read_picture(box.file), rect)]
+            return [media.frame_picture(place, box, rect)]
         case Chart():
             return [media.frame_chart(theme, place, box, rect)]
         case Code():

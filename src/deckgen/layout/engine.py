@@ -28,7 +28,6 @@ from deckgen.geometry import Rect, inches
 from deckgen.languages import Words
 from deckgen.layout import bars, contents, text_box
 from deckgen.layout.density import check_density
-from deckgen.layout.fonts import check_fonts
 from deckgen.layout.frames import (
     Deck,
     DeckSection,
@@ -38,7 +37,6 @@ from deckgen.layout.frames import (
     ShapeFrame,
     TextFrame,
 )
-from deckgen.pictures import PictureError
 from deckgen.theme.model import Theme
 from deckgen.theme.places import SLIDE, SPARE, Place, SlideLayout, slide_layouts
 
@@ -71,12 +69,13 @@ class Setting(NamedTuple):
 
 
 def lay_out(composed: Sequence[Section], setting: Setting, diagnostics: Diagnostics) -> Deck:
-    """Return the deck of the *composed* sections; what does not fit becomes a diagnostic."""
+    """Return the deck of the *composed* sections; what does not fit becomes a diagnostic.
+
+    Nothing is read here: pictures are in the sections, fonts known (`check_fonts`), as is the template.
+    """
     theme, brand = setting.theme, setting.brand
     layouts = brand.layouts if brand else slide_layouts()
     themes = brand.themes if brand else dict.fromkeys(layouts, theme)
-    for each in {id(theme): theme for theme in themes.values()}.values():
-        check_fonts(each, diagnostics)
     engines = {
         name: _Engine(setting._replace(theme=themes[name]), layouts, diagnostics)
         for name in layouts
@@ -263,11 +262,7 @@ class _Engine:
     def _frames(
         self, place: Place, box: Content, rect: Rect, steps: int, boxes: SlideBoxes
     ) -> Sequence[Frame]:
-        try:
-            frames = contents.frames_of(self.theme, place, box, rect, steps)
-        except PictureError as error:
-            self._report("cannot-read-picture", str(error), contents.span_of(box) or boxes.span)
-            return []
+        frames = contents.frames_of(self.theme, place, box, rect, steps)
         if not boxes.build or not place.is_list:
             return frames
         return [f._replace(build=True) if isinstance(f, TextFrame) else f for f in frames]

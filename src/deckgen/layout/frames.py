@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from deckgen.boxes import Chart, SpeakerNote
+from deckgen.boxes import Chart, Image, SpeakerNote
 from deckgen.diagnostics import Span
 from deckgen.geometry import Rect
-from deckgen.pictures import Image
 from deckgen.theme.model import Font, Theme
 from deckgen.theme.places import Place
 
@@ -132,7 +131,10 @@ class GroupFrame(NamedTuple):
 
 
 class PictureFrame(NamedTuple):
-    """A picture; `crop` in thousandths of a percent from left, top, right, bottom."""
+    """A picture; `crop` in thousandths of a percent from left, top, right, bottom.
+
+    `image` is as it was read: a writer takes no more pixels of it than its place needs.
+    """
 
     name: str
     place: Place

@@ -9,6 +9,7 @@ from deckgen.boxes import (
     Chart,
     Code,
     Diagram,
+    Image,
     Link,
     Node,
     Paragraph,
@@ -41,7 +42,6 @@ from deckgen.layout.frames import (
     TextFrame,
 )
 from deckgen.layout.overflow import Overflow, shown, too_wide
-from deckgen.pictures import Image, fit_pixels
 from deckgen.theme.model import Theme
 from deckgen.theme.places import Place
 
@@ -64,15 +64,15 @@ class _Text(NamedTuple):
     span: Span | None
 
 
-def frame_picture(place: Place, picture: Picture, image: Image, rect: Rect) -> PictureFrame:
+def frame_picture(place: Place, picture: Picture, rect: Rect) -> PictureFrame:
     """Return the picture cropped to fill *rect*, or whole inside it."""
+    image = picture.image
+    assert image is not None, "pictures are read before layout"
     if picture.fit == "contain":
         inner = _contained(image, rect)
-        fitted = fit_pixels(image, inner.w, inner.h)
-        return PictureFrame(place.name, place, inner, fitted, (0, 0, 0, 0), picture.description)
+        return PictureFrame(place.name, place, inner, image, (0, 0, 0, 0), picture.description)
     crop = _crop(image, rect, picture.focus)
-    fitted = fit_pixels(image, rect.w, rect.h)
-    return PictureFrame(place.name, place, rect, fitted, crop, picture.description)
+    return PictureFrame(place.name, place, rect, image, crop, picture.description)
 
 
 def frame_chart(theme: Theme, place: Place, chart: Chart, rect: Rect) -> ChartFrame:

@@ -26,6 +26,7 @@ from deckgen.layout.frames import (
     TableFrame,
     TextFrame,
 )
+from deckgen.pictures import fit_pixels
 from deckgen.theme.places import SPARE, Place
 
 NAMESPACES = (
@@ -244,10 +245,11 @@ class Pen:
     def _picture(self, frame: PictureFrame) -> str:
         described, mark = _described(frame.description)
         vector = ""
-        if frame.image.vector:
-            target = self.picture(frame.image.vector, "svg")
+        image = fit_pixels(frame.image, frame.rect.w, frame.rect.h)
+        if image.vector:
+            target = self.picture(image.vector, "svg")
             vector = f'<a:extLst><a:ext uri="{SVG_URI}"><asvg:svgBlip xmlns:asvg="{SVG}" r:embed="{target}"/></a:ext></a:extLst>'
-        main = self.picture(frame.image.content, frame.image.extension)
+        main = self.picture(image.content, image.extension)
         left, top, right, bottom = frame.crop
         crop = (
             f'<a:srcRect l="{left}" t="{top}" r="{right}" b="{bottom}"/>' if any(frame.crop) else ""
