@@ -16,7 +16,7 @@ from deckgen.layout.fonts import face_metrics
 from deckgen.layout.fonts import line_height as planned_line
 from deckgen.layout.forms import SLACK, capitals
 from deckgen.layout.looks import Look, LookedParagraph, LookedRun
-from deckgen.layout.text import Piece, PreparedText
+from deckgen.layout.text import Piece, PreparedText, is_exact
 
 TAB_STOP = 72.0  # points, `defTabSz` of every template
 DESCENT = 0.2  # ems from the baseline to the end of a line, whatever the face
@@ -36,10 +36,16 @@ class SetRun(NamedTuple):
 
 
 class SetLine(NamedTuple):
-    """A line: its runs from left to right; `after` is what the break took the place of."""
+    """A line: its runs from left to right; `after` is what the break took the place of.
+
+    `is_exact`: the places of its runs are known. Else (scripts without metrics, lines that run from
+    right to left) only the whole is placed: it is no wider than planned, at `align` (l, ctr or r).
+    """
 
     runs: tuple[SetRun, ...]
     baseline: int
+    align: str = "l"
+    is_exact: bool = True
     bullet: SetRun | None = None
     after: str = ""
 
@@ -47,6 +53,12 @@ class SetLine(NamedTuple):
     def text(self) -> str:
         """The characters of all runs."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def anchor(self) -> int:
+        """The x of its left end, its middle or its right end, by its alignment."""
+        left, right = self.runs[0].x, self.runs[-1].x + self.runs[-1].width
+        return {"ctr": (left + right) // 2, "r": right}.get(self.align, left)
 
 
 class SetParagraph(NamedTuple):
@@ -163,7 +175,8 @@ def _placed(
         for x, wide, text, run in line.runs
     )
     bullet = _bullet(paragraph, runs) if is_first and runs else None
-    return SetLine(runs, baseline, bullet, line.after)
+    exact = is_exact("".join(run.text for run in runs))
+    return SetLine(runs, baseline, paragraph.stands.align, exact, bullet, line.after)
 
 
 def _bullet(paragraph: LookedParagraph, runs: tuple[SetRun, ...]) -> SetRun | None:

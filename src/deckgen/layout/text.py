@@ -29,6 +29,7 @@ __all__ = [
     "PreparedText",
     "balance",
     "break_lines",
+    "is_exact",
     "is_measured",
     "load_metrics",
     "twin_of",
@@ -192,6 +193,11 @@ class Line(NamedTuple):
 def is_measured(family: str) -> bool:
     """Return whether `family` is bundled or has a bundled twin, so that its widths are exact."""
     return family.casefold() in _MEASURED
+
+
+def is_exact(text: str) -> bool:
+    """Return whether the widths of `text` are those of its face: not a guess for a script it lacks."""
+    return all(east_asian_width(char) in "WF" for char in _COMPLEX.findall(text))
 
 
 def twin_of(family: str) -> str | None:

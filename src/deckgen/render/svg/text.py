@@ -27,6 +27,8 @@ STAND_INS = {
     MONO: ("Liberation Mono", "Cousine", "Courier New", "Noto Sans Mono", "DejaVu Sans Mono"),
 }
 WIDE = ("DejaVu Sans", "Verdana", "Noto Sans")  # as wide as what is planned for unknown faces
+TURNING = ("DejaVu Sans", "Noto Sans Arabic", "Noto Sans Hebrew")
+ANCHORS = {"ctr": "middle", "r": "end"}
 RIGHT_TO_LEFT = ("R", "AL")
 UNDER, THIN = 0.13, 0.06  # ems: from the baseline to the line under a link, and how thick it is
 UNQUOTED = str.maketrans("", "", "'\\\n")
@@ -47,10 +49,15 @@ def draw_label(text: str, look: Look, rect: Rect, align: str = "l", anchor: str 
 
 
 @lru_cache(maxsize=64)
-def families(font: Font) -> str:
-    """Return the names to try for a font: Office's, its twin, its fallbacks, then what is common."""
+def families(font: Font, *, turns: bool = False) -> str:
+    """Return the names to try for a font: Office's, its twin, its fallbacks, then what is common.
+
+    Those with Arabic and Hebrew letters come next to Office's where a text *turns* to the left: resvg
+    takes all letters from one face if it can, and else from any.
+    """
     twins = str(font.twin), twin_of(str(font.office)) or ""
-    own = [name for name in (str(font.office), *twins, *map(str, font.fallback)) if name]
+    named = (str(font.office), *(TURNING if turns else ()), *twins, *map(str, font.fallback))
+    own = [name for name in named if name]
     kind = own[-1] if own[-1] in STAND_INS else SANS
     common = [*(WIDE if find_font(font).reason else ()), *STAND_INS[kind]]
     names = dict.fromkeys([*(name for name in own if name not in STAND_INS), *common])
@@ -75,28 +82,33 @@ def _paragraph(paragraph: SetParagraph, follow: Follow) -> str:
 
 
 def _runs(line: SetLine, base: Look, follow: Follow) -> Iterator[str]:
-    """Yield the runs of a line; in a line that runs both ways only the first is placed."""
-    turns = _turns(line)
+    """Yield the runs of a line, each at its place; where that is not known, the line as a whole."""
     for run in line.runs:
-        is_placed = run is line.runs[0] or not turns
-        place = {"x": pt(run.x), "y": pt(line.baseline)} if is_placed else {}
-        if run.width > 0 and (not turns or len(line.runs) == 1):
+        place = {}
+        if line.is_exact or run is line.runs[0]:
+            x = run.x if line.is_exact else line.anchor
+            place = {"x": pt(x), "y": pt(line.baseline)}
+        if line.is_exact and run.width > 0:
             place |= {"textLength": pt(run.width), "lengthAdjust": "spacingAndGlyphs"}
+        elif place and line.align in ANCHORS:
+            place |= {"text_anchor": ANCHORS[line.align]}
         address = follow(run.link) if run.link else None
-        look = _look(run.look, base)
+        look = _look(run.look, base, turns=_turns(run.text))
+        if address and not line.is_exact:
+            look += ' text-decoration="underline"'
         span = f"<tspan{attributes(**place)}{look}>{escape(run.text, quote=False)}</tspan>"
         yield linked(span, address)
 
 
-def _turns(line: SetLine) -> bool:
-    """Return whether some of a line runs from right to left."""
-    return any(bidirectional(char) in RIGHT_TO_LEFT for char in line.text)
+def _turns(text: str) -> bool:
+    """Return whether some of *text* runs from right to left."""
+    return not text.isascii() and any(bidirectional(char) in RIGHT_TO_LEFT for char in text)
 
 
 def _led(line: SetLine, follow: Follow) -> Iterator[SetRun]:
     """Yield the runs that lead somewhere, where their place is known."""
     for run in line.runs:
-        if run.link and follow(run.link) and (len(line.runs) == 1 or not _turns(line)):
+        if run.link and line.is_exact and follow(run.link):
             yield run
 
 
@@ -116,9 +128,10 @@ def _bullet(run: SetRun, baseline: int) -> str:
     return f"<text{place}{_look(run.look)}>{escape(run.text)}</text>"
 
 
-def _look(look: Look, base: Look | None = None) -> str:
+def _look(look: Look, base: Look | None = None, *, turns: bool = False) -> str:
     """Return the attributes of *look* that are not those of *base*."""
     own, given = _attributes(look), _attributes(base) if base else USUAL
+    own["font_family"] = families(look.font, turns=turns)
     return attributes(**{name: own[name] for name in own if own[name] != given[name]})
 
 
