@@ -903,6 +903,7 @@ MODULES = {
     "docx": "docx",
     "pypandoc": "pypandoc",
     "pypdfium2": "pypdfium2",
+    "resvg-py": "resvg_py",
 }
 SDK, AXE = "ooxml-validator", "axe-core"
 

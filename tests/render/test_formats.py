@@ -393,15 +393,20 @@ def test_the_gate_passes_over_the_points_of_a_picture() -> None:
 # deck ------------------------------------------------------------------------------------------
 
 
-def test_decks_are_drawn_the_same_each_time() -> None:
+def test_decks_are_printed_the_same_each_time() -> None:
     require("soffice")
     require("pypdfium2")
-    files = made(PANEL, "deck-pdf", "deck-png", "html", thumbnails=True)
+    assert made(PANEL, "deck-pdf")["pdf"] == made(PANEL, "deck-pdf")["pdf"]
+
+
+def test_slides_are_drawn_the_same_each_time() -> None:
+    require("resvg-py")
+    files = made(PANEL, "deck-png", "html", thumbnails=True)
     slides = [name for name in files if name.endswith(".png")]
     assert slides[0] == "slide-01.png"
     assert len(slides) == 22
     assert files["slide-01.png"].startswith(b"\x89PNG")
-    assert made(PANEL, "deck-pdf")["pdf"] == files["pdf"]
+    assert made(PANEL, "deck-png")["slide-22.png"] == files["slide-22.png"]
     read = Reader(files["facilitator-notes.html"].decode())
     images = read.all("img")
     assert len(images) == 22
@@ -447,6 +452,20 @@ def test_thumbnails_need_a_page_to_stand_on(bare: Path) -> None:
     assert "--thumbnails needs --to html or --to pdf" in output
     assert run("--thumbnails", "--to", "html")[0] == 1
     assert not (bare / "output").exists()
+
+
+def test_pictures_of_slides_need_no_office_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    require("resvg-py")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.yaml").write_text(SOUND, encoding="utf-8")
+    monkeypatch.setattr(needs, "find_libreoffice", lambda: None)
+    monkeypatch.setattr(deck, "find_libreoffice", lambda: None)
+    assert run("--to", "deck-png", "--to", "html", "--thumbnails")[0] == 0
+    assert (tmp_path / "output/a/a.slide-1.png").is_file()
+    assert "data:image/png" in (tmp_path / "output/a/a.facilitator-notes.html").read_text("utf-8")
+    assert run("--to", "deck-pdf")[0] == 1
 
 
 def test_a_program_that_fails_or_hangs_stops_the_build() -> None:

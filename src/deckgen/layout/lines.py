@@ -117,30 +117,23 @@ def _lines(paragraph: LookedParagraph, width: float) -> Iterator[_Line]:
     text, ends = prepared.text, [*(span.start for span in spans[1:]), len(prepared.text)]
     for number, (span, end) in enumerate(zip(spans, ends, strict=True)):
         start = left + (0.0 if number else indent)
-        runs = _on_line(paragraph.runs, span.start, span.stop, text[span.stop : end])
+        runs = _on_line(paragraph.runs, span.start, span.stop)
+        if end < len(text) and span.stop == end and runs and runs[-1][0].endswith(SHY):
+            runs[-1] = f"{runs[-1][0]}-", runs[-1][1]
         placed, right = _in_a_row(runs, start, left)
-        room = width - right
-        shift = {"ctr": room / 2, "r": room}.get(stands.align, 0.0)
-        if stands.align == "ctr":
-            shift = (width - start - (right - start)) / 2
+        shift = {"ctr": (width - right) / 2, "r": width - right}.get(stands.align, 0.0)
         moved = tuple((x + shift, wide, said, run) for x, wide, said, run in placed)
         looks = [run.look for _, _, _, run in placed] or [_look_at(paragraph.runs, span.start)]
         yield _Line(moved, *_spaced(looks, stands.line), text[span.stop : end])
 
 
-def _on_line(
-    runs: tuple[LookedRun, ...], start: int, stop: int, after: str
-) -> list[tuple[str, LookedRun]]:
-    """Return the characters from *start* to *stop* by run, as they are seen."""
+def _on_line(runs: tuple[LookedRun, ...], start: int, stop: int) -> list[tuple[str, LookedRun]]:
+    """Return the characters from *start* to *stop* by run."""
     found, first = [], 0
     for run in runs:
-        last = first + len(run.text)
         if part := run.text[max(start - first, 0) : max(stop - first, 0)]:
             found.append((part, run))
-        first = last
-    if found and found[-1][0].endswith(SHY) and after.strip("\n") == "" and not after:
-        part, run = found[-1]
-        found[-1] = (f"{part}-", run)
+        first += len(run.text)
     return found
 
 
