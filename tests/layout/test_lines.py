@@ -130,9 +130,16 @@ def test_capitals_are_as_wide_as_they_are() -> None:
 
 def test_what_is_measured_by_guess_is_placed_as_a_whole() -> None:
     (line,) = lines(("مرحبا", PLAIN), stands=LEFT._replace(align="r"))
-    assert not line.is_exact
+    assert not line.is_placed
     assert line.anchor == points(310)
-    assert lines(("日本語 and more", PLAIN))[0].is_exact
+    assert lines(("日本語 and more", PLAIN))[0].is_placed
+
+
+def test_letters_that_a_face_lacks_are_not_held_to_a_guess() -> None:
+    serif = PLAIN._replace(font=theme("folio").fonts["heading"])
+    (line,) = lines(("\u25a1 box, ", serif), ("word", serif))
+    assert [run.is_exact for run in line.runs] == [False, True]
+    assert line.is_placed, "the next run is still at its place"
 
 
 def test_no_text_has_no_lines_but_a_height() -> None:

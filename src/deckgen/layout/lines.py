@@ -16,7 +16,7 @@ from deckgen.layout.fonts import face_metrics
 from deckgen.layout.fonts import line_height as planned_line
 from deckgen.layout.forms import SLACK, capitals
 from deckgen.layout.looks import Look, LookedParagraph, LookedRun
-from deckgen.layout.text import Piece, PreparedText, is_exact
+from deckgen.layout.text import FontMetrics, Piece, PreparedText, is_placed
 
 TAB_STOP = 72.0  # points, `defTabSz` of every template
 DESCENT = 0.2  # ems from the baseline to the end of a line, whatever the face
@@ -26,26 +26,30 @@ UNSEEN = str.maketrans("", "", SHY + ZWSP)
 
 
 class SetRun(NamedTuple):
-    """Characters at their place on a line; `width` is what they take in the measured face."""
+    """Characters at their place on a line; `width` is what they take in the measured face.
+
+    Where that is a guess (`is_exact` is false: the face lacks some), they take no more.
+    """
 
     text: str
     look: Look
     x: int
     width: int
     link: str | None = None
+    is_exact: bool = True
 
 
 class SetLine(NamedTuple):
     """A line: its runs from left to right; `after` is what the break took the place of.
 
-    `is_exact`: the places of its runs are known. Else (scripts without metrics, lines that run from
+    `is_placed`: the places of its runs are known. Else (scripts without metrics, lines that run from
     right to left) only the whole is placed: it is no wider than planned, at `align` (l, ctr or r).
     """
 
     runs: tuple[SetRun, ...]
     baseline: int
     align: str = "l"
-    is_exact: bool = True
+    is_placed: bool = True
     bullet: SetRun | None = None
     after: str = ""
 
@@ -164,12 +168,13 @@ def _placed(
             rect.x + points(x),
             points(wide),
             run.link,
+            _face(run.look).is_exact(text),
         )
         for x, wide, text, run in line.runs
     )
     bullet = _bullet(paragraph, runs) if is_first and runs else None
-    exact = is_exact("".join(run.text for run in runs))
-    return SetLine(runs, baseline, paragraph.stands.align, exact, bullet, line.after)
+    placed = is_placed("".join(run.text for run in runs))
+    return SetLine(runs, baseline, paragraph.stands.align, placed, bullet, line.after)
 
 
 def _bullet(paragraph: LookedParagraph, runs: tuple[SetRun, ...]) -> SetRun | None:
@@ -204,9 +209,12 @@ def _heights(look: Look) -> tuple[float, float]:
 
 def _piece(run: LookedRun) -> Piece:
     look = run.look
-    face = face_metrics(look.font, bold=look.bold, italic=look.italic)
     text = capitals(run.text) if look.caps else run.text
-    return Piece(text, face, look.size, look.track)
+    return Piece(text, _face(look), look.size, look.track)
+
+
+def _face(look: Look) -> FontMetrics:
+    return face_metrics(look.font, bold=look.bold, italic=look.italic)
 
 
 def _look_at(runs: tuple[LookedRun, ...], position: int) -> Look:

@@ -29,8 +29,8 @@ __all__ = [
     "PreparedText",
     "balance",
     "break_lines",
-    "is_exact",
     "is_measured",
+    "is_placed",
     "load_metrics",
     "twin_of",
     "widest_unit",
@@ -104,6 +104,7 @@ class FontMetrics:
     advances: dict[str, int] = field(repr=False, compare=False)
     kerning: dict[str, dict[str, int]] = field(repr=False, compare=False)
     _widths: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    _lacking: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     def width(self, text: str) -> float:
         """Return the width of `text` on one line in ems, kerning included."""
@@ -112,6 +113,11 @@ class FontMetrics:
     def kern(self, left: str, right: str) -> float:
         """Return what is added between two neighbouring characters in ems, mostly negative."""
         return self._kern(left, right) / self.units_per_em
+
+    def is_exact(self, text: str) -> bool:
+        """Return whether the width of `text` is no guess: the face has it, or it is ideographs."""
+        lacking = [char for char in text if char not in self.advances]
+        return not lacking or all(_foreign_ems(char) in (0.0, 1.0) for char in lacking)
 
     def _units(self, text: str) -> int:
         units = self._widths.get(text)
@@ -133,7 +139,9 @@ class FontMetrics:
     def _advance(self, char: str) -> int:
         units = self.advances.get(char)
         if units is None:
-            units = self.advances[char] = self._stand_in(char)
+            units = self._lacking.get(char)
+        if units is None:
+            units = self._lacking[char] = self._stand_in(char)
         return units
 
     def _stand_in(self, char: str) -> int:
@@ -195,8 +203,8 @@ def is_measured(family: str) -> bool:
     return family.casefold() in _MEASURED
 
 
-def is_exact(text: str) -> bool:
-    """Return whether the widths of `text` are those of its face: not a guess for a script it lacks."""
+def is_placed(text: str) -> bool:
+    """Return whether what follows `text` can be placed: it has no letters of scripts without metrics."""
     return all(east_asian_width(char) in "WF" for char in _COMPLEX.findall(text))
 
 

@@ -85,16 +85,16 @@ def _runs(line: SetLine, base: Look, follow: Follow) -> Iterator[str]:
     """Yield the runs of a line, each at its place; where that is not known, the line as a whole."""
     for run in line.runs:
         place = {}
-        if line.is_exact or run is line.runs[0]:
-            x = run.x if line.is_exact else line.anchor
+        if line.is_placed or run is line.runs[0]:
+            x = run.x if line.is_placed else line.anchor
             place = {"x": pt(x), "y": pt(line.baseline)}
-        if line.is_exact and run.width > 0:
+        if line.is_placed and run.is_exact and run.width > 0:
             place |= {"textLength": pt(run.width), "lengthAdjust": "spacingAndGlyphs"}
         elif place and line.align in ANCHORS:
             place |= {"text_anchor": ANCHORS[line.align]}
         address = follow(run.link) if run.link else None
         look = _look(run.look, base, turns=_turns(run.text))
-        if address and not line.is_exact:
+        if address and not line.is_placed:
             look += ' text-decoration="underline"'
         span = f"<tspan{attributes(**place)}{look}>{escape(run.text, quote=False)}</tspan>"
         yield linked(span, address)
@@ -108,7 +108,7 @@ def _turns(text: str) -> bool:
 def _led(line: SetLine, follow: Follow) -> Iterator[SetRun]:
     """Yield the runs that lead somewhere, where their place is known."""
     for run in line.runs:
-        if run.link and line.is_exact and follow(run.link):
+        if run.link and line.is_placed and follow(run.link):
             yield run
 
 
