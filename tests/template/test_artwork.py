@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageChops
 from pptx import Presentation
 from pptx.slide import SlideMaster
 from pptx.util import Inches
@@ -172,6 +172,50 @@ def test_a_gradient_is_even_where_it_hardly_changes(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_drawn_is_artwork(tmp_path: Path, change: Change) -> None:
     assert not canvas(change, tmp_path).is_even(SLIDE)
+
+
+# what is shown of it --------------------------------------------------------------------------
+
+
+def looked_at(seen: Canvas) -> Image.Image:
+    """Return the picture to look at, as small as the one that is judged."""
+    content, form = seen.artwork
+    with Image.open(io.BytesIO(content)) as opened:
+        assert (opened.format or "").lower() == form
+        assert opened.width == 1600
+        return opened.convert("RGB").resize(seen._image.size, Image.Resampling.BOX)
+
+
+def differing(one: Image.Image, other: Image.Image) -> float:
+    """Return the share of pixels that differ clearly."""
+    difference = ImageChops.difference(one, other).convert("L").point(lambda v: 255 * (v > 60))
+    return difference.histogram()[255] / (one.width * one.height)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [drawn(shape(LEFT)), drawn(shape(SLIDE, form=TRIANGLE)), picture(half_black, ' flipH="1"')],
+    ids=["shape", "triangle", "picture"],
+)
+def test_what_is_looked_at_is_what_was_judged(tmp_path: Path, change: Change) -> None:
+    seen = canvas(change, tmp_path)
+    assert seen.plain is None
+    assert differing(looked_at(seen), seen._image) < 0.01
+
+
+def test_a_ground_of_one_colour_needs_no_picture(tmp_path: Path) -> None:
+    assert canvas(lambda _: None, tmp_path).plain == "FFFFFF"
+    assert canvas(drawn(shape(SLIDE)), tmp_path).plain == "000000"
+
+
+def test_what_cannot_be_drawn_is_striped_for_nobody(tmp_path: Path) -> None:
+    broken = shape(SLIDE, '<a:blipFill><a:blip r:embed="rId99"/></a:blipFill>')
+    seen = canvas(drawn(broken), tmp_path)
+    assert looked_at(seen).getcolors() == [(seen._image.width * seen._image.height, (255,) * 3)]
+    texts = shape(LEFT).replace("<a:p/>", "<a:p><a:r><a:t>Secret</a:t></a:r></a:p>")
+    seen = canvas(drawn(texts), tmp_path)
+    assert not seen.is_even(LEFT)
+    assert differing(looked_at(seen), looked_at(canvas(drawn(shape(LEFT)), tmp_path))) < 0.01
 
 
 # what is done about it ------------------------------------------------------------------------
