@@ -23,6 +23,7 @@ from deckgen.diagnostics import Diagnostics
 from deckgen.geometry import Rect, points
 from deckgen.layout.frames import ChartFrame, Deck
 from deckgen.layout.looks import Look
+from deckgen.reading.fields import Text
 from deckgen.render.formats.deck import Drawing, pictures
 from deckgen.render.pptx.write import write_pptx
 from deckgen.render.svg.chart import draw_chart
@@ -30,8 +31,9 @@ from deckgen.render.svg.scale import Axis, axis_for, written
 from deckgen.render.svg.text import draw_label
 from deckgen.render.svg.write import write_svg
 from deckgen.theme.load import theme_names
+from deckgen.theme.model import EmbeddedFont
 from drawn import S, chars_of, found_at, root_of, runs_of, words_of, written_words
-from hostile_templates import HOSTILE, saved
+from hostile_templates import BRAND_FONT, HOSTILE, font_file, saved
 from stages import CLEAR, theme
 from stages import deck as deck_of
 
@@ -473,3 +475,21 @@ def test_a_missing_font_does_not_lose_its_text() -> None:
     assert box is not None
     (run,) = runs_of(svg)
     assert box[2] - box[0] == pytest.approx(run.width, abs=12), "as wide as was planned"
+
+
+def test_fonts_that_a_template_brings_are_given_to_resvg(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    resvg = pytest.importorskip("resvg_py")
+    draw, given = resvg.svg_to_bytes, []
+
+    def watched(font_files: list[str], **others: object) -> bytes:
+        given.extend(Path(file).read_bytes() for file in font_files)
+        return bytes(draw(font_files=font_files, **others))
+
+    monkeypatch.setattr(resvg, "svg_to_bytes", watched)
+    data = font_file(BRAND_FONT)
+    font = EmbeddedFont(office=Text(BRAND_FONT), twin=Text(BRAND_FONT), data=(data,))
+    svg = f'<svg xmlns="{S[1:-1]}" width="30" height="6"/>'
+    assert len(list(pictures(Drawing(lambda: [svg], [font]), 30))) == 1
+    assert given == [data]

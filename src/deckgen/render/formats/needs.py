@@ -36,7 +36,10 @@ LIBREOFFICE = Need(
     "LibreOffice",
     "install it from https://www.libreoffice.org, or with `apt install libreoffice-impress`",
 )
-MODULES = {"python-docx": "docx", "resvg-py": "resvg_py"}  # what is imported, where it is called otherwise
+MODULES = {
+    "python-docx": "docx",
+    "resvg-py": "resvg_py",
+}  # what is imported, where it is called otherwise
 NEEDS = {
     "pdf": (WEASYPRINT, PYPDFIUM),  # PDFium reads them again for the leak gate
     "docx": (PYTHON_DOCX,),
