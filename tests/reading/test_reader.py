@@ -23,6 +23,7 @@ from deckgen.reading.fields import (
     Text,
     TimeRange,
     given,
+    needed,
 )
 from deckgen.reading.reader import INVALID, Reader, declared_fields
 from deckgen.reading.source import Mapping, parse
@@ -34,7 +35,7 @@ class Tool:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("name",)
 
-    name: Text = given(help="its name")
+    name: Text = needed(help="its name")
     weight: int = given(1, help="its grams")
 
 

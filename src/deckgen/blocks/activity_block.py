@@ -21,7 +21,7 @@ from deckgen.document.nodes import Node, check_list, paragraphs, steps
 from deckgen.document.tables import form
 from deckgen.document.texts import BLANK
 from deckgen.languages import Phrase, phrase
-from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given
+from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given, needed
 
 MOST_OPTIONS = 4
 
@@ -32,7 +32,7 @@ class Card:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("text",)
 
-    text: Text = given(help="what the card says")
+    text: Text = needed(help="what the card says")
     answer: Text | None = given(None, sees=KEPT, help="where it belongs")
     why: Text | None = given(None, sees=KEPT, help="why it belongs there")
 

@@ -24,6 +24,7 @@ from deckgen.reading.fields import (
     TimeRange,
     declared,
     given,
+    needed,
 )
 
 Texts = tuple[Text, ...]
@@ -36,8 +37,8 @@ Minutes = Annotated[int, Bounds(0, 1440)]
 class Misconception:
     """A wrong belief that will come up, and what to say to it."""
 
-    claim: Text = given(help="what people will say")
-    response: Text = given(help="what you answer")
+    claim: Text = needed(help="what people will say")
+    response: Text = needed(help="what you answer")
 
 
 @declared
@@ -72,7 +73,7 @@ class Step:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("do",)
 
-    do: Text = given(help="what people do in this step")
+    do: Text = needed(help="what people do in this step")
     min: Annotated[float, Bounds(0, 600)] | None = given(None, help="its minutes")
     per_group: Annotated[float, Bounds(0, 60)] = given(
         0.0, sees=FACILITATOR, help="minutes that each reporting group needs"
@@ -98,7 +99,7 @@ class Material:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("item",)
 
-    item: Text = given(help="what to bring")
+    item: Text = needed(help="what to bring")
     per: Literal["person", "group", "session"] = given("session", help="who each needs one")
     qty: Annotated[int, Bounds(1, 10_000)] = given(1, help="how many for each")
     spare: Ratio = given(Ratio(0), sees=FACILITATOR, help="share to bring on top, such as 10%")
@@ -163,8 +164,8 @@ class Block:
     COLLECTS_CARDS: ClassVar[bool] = False  # people leave cards, which are read afterwards
     SENDS_ANSWERS: ClassVar[bool] = False  # who asks for its answers gets them afterwards
 
-    id: Text = given(help="name of the block, to refer to it; made from the kind if missing")
-    title: Text = given(help="title of its slides")
+    id: Text = needed(help="name of the block, to refer to it; made from the kind if missing")
+    title: Text = needed(help="title of its slides")
     short: Text | None = given(None, help="shorter title for the agenda")
     phase: Phase | None = given(None, help="connect, concept, practice or conclude (4Cs)")
     objectives: Texts = given((), help="ids of the objectives that it serves")

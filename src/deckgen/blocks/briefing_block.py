@@ -11,7 +11,7 @@ from deckgen.boxes import SlideBoxes
 from deckgen.document.nodes import Node, bullets, paragraphs
 from deckgen.document.tables import form
 from deckgen.document.texts import BLANK
-from deckgen.reading.fields import FACILITATOR, Text, declared, given
+from deckgen.reading.fields import FACILITATOR, Text, declared, given, needed
 
 
 @declared
@@ -20,7 +20,7 @@ class BriefingBlock(Block):
 
     KIND: ClassVar[str] = "briefing"
 
-    key_message: Text = given(help="the one sentence to remember")
+    key_message: Text = needed(help="the one sentence to remember")
     points: Texts = given((), help="up to three points behind it")
     analogy: Text | None = given(None, help="a comparison that makes it stick")
     source: Text | None = given(None, help="where it comes from")

@@ -13,7 +13,7 @@ from deckgen.document.nodes import Node, paragraphs
 from deckgen.document.tables import form
 from deckgen.document.texts import BLANK
 from deckgen.languages import Words
-from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given
+from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given, needed
 
 
 @declared
@@ -22,7 +22,7 @@ class Case:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("text",)
 
-    text: Text = given(help="name and situation, parted by a comma")
+    text: Text = needed(help="name and situation, parted by a comma")
     advice: Text | None = given(None, sees=KEPT, help="model advice")
     twist: Text | None = given(None, sees=FACILITATOR, help="a turn to add when talk is easy")
 
@@ -47,8 +47,8 @@ class CaseBlock(PracticeBlock):
     AT_TABLES: ClassVar[bool] = True
     WANTS_DEBRIEF: ClassVar[bool] = True
 
-    cases: Annotated[tuple[Case, ...], Count(1, 12)] = given(help="the cases")
-    question: Text = given(help="what to answer for each case")
+    cases: Annotated[tuple[Case, ...], Count(1, 12)] = needed(help="the cases")
+    question: Text = needed(help="what to answer for each case")
     invented: bool = given(True, help="whether the people are made up")
 
     def own_cues(self) -> Iterator[OwnCue]:

@@ -12,7 +12,7 @@ from deckgen.document.nodes import Node, Table, paragraphs
 from deckgen.document.tables import table
 from deckgen.document.texts import Markdown
 from deckgen.languages import Words
-from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given
+from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given, needed
 
 Values = Annotated[tuple[float, ...], Count(1, 60)]
 
@@ -27,8 +27,8 @@ class ChartBlock(Block):
     type: Literal["bar", "column", "line", "pie", "doughnut"] = given(
         "bar", help="form of the chart"
     )
-    categories: Annotated[Texts, Count(1, 60)] = given(help="what is counted, in order")
-    data: dict[str, Values] = given(help="values by name of their series: `2024: [3, 5]`")
+    categories: Annotated[Texts, Count(1, 60)] = needed(help="what is counted, in order")
+    data: dict[str, Values] = needed(help="values by name of their series: `2024: [3, 5]`")
     stacked: bool = given(False, help="whether several series stand on each other")
     highlight: Text | None = given(None, help="the category that the title speaks of")
     number_format: Text = given(Text("General"), help="how numbers are written, such as 0%")

@@ -9,7 +9,7 @@ from deckgen.blocks.base import Block, Context, OwnCue, Sheet
 from deckgen.blocks.pieces import cell, slide
 from deckgen.boxes import Cell, Column, SlideBoxes, Table
 from deckgen.document.nodes import Node, check_list
-from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
+from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given, needed
 
 
 @declared
@@ -18,7 +18,7 @@ class ChecklistItem:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("text",)
 
-    text: Text = given(help="what to do")
+    text: Text = needed(help="what to do")
     owner: Text | None = given(None, help="who does it")
     by: Text | None = given(None, help="by when")
 
@@ -29,7 +29,7 @@ class ChecklistBlock(Block):
 
     KIND: ClassVar[str] = "checklist"
 
-    items: Annotated[tuple[ChecklistItem, ...], Count(1, 60)] = given(help="what to do")
+    items: Annotated[tuple[ChecklistItem, ...], Count(1, 60)] = needed(help="what to do")
     often_skipped: Text | None = given(None, sees=FACILITATOR, help="which item people skip")
 
     def own_cues(self) -> Iterator[OwnCue]:

@@ -9,7 +9,7 @@ from deckgen.blocks.base import Block, Context, Sheet
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Code, Content, Run, SlideBoxes
 from deckgen.document.nodes import CodeLines, Node, paragraphs
-from deckgen.reading.fields import Bounds, Problem, Raw, Text, declared, given
+from deckgen.reading.fields import Bounds, Problem, Raw, Text, declared, given, needed
 
 Line = Annotated[int, Bounds(1, 1000)]
 
@@ -21,7 +21,7 @@ class CodeBlock(Block):
     KIND: ClassVar[str] = "code"
     MINUTES: ClassVar[int] = 3
 
-    code: Raw = given(help="the lines, as a block text (`|`)")
+    code: Raw = needed(help="the lines, as a block text (`|`)")
     language: Text | None = given(None, help="language, such as python; plain text if missing")
     highlight: tuple[Line, ...] = given((), help="numbers of the lines that matter")
     caption: Text | None = given(None, help="line under the code")

@@ -12,7 +12,7 @@ from deckgen.document.nodes import Node, paragraphs
 from deckgen.document.tables import table
 from deckgen.inline import unmarked
 from deckgen.languages import Words
-from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given
+from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given, needed
 
 
 @declared
@@ -21,8 +21,8 @@ class ComparisonBlock(Block):
 
     KIND: ClassVar[str] = "comparison"
 
-    columns: Annotated[Texts, Count(2, 4)] = given(help="what is compared: two to four names")
-    rows: Annotated[tuple[Texts, ...], Count(1, 200)] = given(
+    columns: Annotated[Texts, Count(2, 4)] = needed(help="what is compared: two to four names")
+    rows: Annotated[tuple[Texts, ...], Count(1, 200)] = needed(
         help="rows: a label, then one text for each column"
     )
     source: Text | None = given(None, help="where it comes from")

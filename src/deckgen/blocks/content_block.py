@@ -10,7 +10,7 @@ from deckgen.blocks.pieces import paragraph, slide, text_box
 from deckgen.boxes import Content, Paragraph, SlideBoxes, TextBox
 from deckgen.document.nodes import Node, listed_points, paragraphs
 from deckgen.document.texts import Markdown, unmarked
-from deckgen.reading.fields import Count, Problem, Text, declared, given
+from deckgen.reading.fields import Count, Problem, Text, declared, given, needed
 
 
 @declared
@@ -19,7 +19,7 @@ class Point:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("text",)
 
-    text: Text = given(help="the point")
+    text: Text = needed(help="the point")
     points: tuple[Point, ...] = given((), help="points under it")
 
 
@@ -28,7 +28,7 @@ class PointColumn:
     """A column: its head and its points."""
 
     title: Text | None = given(None, help="head of the column")
-    points: tuple[Point, ...] = given(help="its points")
+    points: tuple[Point, ...] = needed(help="its points")
 
 
 @declared

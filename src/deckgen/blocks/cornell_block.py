@@ -10,7 +10,7 @@ from deckgen.boxes import SlideBoxes
 from deckgen.document.nodes import Node, paragraphs
 from deckgen.document.tables import form
 from deckgen.document.texts import BLANK, Markdown, unmarked
-from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
+from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given, needed
 
 
 @declared
@@ -20,7 +20,7 @@ class CornellBlock(Block):
     KIND: ClassVar[str] = "cornell"
     MINUTES: ClassVar[int] = 0
 
-    cues: Annotated[Texts, Count(1, 20)] = given(help="questions for the cue column")
+    cues: Annotated[Texts, Count(1, 20)] = needed(help="questions for the cue column")
     summary: Text | None = given(None, help="prompt of the summary box")
     model_summary: Text | None = given(None, sees=FACILITATOR, help="a summary to compare with")
 

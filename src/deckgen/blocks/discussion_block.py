@@ -20,7 +20,7 @@ from deckgen.boxes import SlideBoxes
 from deckgen.document.nodes import Node
 from deckgen.document.tables import form
 from deckgen.document.texts import BLANK
-from deckgen.reading.fields import Text, declared, given
+from deckgen.reading.fields import Text, declared, needed
 
 
 @declared
@@ -31,7 +31,7 @@ class DiscussionBlock(PracticeBlock):
     MINUTES: ClassVar[int] = 10
     WANTS_PROBES: ClassVar[bool] = True
 
-    question: Text = given(help="the question people discuss")
+    question: Text = needed(help="the question people discuss")
 
     @property
     def asks_for_opinions(self) -> bool:

@@ -12,7 +12,7 @@ from deckgen.document.nodes import Node, Rule, paragraphs
 from deckgen.document.tables import form
 from deckgen.document.texts import BLANK, address
 from deckgen.languages import Words
-from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
+from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given, needed
 
 
 @declared
@@ -24,7 +24,7 @@ class ExitTicketBlock(Block):
     CLOSES: ClassVar[bool] = True
     COLLECTS_CARDS: ClassVar[bool] = True
 
-    prompts: Annotated[Texts, Count(1, 8)] = given(help="sentences to complete")
+    prompts: Annotated[Texts, Count(1, 8)] = needed(help="sentences to complete")
     link: Text | None = given(None, help="address of a form that asks the same")
     reading: Text | None = given(None, sees=FACILITATOR, help="how to read the cards tonight")
 

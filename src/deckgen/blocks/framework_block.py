@@ -29,7 +29,7 @@ from deckgen.document.texts import BLANK, Markdown, joined, markdown
 from deckgen.document.words import DocumentWords
 from deckgen.inline import parse_inline
 from deckgen.languages import Words
-from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given
+from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given, needed
 
 TREE_GAP = 0.62  # inches, for lines and their labels
 
@@ -42,7 +42,7 @@ class Criterion:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("name",)
 
-    name: Text = given(help="what is judged")
+    name: Text = needed(help="what is judged")
     scores: dict[str, Text] = given(help="what each score means: `2: text`", factory=dict)
 
 
@@ -50,8 +50,8 @@ class Criterion:
 class Axes:
     """The two axes of a matrix, each with its low and its high end."""
 
-    x: Annotated[Texts, Count(2, 2)] = given(help="left and right end")
-    y: Annotated[Texts, Count(2, 2)] = given(help="bottom and top end")
+    x: Annotated[Texts, Count(2, 2)] = needed(help="left and right end")
+    y: Annotated[Texts, Count(2, 2)] = needed(help="bottom and top end")
 
 
 @declared
@@ -60,7 +60,7 @@ class Branch:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("text",)
 
-    text: Text = given(help="the question or the result")
+    text: Text = needed(help="the question or the result")
     answers: dict[str, Branch] = given(help="what follows each answer: `Yes: text`", factory=dict)
 
 

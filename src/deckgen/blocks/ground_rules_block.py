@@ -9,7 +9,7 @@ from deckgen.blocks.base import Block, Context, Sheet, Texts
 from deckgen.blocks.pieces import numbered_table, slide
 from deckgen.boxes import SlideBoxes, SpeakerNote
 from deckgen.document.nodes import Node, bullets
-from deckgen.reading.fields import Text, declared, given
+from deckgen.reading.fields import Text, declared, given, needed
 
 
 @declared
@@ -19,7 +19,7 @@ class GroundRulesBlock(Block):
     KIND: ClassVar[str] = "ground_rules"
     MINUTES: ClassVar[int] = 2
 
-    rules: Texts = given(help="the rules, three or so")
+    rules: Texts = needed(help="the rules, three or so")
     access: Text | None = given(None, help="whom to ask for what someone needs to take part")
 
     def compose(self, context: Context) -> list[SlideBoxes]:

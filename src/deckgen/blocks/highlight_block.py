@@ -10,7 +10,7 @@ from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import SlideBoxes
 from deckgen.document.nodes import Node, Quote, paragraphs
 from deckgen.document.texts import markdown
-from deckgen.reading.fields import FACILITATOR, Text, declared, given
+from deckgen.reading.fields import FACILITATOR, Text, declared, given, needed
 
 
 @declared
@@ -20,7 +20,7 @@ class HighlightBlock(Block):
     KIND: ClassVar[str] = "highlight"
     MINUTES: ClassVar[int] = 1
 
-    text: Text = given(help="the sentence")
+    text: Text = needed(help="the sentence")
     paraphrase: bool = given(True, help="false for words that someone said exactly so")
     credit: Text | None = given(None, help="whose words or thought it is")
     evidence: Text | None = given(None, sees=FACILITATOR, help="what it is evidence for")

@@ -10,7 +10,7 @@ from deckgen.blocks.base import Block, Context, Sheet, Texts
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Content, Picture, SlideBoxes
 from deckgen.document.nodes import Node, bullets
-from deckgen.reading.fields import Bounds, Count, Problem, Text, declared, given
+from deckgen.reading.fields import Bounds, Count, Problem, Text, declared, given, needed
 
 Share = Annotated[float, Bounds(0, 1)]
 
@@ -22,7 +22,7 @@ class ImageBlock(Block):
     KIND: ClassVar[str] = "image"
     MINUTES: ClassVar[int] = 2
 
-    file: Text = given(help="path of a PNG, JPEG, GIF, WebP or SVG file, as seen from the outline")
+    file: Text = needed(help="path of a PNG, JPEG, GIF, WebP or SVG file, as seen from the outline")
     alt: Text | None = given(None, help="what the picture shows, for those who do not see it")
     decorative: bool = given(False, help="true where the picture says nothing that words must say")
     fit: Literal["cover", "contain"] | None = given(

@@ -9,7 +9,7 @@ from deckgen.blocks.base import Block, Context, Sheet, Texts
 from deckgen.blocks.pieces import chunks, part_title, slide, text_box
 from deckgen.boxes import SlideBoxes
 from deckgen.document.nodes import Node, bullets, paragraphs
-from deckgen.reading.fields import Count, Text, declared, given
+from deckgen.reading.fields import Count, Text, declared, given, needed
 
 MOST_ON_SLIDE = 4
 
@@ -20,7 +20,7 @@ class KeyPointsBlock(Block):
 
     KIND: ClassVar[str] = "key_points"
 
-    items: Annotated[Texts, Count(1, 40)] = given(help="the points")
+    items: Annotated[Texts, Count(1, 40)] = needed(help="the points")
     source: Text | None = given(None, help="where they come from")
 
     build: bool = given(False, help="whether points come click by click")

@@ -11,7 +11,7 @@ from deckgen.boxes import Content, SlideBoxes
 from deckgen.document.nodes import Node, paragraphs
 from deckgen.document.texts import LINE, Markdown
 from deckgen.document.words import DocumentWords
-from deckgen.reading.fields import Text, declared, given
+from deckgen.reading.fields import Text, declared, given, needed
 
 
 @declared
@@ -23,7 +23,7 @@ class ParkingLotBlock(Block):
     CLOSES: ClassVar[bool] = True
     PARKS: ClassVar[bool] = True
 
-    prompt: Text = given(help="what people do with a side question")
+    prompt: Text = needed(help="what people do with a side question")
     review_in: Text | None = given(None, help="when the questions are taken up")
 
     def compose(self, context: Context) -> list[SlideBoxes]:

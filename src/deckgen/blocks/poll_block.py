@@ -10,7 +10,7 @@ from deckgen.blocks.base import Context, OwnCue, PracticeBlock, Texts
 from deckgen.blocks.pieces import debrief_slides
 from deckgen.blocks.practice import question_box
 from deckgen.boxes import SlideBoxes
-from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
+from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given, needed
 
 
 @declared
@@ -21,8 +21,8 @@ class PollBlock(PracticeBlock):
     MINUTES: ClassVar[int] = 3
     ON_PAPER: ClassVar[bool] = False
 
-    question: Text = given(help="what people vote on")
-    options: Annotated[Texts, Count(2, 8)] = given(help="the choices")
+    question: Text = needed(help="what people vote on")
+    options: Annotated[Texts, Count(2, 8)] = needed(help="the choices")
     anonymous: bool = given(False, help="whether votes stay unnamed")
     reading: Texts = given((), sees=FACILITATOR, help="how to read each result")
 

@@ -14,15 +14,15 @@ from deckgen.document.tables import form
 from deckgen.document.texts import BLANK, Markdown, joined, markdown
 from deckgen.document.words import DocumentWords
 from deckgen.languages import phrase
-from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given
+from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given, needed
 
 
 @declared
 class QuizItem:
     """A question and its answer."""
 
-    q: Text = given(help="the question")
-    a: Text = given(sees=f"slide {KEPT}", help="the answer")
+    q: Text = needed(help="the question")
+    a: Text = needed(sees=f"slide {KEPT}", help="the answer")
     options: Annotated[Texts, Count(2, MOST_OPTIONS)] = given((), help="answers to choose from")
     why_wrong: Texts = given((), sees=FACILITATOR, help="why each wrong option tempts")
 
@@ -36,7 +36,7 @@ class QuizBlock(Block):
     IN_ORDER: ClassVar[bool] = True
     SENDS_ANSWERS: ClassVar[bool] = True
 
-    items: Annotated[tuple[QuizItem, ...], Count(1, 40)] = given(help="the questions")
+    items: Annotated[tuple[QuizItem, ...], Count(1, 40)] = needed(help="the questions")
 
     def own_cues(self) -> Iterator[OwnCue]:
         """Yield the answers, and why wrong ones tempt."""

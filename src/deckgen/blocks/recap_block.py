@@ -11,7 +11,7 @@ from deckgen.boxes import Paragraph, SlideBoxes, TextBox
 from deckgen.document.nodes import Node, bullets
 from deckgen.document.tables import form
 from deckgen.document.texts import BLANK
-from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given
+from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given, needed
 
 
 @declared
@@ -20,7 +20,7 @@ class Action:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("do",)
 
-    do: Text = given(help="what to do")
+    do: Text = needed(help="what to do")
     by: Text | None = given(None, help="by when")
     who: Text | None = given(None, help="who does it")
 
@@ -32,7 +32,7 @@ class RecapBlock(Block):
     KIND: ClassVar[str] = "recap"
     CLOSES: ClassVar[bool] = True
 
-    takeaways: Annotated[Texts, Count(1, 6)] = given(help="what was found")
+    takeaways: Annotated[Texts, Count(1, 6)] = needed(help="what was found")
     actions: tuple[Action, ...] = given((), help="what people do next")
     follow_up: Text | None = given(None, help="date or form of the follow-up")
     send: Texts = given((), sees=FACILITATOR, help="what to send, to whom, by when")

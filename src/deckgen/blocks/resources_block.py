@@ -11,15 +11,15 @@ from deckgen.boxes import Column, SlideBoxes, Table
 from deckgen.document.nodes import Node, bullets
 from deckgen.document.tables import form
 from deckgen.document.texts import Markdown, address, markdown
-from deckgen.reading.fields import Problem, Text, declared, given
+from deckgen.reading.fields import Problem, Text, declared, given, needed
 
 
 @declared
 class Link:
     """An address with its name."""
 
-    name: Text = given(help="what it is")
-    url: Text = given(help="http, https or mailto address")
+    name: Text = needed(help="what it is")
+    url: Text = needed(help="http, https or mailto address")
     verify: bool = given(False, help="true keeps it off slides and handouts until checked")
 
 

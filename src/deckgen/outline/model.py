@@ -21,6 +21,7 @@ from deckgen.reading.fields import (
     Text,
     declared,
     given,
+    needed,
 )
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Objective:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("text",)
 
-    text: Text = given(help="verb first, one skill")
+    text: Text = needed(help="verb first, one skill")
     id: Text | None = given(None, help="its id, such as O1")
 
 
@@ -76,7 +77,7 @@ class People:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("expected",)
 
-    expected: Annotated[int, Bounds(1, 100_000)] = given(help="how many are expected")
+    expected: Annotated[int, Bounds(1, 100_000)] = needed(help="how many are expected")
     min: Annotated[int, Bounds(1, 100_000)] | None = given(None, help="how many at least")
     max: Annotated[int, Bounds(1, 100_000)] | None = given(None, help="how many at most")
     group: Annotated[int, Bounds(1, 1000)] = given(4, help="people in a group")
@@ -111,7 +112,7 @@ class Credit:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("credit",)
 
-    credit: Text = given(help="the source, as slides and handout name it")
+    credit: Text = needed(help="the source, as slides and handout name it")
     url: Text | None = given(None, help="its address")
     caveat: Text | None = given(None, help="what limits it")
 
@@ -122,7 +123,7 @@ class Prework:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("ask",)
 
-    ask: Text = given(help="what to do or bring")
+    ask: Text = needed(help="what to do or bring")
     minutes: Minutes = given(5, help="how long it takes")
 
 
@@ -132,7 +133,7 @@ class ParkingLot:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("prompt",)
 
-    prompt: Text = given(help="what to say when you park a question")
+    prompt: Text = needed(help="what to say when you park a question")
     review_in: Text | None = given(None, help="id of the block that takes them up")
 
 
@@ -165,7 +166,7 @@ class Session:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("id",)
 
-    id: Text = given(help="its name, which its files carry, such as day-1")
+    id: Text = needed(help="its name, which its files carry, such as day-1")
     title: Text | None = given(None, help="what it is about")
     date: Text | None = given(None, help="day, such as 2026-03-14")
     start: Clock | None = given(None, help="time of day, such as 10:00")
@@ -188,7 +189,7 @@ class Session:
 class Workshop:
     """The frame: what, when, for whom, with whom."""
 
-    title: Text = given(help="title of the workshop")
+    title: Text = needed(help="title of the workshop")
     subtitle: Text | None = given(None, help="line under the title")
     start: Clock = given(Clock(540), help="time of day, such as 10:00")
     date: Text | None = given(None, help="day, such as 2026-03-14")
@@ -271,7 +272,7 @@ class Name:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("name",)
 
-    name: Text = given(help="the name")
+    name: Text = needed(help="the name")
     aka: Texts = given((), help="other forms of it")
     verify: bool = given(False, help="true until someone has checked the name")
     note: Text | None = given(None, help="what it is")

@@ -1,17 +1,18 @@
 """How an outline's classes declare their fields, and the values that fields hold.
 
-A class of the outline is a frozen dataclass; its annotations say what a field may hold, `given()`
-says who may see it and what it is for. `reading/reader.py` reads YAML by these declarations and
-`outline/schema.py` writes the editor schema from them, so each fact stands once.
+A class of the outline is a frozen dataclass; its annotations say what a field may hold, `needed()`
+or `given()` says whether it may be left out, who may see it and what it is for. `reading/reader.py`
+reads YAML by these declarations and `outline/schema.py` writes the editor schema from them, so each
+fact stands once.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar, dataclass_transform
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar, dataclass_transform, overload
 
 from deckgen.catalogue import FindingId
 from deckgen.diagnostics import Span
@@ -72,10 +73,44 @@ class Ratio(float):
         return cls(value)
 
 
+ALL = "slide facilitator handout"
+FACILITATOR, HANDOUT = "facilitator", "handout"
+ANSWERS = "answers"  # the last page of a handout, where it is asked for
+KEPT = f"{FACILITATOR} {ANSWERS}"  # what participants may look up afterwards
+
+
+def needed(*, help: str, sees: str = ALL) -> Any:
+    """Declare a field that must be given: who may see it, what it is for."""
+    return dataclasses.field(metadata=_metadata(help, sees))
+
+
+@overload
+def given(default: object, *, help: str, sees: str = ALL) -> Any: ...
+@overload
+def given(*, factory: Callable[[], object], help: str, sees: str = ALL) -> Any: ...
+def given(
+    default: object = dataclasses.MISSING,
+    *,
+    help: str,
+    sees: str = ALL,
+    factory: Any = dataclasses.MISSING,
+) -> Any:
+    """Declare a field that may be left out: its default, who may see it, what it is for."""
+    metadata = _metadata(help, sees)
+    if factory is not dataclasses.MISSING:
+        return dataclasses.field(default_factory=factory, metadata=metadata)
+    return dataclasses.field(default=default, metadata=metadata)
+
+
+def _metadata(help: str, sees: str) -> dict[str, Any]:
+    return {"help": help, "sees": frozenset(sees.split())}
+
+
 Class = TypeVar("Class")
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True)
+# Type checkers take every value for a default but a call of a specifier: so `needed` alone is one.
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(needed,))
 def declared(cls: type[Class]) -> type[Class]:
     """Make *cls* a frozen dataclass whose fields `given` declares.
 
@@ -113,26 +148,6 @@ class Checked(Protocol):
     def problems(self) -> Iterator[Problem]: ...
 
 
-ALL = "slide facilitator handout"
-FACILITATOR, HANDOUT = "facilitator", "handout"
-ANSWERS = "answers"  # the last page of a handout, where it is asked for
-KEPT = f"{FACILITATOR} {ANSWERS}"  # what participants may look up afterwards
-
-
-def given(
-    default: Any = dataclasses.MISSING,
-    *,
-    help: str,
-    sees: str = ALL,
-    factory: Any = None,
-) -> Any:
-    """Declare a field: its default (none: must be given), who may see it, what it is for."""
-    metadata = {"help": help, "sees": frozenset(sees.split())}
-    if factory is not None:
-        return dataclasses.field(default_factory=factory, metadata=metadata)
-    return dataclasses.field(default=default, metadata=metadata)
-
-
 @declared
 class TimeRange:
     """The minutes of a block: never under `min`, planned as `ideal`, never over `max`."""
@@ -140,9 +155,9 @@ class TimeRange:
     SCALAR: ClassVar[tuple[str, ...]] = ("min", "ideal", "max")
     POSITIONAL: ClassVar[tuple[str, ...]] = ("min", "ideal", "max")
 
-    min: int = given(help="minutes at least")
-    ideal: int = given(help="minutes as planned")
-    max: int = given(help="minutes at most")
+    min: int = needed(help="minutes at least")
+    ideal: int = needed(help="minutes as planned")
+    max: int = needed(help="minutes at most")
 
     def problems(self) -> Iterator[Problem]:
         """Yield an order other than 0 <= min <= ideal <= max."""

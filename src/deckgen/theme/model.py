@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from deckgen.reading.fields import Bounds, Text, declared, given
+from deckgen.reading.fields import Bounds, Text, declared, given, needed
 
 SLOTS = (
     *(
@@ -83,8 +83,8 @@ Points = Annotated[float, Bounds(0, 400)]
 class Font:
     """A font by its name in Office, the open twin with the same widths, and its line height."""
 
-    office: Text = given(help="name in PowerPoint")
-    twin: Text = given(help="open font with the same widths, for measuring")
+    office: Text = needed(help="name in PowerPoint")
+    twin: Text = needed(help="open font with the same widths, for measuring")
     fallback: tuple[Text, ...] = given((), help="names for HTML, best first")
     line: Annotated[float, Bounds(0.8, 2)] = given(1.2, help="ems planned for a line at 100 %")
     file: tuple[Text, ...] = given(
@@ -103,44 +103,44 @@ class EmbeddedFont(Font):
 class TextStyle:
     """How a text looks: size in points, line spacing in percent, colour by role."""
 
-    face: Literal["heading", "body", "mono"] = given(help="heading, body or mono")
-    size: Points = given(help="points")
+    face: Literal["heading", "body", "mono"] = needed(help="heading, body or mono")
+    size: Points = needed(help="points")
     bold: bool = given(False, help="bold")
     italic: bool = given(False, help="italic")
     line: Annotated[float, Bounds(60, 200)] = given(100.0, help="line spacing in percent")
     before: Points = given(0.0, help="points before a paragraph but the first")
     track: Annotated[float, Bounds(-400, 400)] = given(0.0, help="hundredths of a point per letter")
     caps: bool = given(False, help="capitals throughout")
-    colour: Text = given(help="role of the ground it stands on")
+    colour: Text = needed(help="role of the ground it stands on")
 
 
 @declared
 class Space:
     """Distances in inches."""
 
-    margin: Inches = given(help="side margin")
-    gutter: Inches = given(help="between columns")
-    cell_left: Inches = given(help="left margin of a table cell")
-    cell_right: Inches = given(help="right margin of a table cell")
-    cell_top: Inches = given(help="top margin of a table cell")
-    text_inset: Inches = given(help="inset of text frames")
-    option_inset: Inches = given(help="from the left of an option to its numeral")
-    list_indent: Inches = given(help="hanging indent of a list")
-    number_indent: Inches = given(help="column of numbers")
+    margin: Inches = needed(help="side margin")
+    gutter: Inches = needed(help="between columns")
+    cell_left: Inches = needed(help="left margin of a table cell")
+    cell_right: Inches = needed(help="right margin of a table cell")
+    cell_top: Inches = needed(help="top margin of a table cell")
+    text_inset: Inches = needed(help="inset of text frames")
+    option_inset: Inches = needed(help="from the left of an option to its numeral")
+    list_indent: Inches = needed(help="hanging indent of a list")
+    number_indent: Inches = needed(help="column of numbers")
 
 
 @declared
 class Shape:
     """Corners and bars in inches, lines in points."""
 
-    radius: Inches = given(help="corner radius of chips and options")
-    hairline: Points = given(help="thin line")
-    rule: Points = given(help="line under a table head")
-    heavy: Points = given(help="short strong line")
-    segment_gap: Inches = given(help="gap between the times of a bar")
-    bar: Inches = given(help="height of the horizon bar")
-    phase_idle: Inches = given(help="thickness of an idle phase")
-    phase_current: Inches = given(help="thickness of the current phase")
+    radius: Inches = needed(help="corner radius of chips and options")
+    hairline: Points = needed(help="thin line")
+    rule: Points = needed(help="line under a table head")
+    heavy: Points = needed(help="short strong line")
+    segment_gap: Inches = needed(help="gap between the times of a bar")
+    bar: Inches = needed(help="height of the horizon bar")
+    phase_idle: Inches = needed(help="thickness of an idle phase")
+    phase_current: Inches = needed(help="thickness of the current phase")
 
 
 @declared
@@ -163,16 +163,16 @@ class Decoration:
 class Theme:
     """A whole theme."""
 
-    name: Text = given(help="its name")
-    character: Text = given(help="what it is for, in a sentence")
-    clr_map: dict[str, Text] = given(help="what bg1, tx1, bg2 and tx2 mean on the slide master")
-    colours: dict[str, Text] = given(help="the twelve slots as RRGGBB")
-    areas: dict[str, dict[str, Text]] = given(help="for each ground, a slot for each role")
-    fonts: dict[str, Font] = given(help="heading, body and mono")
-    type: dict[str, TextStyle] = given(help="text styles")
-    fit: dict[str, Points] = given(help="smallest size of a style, in points")
-    space: Space = given(help="distances")
-    shape: Shape = given(help="corners and lines")
+    name: Text = needed(help="its name")
+    character: Text = needed(help="what it is for, in a sentence")
+    clr_map: dict[str, Text] = needed(help="what bg1, tx1, bg2 and tx2 mean on the slide master")
+    colours: dict[str, Text] = needed(help="the twelve slots as RRGGBB")
+    areas: dict[str, dict[str, Text]] = needed(help="for each ground, a slot for each role")
+    fonts: dict[str, Font] = needed(help="heading, body and mono")
+    type: dict[str, TextStyle] = needed(help="text styles")
+    fit: dict[str, Points] = needed(help="smallest size of a style, in points")
+    space: Space = needed(help="distances")
+    shape: Shape = needed(help="corners and lines")
     decoration: Decoration = given(help="grounds and rules", factory=Decoration)
 
     def slot(self, area: str, role: str) -> str:
