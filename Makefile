@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LOWEST := .lowest
 NODE := .node
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test golden visual gallery bench docs lock clean
+.PHONY: help demo test golden visual gallery bench docs lock lowest clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -45,8 +46,16 @@ lock:  ## choose the newest versions that pyproject.toml allows
 	$(BIN)/pip freeze --exclude-editable > requirements.lock
 	touch $(VENV)/ready
 
+lowest: $(VENV)/ready  ## the tests on the lowest versions that pyproject.toml allows
+	rm -rf $(LOWEST)
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/pip install --quiet --upgrade pip
+	$(BIN)/python tests/lowest.py > $(LOWEST)/pins.txt
+	$(LOWEST)/bin/pip install --quiet --constraint $(LOWEST)/pins.txt --editable '.[docx,fonts,pdf,png,svg]' --group test
+	$(LOWEST)/bin/pytest -m 'not visual' -p no:cacheprovider
+
 clean:  ## remove what was built and installed
-	rm -rf $(VENV) $(NODE) build dist output/*/
+	rm -rf $(VENV) $(LOWEST) $(NODE) build dist output/*/
 
 $(VENV)/ready: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
