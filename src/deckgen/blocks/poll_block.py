@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from deckgen.blocks.activity_block import options_slides
-from deckgen.blocks.base import Context, OwnCue, PracticeBlock, Texts
+from deckgen.blocks.base import Context, Fact, OwnCue, PracticeBlock, Texts
 from deckgen.blocks.pieces import debrief_slides
 from deckgen.blocks.practice import question_box
 from deckgen.boxes import SlideBoxes
+from deckgen.languages import phrase
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given, needed
 
 
@@ -23,14 +24,17 @@ class PollBlock(PracticeBlock):
 
     question: Text = needed(help="what people vote on")
     options: Annotated[Texts, Count(2, 8)] = needed(help="the choices")
-    anonymous: bool = given(False, help="whether votes stay unnamed")
+    anonymous: bool = given(False, help="whether votes stay unnamed; slide and notes say so")
     reading: Texts = given((), sees=FACILITATOR, help="how to read each result")
 
     def own_cues(self) -> Iterator[OwnCue]:
-        """Yield how to read the results."""
+        """Yield how to collect votes that stay unnamed, and how to read the results."""
+        yield "vote", (phrase("collect_unnamed"),) if self.anonymous else ()
         yield "reading", self.reading
 
     def compose(self, context: Context) -> list[SlideBoxes]:
-        """Return the options, then the debrief."""
-        slides = options_slides(self, context, question_box(self.question), self.options)
+        """Return the options, with what people should know of the vote, then the debrief."""
+        unnamed = Fact(context.say("cue.vote"), context.say("vote_unnamed"))
+        question, told = question_box(self.question), (unnamed,) if self.anonymous else ()
+        slides = options_slides(self, context, question, self.options, told)
         return [*slides, *debrief_slides(self, self.debrief, context)]
