@@ -13,6 +13,7 @@ COMMANDS = {
     "build": "write the deck and the documents of an outline",
     "check": "report everything wrong in outlines, and write nothing",
     "diff-variants": "show what differs between two variants of an outline",
+    "doctor": "say what is installed, and how to get the rest",
     "fit": "show what a budget of minutes keeps and cuts, and why",
     "new": "write a starter outline",
     "schema": "print the JSON schema of outlines, for editors",

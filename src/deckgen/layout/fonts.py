@@ -101,6 +101,11 @@ def find_font(font: Font) -> Found:
     return Found({}, "it is not installed here", hint)
 
 
+def is_installed(family: str) -> bool:
+    """Return whether a font file on this machine is called as *family* is."""
+    return next(_installed(family), None) is not None
+
+
 def _embedded(library: Any, font: Font) -> dict[tuple[bool, bool], FontMetrics]:
     """Return the faces of a font that a template holds; a broken one is as good as none."""
     faces: dict[tuple[bool, bool], FontMetrics] = {}
