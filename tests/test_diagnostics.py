@@ -32,6 +32,7 @@ ELSEWHERE = {
     "missing-token": "depends on a theme: below",
     "unknown-token": "depends on a theme: theme/test_load.py",
     "font-not-measured": "depends on a theme: layout/test_fonts.py",
+    "retired-token": "depends on a theme: theme/test_load.py",
     "low-contrast": "depends on a theme: theme/test_load.py",
     "no-date": "depends on an option: test_variants.py",
     "which-session": "depends on an option: test_sessions.py",

@@ -308,6 +308,11 @@ CATALOGUE: dict[FindingId, Rule] = {
     "unknown-theme": Rule(E, "There is no theme of this name.", "See `deckgen themes list`."),
     "unknown-token": Rule(E, "The theme has a token that does not exist.", "Correct its name."),
     "missing-token": Rule(E, "The theme lacks a token.", "Copy it from the theme `clear`."),
+    "retired-token": Rule(
+        W,
+        "The theme gives a token that has no effect any more.",
+        "Remove it; nothing looks otherwise without it.",
+    ),
     "low-contrast": Rule(
         E,
         "Two colours that meet are too close to tell apart (WCAG 2.2, 1.4.3 and 1.4.11).",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fontTools.fontBuilder import FontBuilder
 
 from deckgen.diagnostics import Diagnostics, Source, Span
 from deckgen.layout import fonts
@@ -13,39 +12,14 @@ from deckgen.layout.fonts import check_fonts, face_metrics, find_font, line_heig
 from deckgen.layout.text import load_metrics
 from deckgen.reading.fields import Text
 from deckgen.theme.model import Font
+from made_fonts import write_font
 from stages import CLEAR
-
-EM = 1000
-LETTERS = "abcdefghijklmnopqrstuvwxyz "
 
 
 @pytest.fixture(autouse=True)
 def _no_fonts_of_the_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(fonts, "_folders", lambda: iter([tmp_path / "installed"]))
     fonts._font_files.cache_clear()
-
-
-def write_font(path: Path, *, width: int, family: str = "House Sans", bold: bool = False) -> None:
-    """Write a font whose letters are all *width* thousandths of an em wide."""
-    glyphs = [".notdef", *(f"g{k}" for k in range(len(LETTERS)))]
-    builder = FontBuilder(EM, isTTF=True)
-    builder.setupGlyphOrder(glyphs)
-    builder.setupCharacterMap({ord(char): glyph for char, glyph in zip(LETTERS, glyphs[1:], strict=True)})  # fmt: skip
-    builder.setupGlyf({glyph: _empty() for glyph in glyphs})
-    builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (width, 0)))
-    builder.setupHorizontalHeader(ascent=1100, descent=-300)
-    builder.setupNameTable({"familyName": family, "styleName": "Bold" if bold else "Regular"})
-    builder.setupOS2()
-    builder.setupPost()
-    builder.font["head"].macStyle = int(bold)
-    path.parent.mkdir(exist_ok=True, parents=True)
-    builder.save(path)
-
-
-def _empty() -> object:
-    from fontTools.ttLib.tables._g_l_y_f import Glyph
-
-    return Glyph()
 
 
 def font(tmp_path: Path, *files: str, office: str = "House Sans") -> Font:

@@ -130,6 +130,21 @@ class TestABrokenTheme:
             for role in ("bar", "on_bar")
         ]
 
+    def test_a_token_that_is_retired_is_a_warning_where_it_stands(self, tmp_path: Path) -> None:
+        text = SOURCE.replace("space: {", "space: {margin: 0.6, gutter: none, ")
+        text = text.replace("  sky: fill", "  bar: outline\n  sky: fill", 1)
+        found, diagnostics = self.load(tmp_path, text)
+        assert found is not None
+        assert [(finding.id, finding.message) for finding in diagnostics] == [
+            ("retired-token", "`space.margin` has no effect any more"),
+            ("retired-token", "`space.gutter` has no effect any more"),
+            ("retired-token", "`decoration.bar` has no effect any more"),
+        ]
+        places = [finding.span for finding in diagnostics]
+        shown = [s.source.line(s.line)[s.column - 1 :] for s in places if s]
+        assert [text.split(":")[0] for text in shown] == ["margin", "gutter", "bar"]
+        assert not diagnostics.has_errors
+
     def test_everything_wrong_is_told_in_one_run(self, tmp_path: Path) -> None:
         text = SOURCE
         for old, new in (

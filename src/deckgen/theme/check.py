@@ -39,6 +39,27 @@ TOKENS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "fit": ((), STYLES),
 }
 
+# Tokens that themes had and that nothing was drawn by: one's own theme may still give them.
+RETIRED: dict[str, tuple[str, ...]] = {
+    "space": ("margin", "gutter", "cell_left", "cell_top", "text_inset", "number_indent"),
+    "decoration": ("bar",),
+}
+
+
+def without_retired(root: Mapping, diagnostics: Diagnostics) -> Mapping:
+    """Return the theme at *root* without the tokens of `RETIRED`, warning of each."""
+    items = dict(root.items)
+    for field, names in RETIRED.items():
+        key, node = items.get(field, (root.span, None))
+        if not isinstance(node, Mapping):
+            continue
+        for name in (name for name in names if name in node.items):
+            message = f"`{field}.{name}` has no effect any more"
+            diagnostics.add("retired-token", message, node.items[name][0], hints=("remove it",))
+        kept = {name: item for name, item in node.items.items() if name not in names}
+        items[field] = (key, node._replace(items=kept))
+    return root._replace(items=items)
+
 
 def check_tokens(root: Mapping, values: Named[str, Any], diagnostics: Diagnostics) -> None:
     """Add what is wrong with the tokens of the theme at *root*, whose fields were read as *values*.

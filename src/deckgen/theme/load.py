@@ -12,7 +12,7 @@ from pathlib import Path
 from deckgen.diagnostics import Diagnostics, Source, Span, did_you_mean
 from deckgen.reading.reader import INVALID, Reader
 from deckgen.reading.source import Mapping, Node, parse, read_source
-from deckgen.theme.check import check_contrast, check_tokens
+from deckgen.theme.check import check_contrast, check_tokens, without_retired
 from deckgen.theme.model import Theme
 from deckgen.theme.places import data_file, data_folder
 
@@ -82,6 +82,7 @@ def _theme(root: Node, found: Diagnostics) -> Theme | None:
     if not isinstance(root, Mapping):
         found.add("wrong-type", "a theme takes fields", root.span)
         return None
+    root = without_retired(root, found)
     reader = Reader(found)
     values = reader.fields(root, Theme, "a theme")
     check_tokens(root, values, found)

@@ -118,15 +118,9 @@ class TextStyle:
 class Space:
     """Distances in inches."""
 
-    margin: Inches = needed(help="side margin")
-    gutter: Inches = needed(help="between columns")
-    cell_left: Inches = needed(help="left margin of a table cell")
     cell_right: Inches = needed(help="right margin of a table cell")
-    cell_top: Inches = needed(help="top margin of a table cell")
-    text_inset: Inches = needed(help="inset of text frames")
     option_inset: Inches = needed(help="from the left of an option to its numeral")
     list_indent: Inches = needed(help="hanging indent of a list")
-    number_indent: Inches = needed(help="column of numbers")
 
 
 @declared
@@ -151,7 +145,6 @@ class Decoration:
     full: Literal["fill", "frame"] = given("fill", help="ground of statements")
     strip: Literal["fill", "open"] = given("fill", help="ground below the horizon of work slides")
     chip: Literal["fill", "outline"] = given("fill", help="time chip")
-    bar: Literal["fill", "outline"] = given("fill", help="horizon bar")
     pause_align: Literal["left", "center"] = given("left", help="text of pause slides")
     title_rule: Literal["none", "below"] = given("none", help="line under slide titles")
     top_rule: Literal["none", "head", "edge"] = given("none", help="line or bar at the top")
