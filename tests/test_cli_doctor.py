@@ -31,7 +31,6 @@ def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(metadata, "requires", lambda _name: REQUIRES)
     monkeypatch.setattr(metadata, "version", version)
     monkeypatch.setattr(needs, "find_libreoffice", lambda: None)
-    monkeypatch.setattr(needs, "find_pandoc", lambda: None)
     (tmp_path / "fonts").mkdir()
     (tmp_path / "fonts/Carlito-Regular.ttf").touch()
     monkeypatch.setattr(fonts, "_folders", lambda: iter([tmp_path / "fonts"]))

@@ -83,6 +83,7 @@ FindingId = Literal[
     "unknown-theme",
     "unknown-token",
     "missing-token",
+    "retired-token",
     "low-contrast",
     "not-a-template",
     "template-encrypted",

@@ -173,8 +173,6 @@ def _programs() -> Iterator[Item]:
     mend = "" if version else needs.LIBREOFFICE.install
     found = f"{version} ({office})" if version else f"{office} does not run" if office else ""
     yield Item("program", "LibreOffice", found, SLIDES, mend)
-    pandoc = needs.find_pandoc() or ""
-    yield Item("program", "pandoc", pandoc, EXTRAS["docx"], "" if pandoc else needs.PANDOC.install)
 
 
 def _office_version(path: str) -> str:
