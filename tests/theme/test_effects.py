@@ -23,12 +23,14 @@ from deckgen.boxes import Section
 from deckgen.compiler import check
 from deckgen.diagnostics import Diagnostics
 from deckgen.layout.engine import lay_out
+from deckgen.pictures import with_pictures
 from deckgen.plan.compose import compose
 from deckgen.plan.model import Plan
 from deckgen.reading.fields import Bounds, Text
 from deckgen.reading.reader import declared_fields, unwrap
 from deckgen.render.formats.look import Look, Segment
 from deckgen.render.formats.page import page
+from deckgen.render.formats.read import read
 from deckgen.render.pptx.template import write_template
 from deckgen.render.pptx.write import write_pptx
 from deckgen.theme.load import theme_names
@@ -154,7 +156,7 @@ def gallery() -> Plan:
 @cache
 def composed() -> list[Section]:
     """Return the slides of the gallery, before layout."""
-    return compose(gallery())
+    return list(with_pictures(compose(gallery()), Diagnostics()))
 
 
 @cache
@@ -178,7 +180,7 @@ def deck(look: Theme) -> bytes:
 
 def html(look: Theme) -> bytes:
     """Return a page in the theme."""
-    return page(NOTES, "facilitator-notes", Look(look, "en-GB", (Segment(5),))).encode()
+    return page(read(NOTES, "facilitator-notes", {}), Look(look, "en-GB", (Segment(5),))).encode()
 
 
 def frames(look: Theme) -> object:
