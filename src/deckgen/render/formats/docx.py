@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Any
 from deckgen.boxes import Run
 from deckgen.document import nodes
 from deckgen.document.texts import BLANK, Markdown, pieces
-from deckgen.render.formats.docx_parts import box, keep_whole, rule_columns, set_height, widths_of
+from deckgen.render.formats.docx_parts import (
+    box,
+    keep_whole,
+    rule_columns,
+    set_height,
+    set_style,
+    widths_of,
+)
 from deckgen.render.formats.docx_styles import (
     BESIDE,
     CARDS,
@@ -115,7 +122,7 @@ class _Writer:
             nodes.CheckList: self._check_list,
             nodes.Table: self._table,
             nodes.Cards: self._cards,
-            nodes.Rule: lambda _: self._word.add_paragraph(style=RULE),
+            nodes.Rule: lambda _: self._paragraph(RULE),
             nodes.SlidePictures: lambda _: None,
         }
 
@@ -138,8 +145,14 @@ class _Writer:
     # texts ---------------------------------------------------------------------------------
 
     def _text(self, text: Markdown, style: str | None = None) -> WordParagraph:
-        made = self._word.add_paragraph(style=style)
+        made = self._paragraph(style)
         self._fill(made, text)
+        return made
+
+    def _paragraph(self, style: str | None = None) -> WordParagraph:
+        made = self._word.add_paragraph()
+        if style:
+            set_style(made, style)
         return made
 
     def _fill(self, made: WordParagraph, text: Markdown, *, is_in_cell: bool = False) -> None:
@@ -189,7 +202,7 @@ class _Writer:
         link.append(run._r)
 
     def _code(self, lines: nodes.CodeLines) -> None:
-        made = self._word.add_paragraph(style=CODE)
+        made = self._paragraph(CODE)
         for k, line in enumerate(lines.code.split("\n")):
             run = made.add_run()
             if k:
@@ -223,7 +236,7 @@ class _Writer:
 
     def _cues(self, cues: nodes.Cues) -> None:
         for cue in cues:
-            made = self._word.add_paragraph(style=CUE)
+            made = self._paragraph(CUE)
             self._lead(made, cue.lead)
             if len(cue.texts) == 1:
                 made.add_run("\t")
@@ -244,7 +257,7 @@ class _Writer:
 
     def _check_list(self, tasks: nodes.CheckList) -> None:
         for k, task in enumerate(tasks.tasks):
-            made = self._word.add_paragraph(style=TASK)
+            made = self._paragraph(TASK)
             made._p.append(box(is_ticked=k in tasks.done))
             made.add_run("\t")
             self._fill(made, task)
@@ -281,7 +294,7 @@ class _Writer:
                     if line == BLANK:
                         added.paragraph_format.space_before = Twips(NAME)
                         added.paragraph_format.space_after = Pt(6)
-                        _underline(added)
+                        set_style(added, LINED)
                     else:
                         self._fill(added, line, is_in_cell=True)
         self._space()
@@ -312,7 +325,7 @@ class _Writer:
         for cell, text, column, width in zip(row.cells, cells, columns, widths, strict=True):
             cell._tc.width = width * TWIP
             paragraph = cell.paragraphs[0]
-            paragraph.style = CELL
+            set_style(paragraph, CELL)
             if column.align != "left":
                 paragraph.alignment = ALIGNED[column.align]
             if text != BLANK:
@@ -321,8 +334,4 @@ class _Writer:
 
     def _space(self) -> None:
         """Append what keeps a table from what follows it."""
-        self._word.add_paragraph(style=GAP)
-
-
-def _underline(made: Any) -> None:
-    made.style = LINED
+        self._paragraph(GAP)

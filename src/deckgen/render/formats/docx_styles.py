@@ -23,6 +23,7 @@ MARKS = ("\u2022", "\u2013", "\u2022")
 
 def dress(word: Word, look: Look, *, is_dense: bool) -> None:
     """Set styles, lists, paper and language of *word*; a dense one has one page to fit."""
+    _drop_looks_of_tables(word)
     for name, (kind, content) in _styles(look, is_dense=is_dense).items():
         _set_style(word, name, kind, content)
     _set_lists(word)
@@ -68,6 +69,15 @@ def parsed(content: str) -> Any:
 
 
 # styles ----------------------------------------------------------------------------------------
+
+
+def _drop_looks_of_tables(word: Word) -> None:
+    """Drop the hundred looks of tables that the library's template brings along."""
+    styles: Any = word.styles.element
+    for style in list(styles):
+        is_look = style.get(f"{{{W}}}type") == "table"
+        if is_look and style.get(f"{{{W}}}styleId") != "TableNormal":
+            styles.remove(style)
 
 
 def _set_style(word: Word, name: str, kind: str, content: str) -> None:
