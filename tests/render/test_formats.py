@@ -13,15 +13,20 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from deck_gates import require
+from deckgen.boxes import plain
 from deckgen.cli import main
 from deckgen.compiler import Compiled, Rendered, check, converter, render, rendered
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.document.markdown import printed
 from deckgen.document.nodes import Card, Cards, Document, Nodes
-from deckgen.document.texts import BLANK, Markdown
+from deckgen.document.texts import BLANK, Markdown, markdown
+from deckgen.inline import parse_inline
 from deckgen.render.formats import FORMATS, deck, needs
+from deckgen.render.formats.elements import inline
 from deckgen.render.formats.look import Look, paper_colours, screen_colours
 from deckgen.render.formats.page import anchor, page
 from deckgen.render.formats.read import read
@@ -226,6 +231,15 @@ def test_the_language_says_paper_and_direction(language: str, paper: str, direct
     assert f'<html lang="{language}" dir="{direction}">' in paged("# T\n", look=look)
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="ab 1.*_`[]()<>#|\\~&!-+=:@^${}/;x\"'", max_size=24))
+def test_a_text_stands_in_html_as_it_is_meant(text: str) -> None:
+    meant = "".join(plain(parse_inline(" ".join(text.split()))).split())
+    read = Reader(inline(markdown(text)))
+    assert "".join(read.text.split()) == meant
+    assert {tag for tag, _ in read.tags} <= {"strong", "em", "code", "a"}
+
+
 # PDF and Word ----------------------------------------------------------------------------------
 
 
@@ -322,6 +336,13 @@ def test_word_has_boxes_to_tick_numbers_that_begin_anew_and_rows_to_write_in() -
     assert next(head.iter(f"{W}trHeight"), None) is None
     assert next(row.iter(f"{W}trHeight")).get(f"{W}val") == "794"
     assert "\u00a0" not in text_of(worded(text))
+
+
+def test_no_character_of_a_template_stops_word() -> None:
+    text = "# A\x0cB\n\nC\x01D *e*\x0b\n\n```\nx\x00y\x0c\tz\n```\n\n- [ ] \x1b\n"
+    found = text_of(worded(text))
+    assert "CD e" in found
+    assert "xy" in found
 
 
 def test_word_columns_are_as_wide_as_their_weights() -> None:

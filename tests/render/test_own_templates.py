@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -64,6 +65,22 @@ def test_copies_of_all_templates_change_nothing(tmp_path: Path) -> None:
     for name, text in built(tmp_path, outline).items():
         plain = tmp_path / "plain/phd-in-ml" / f"phd-in-ml.{name}"
         assert text == plain.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["phd-in-ml", "whole", "german", "hostile", "framework"])
+@pytest.mark.parametrize("wish", [{}, {"detail": "toc", "roles": True, "with_answers": True}])
+def test_templates_copied_from_an_earlier_version_write_the_same(
+    tmp_path: Path, name: str, wish: dict[str, Any]
+) -> None:
+    """They walk what the parts are made of, where the shipped ones print the parts."""
+    golden = OUTLINES.parent / "tests/golden" / name / "outline.yaml"
+    outline = golden if golden.is_file() else OUTLINES / f"{name}.yaml"
+    texts = []
+    for folder in (None, Path(__file__).with_name("earlier_templates")):
+        options = Options(documents=DocumentOptions(**wish, templates=folder))
+        written = build(outline, tmp_path / f"{folder is None}", Diagnostics(), options)
+        texts.append({path.name: path.read_text() for path in written if path.suffix == ".md"})
+    assert texts[0] == texts[1]
 
 
 def test_the_copies_are_not_replaced_without_force(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ from deckgen.document.nodes import (
     Table,
 )
 from deckgen.document.texts import BLANK, Markdown
+from deckgen.reading.source import clean
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -53,6 +54,7 @@ def read(text: str, kind: str, refs: Mapping[str, str]) -> Document:
     """
     from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 (30 ms)
 
+    text = clean(text)  # a template may hold characters that no document may
     lines = text.split("\n")
     found = SyntaxTreeNode(_parser().parse(text)).children
     place = next((k for k, node in enumerate(found) if node.tag == "h1"), None)
