@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOWEST := .lowest
 NODE := .node
+FONTS := .fonts
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test golden visual gallery bench docs lock lowest clean
+.PHONY: help demo test fonts golden visual gallery bench docs lock lowest clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -14,12 +15,15 @@ help:  ## this list
 demo: $(VENV)/ready  ## build the panel workshop into output/
 	$(BIN)/deckgen build outlines/phd-in-ml.yaml
 
-test: $(VENV)/ready  ## every check
+test: fonts  ## every check
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+fonts: $(VENV)/ready  ## the fonts that tests measure with, from npm where that is installed
+	$(BIN)/python tests/faces.py
 
 golden: $(VENV)/ready  ## rewrite the golden files; read the diff
 	$(BIN)/pytest tests/test_golden.py --update-golden
@@ -55,7 +59,7 @@ lowest: $(VENV)/ready  ## the tests on the lowest versions that pyproject.toml a
 	$(LOWEST)/bin/pytest -m 'not visual' -p no:cacheprovider
 
 clean:  ## remove what was built and installed
-	rm -rf $(VENV) $(LOWEST) $(NODE) build dist output/*/
+	rm -rf $(VENV) $(LOWEST) $(NODE) $(FONTS) build dist output/*/
 
 $(VENV)/ready: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)

@@ -1,11 +1,17 @@
-"""What all tests share: the option that rewrites goldens, and how hypothesis runs."""
+"""What all tests share: fonts of their own, the option that rewrites goldens, how hypothesis runs."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+import faces
+from deckgen.layout import fonts
+
+faces.hand_over()
 
 settings.register_profile("deckgen", deadline=None, max_examples=60)
 settings.register_profile("complete", settings.get_profile("deckgen"), derandomize=True)
@@ -21,3 +27,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether goldens are to be rewritten."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_fonts_of_the_machine() -> Iterator[None]:
+    """Look for installed fonts where the programs find them, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fonts, "_folders", lambda: iter([faces.FACES]))
+        yield

@@ -7,6 +7,7 @@ or a library and raise `ProgramMissingError` where that is not installed (see `r
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import math
@@ -26,11 +27,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import combinations, pairwise
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 from urllib.parse import urlsplit
 
 import pytest
 from lxml import etree
+
+import faces
 
 Element: TypeAlias = etree._Element
 
@@ -906,6 +909,8 @@ MODULES = {
     "resvg-py": "resvg_py",
 }
 SDK, AXE = "ooxml-validator", "axe-core"
+# What draws text or looks for its fonts, as fontconfig tells it.
+DRAWING = frozenset({"chromium", "fc-match", "soffice", "weasyprint"})
 
 
 def find_program(program: str) -> str:
@@ -914,8 +919,7 @@ def find_program(program: str) -> str:
         script = REPOSITORY / ".node/node_modules/axe-core/axe.min.js"
         found = str(script) if script.is_file() else None
     elif program in MODULES:
-        spec = importlib.util.find_spec(MODULES[program])
-        found = spec.origin if spec else None
+        found = _find_module(MODULES[program])
     else:
         found = _find_sdk() if program == SDK else shutil.which(program)
     if not found:
@@ -924,13 +928,39 @@ def find_program(program: str) -> str:
 
 
 def require(program: str) -> None:
-    """Skip the test without this program, or fail it where DECKGEN_REQUIRE_PROGRAMS is 1."""
+    """Skip the test without this program, or fail it where DECKGEN_REQUIRE_PROGRAMS is 1.
+
+    To what draws belong the fonts of the tests, for those of the machine play no role.
+    """
     try:
         find_program(program)
     except ProgramMissingError as missing:
-        if os.environ.get("DECKGEN_REQUIRE_PROGRAMS") == "1":
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
+        _leave_out(str(missing))
+    if program in DRAWING and not faces.are_there():
+        _leave_out("the fonts that tests measure with are not here: `make fonts` brings them")
+
+
+def _leave_out(reason: str) -> NoReturn:
+    if os.environ.get("DECKGEN_REQUIRE_PROGRAMS") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def _find_module(name: str) -> str | None:
+    """Where a library is that can be imported: WeasyPrint is of no use without Pango."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or (name == "weasyprint" and not _starts(name)):
+        return None
+    return spec.origin
+
+
+@cache
+def _starts(name: str) -> bool:
+    try:
+        importlib.import_module(name)
+    except OSError:
+        return False
+    return True
 
 
 def _find_sdk() -> str | None:

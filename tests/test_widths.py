@@ -85,14 +85,14 @@ class Width(NamedTuple):
 
 
 FACES = [
-    Face("Arial", "Liberation Sans"),
-    Face("Arial", "Liberation Sans", "bold"),
+    Face("Arial", "Arimo"),
+    Face("Arial", "Arimo", "bold"),
     Face("Georgia", "Gelasio", has_ligatures=True),
     Face("Georgia", "Gelasio", "italic", has_ligatures=True),
     Face("Calibri", "Carlito", has_ligatures=True),
     Face("Calibri", "Carlito", "bold", has_ligatures=True),
     Face("Cambria", "Caladea"),
-    Face("Courier New", "Liberation Mono"),
+    Face("Courier New", "Cousine"),
 ]
 LATIN_ONLY = ("Gelasio", "Caladea")
 Measured = Mapping[str, list[Width]]
