@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shlex
 import subprocess
@@ -94,7 +95,7 @@ def test_pictures_are_small() -> None:
 def test_completion_works_as_documented() -> None:
     source = subprocess.run(
         [sys.executable, "-m", "deckgen"],
-        env={"_DECKGEN_COMPLETE": "bash_source", "PATH": "/usr/bin:/bin"},
+        env=os.environ | {"_DECKGEN_COMPLETE": "bash_source"},
         capture_output=True,
         text=True,
         check=False,

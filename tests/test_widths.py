@@ -25,7 +25,7 @@ from pptx import Presentation
 from pptx.util import Inches, Pt
 
 import deck_gates as gates
-from deckgen.layout.text import Piece, load_metrics
+from deckgen.layout.text import Piece, _read_face, load_metrics
 from deckgen.theme.load import theme_names
 from stages import theme
 
@@ -146,12 +146,18 @@ def strings(face: Face, count: int) -> list[str]:
 
 @cache
 def characters(face: Face) -> frozenset[int]:
-    """Return what the installed twin draws, which must be the twin that we measured."""
+    """Return what the twin draws and we have measured: of Gelasio its web font, without the №."""
     style = ":bold" * (face.style == "bold") + ":italic" * (face.style == "italic")
     command = [gates.find_program("fc-match"), "-f", "%{family}\n%{file}", face.office + style]
     family, file = gates._output(command).split("\n")
     assert family.split(",")[0] == face.twin
-    return frozenset(TTFont(file).getBestCmap())
+    measured = _read_face.__wrapped__(_table(face))  # one that no text has added stand-ins to
+    return frozenset(TTFont(file).getBestCmap()) & set(map(ord, measured.advances))
+
+
+def _table(face: Face) -> str:
+    bundled = {"Arimo": "liberation-sans", "Cousine": "liberation-mono"}
+    return f"{bundled.get(face.twin, face.twin.lower())}-{face.style or 'regular'}.json"
 
 
 def write(face: Face, typeface: str, texts: Sequence[str], path: Path) -> None:

@@ -22,6 +22,7 @@ BULLETS = frozenset("•–▪■–—")
 # rise 0.75 em and tails hang 0.22 em. So of a box these shares are empty at its top and its foot.
 BOX_EM, OVER_CAPITALS, UNDER_TAILS = 1.3, 0.20 / 1.3, 0.13 / 1.3
 HANGING = tuple("。、，．")  # may stand in the margin: `hangingPunct` in a deck
+SELECTOR = "\ufe0f"  # is not seen, and an em wide to pdftotext
 
 
 class Frame(NamedTuple):
@@ -46,7 +47,7 @@ class Frame(NamedTuple):
         x0, y0, x1, y1, word = box
         high = y1 - y0
         top, bottom = y0 + OVER_CAPITALS * high, y1 - UNDER_TAILS * high
-        hanging = high / BOX_EM if word.endswith(HANGING) else 0.0
+        hanging = high / BOX_EM if word.endswith((*HANGING, SELECTOR)) else 0.0
         return max(
             self.left - x0,
             x1 - hanging - self.right,

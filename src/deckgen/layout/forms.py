@@ -13,6 +13,7 @@ from deckgen.geometry import inches, points, to_points
 from deckgen.layout.breaks import softened
 from deckgen.layout.fonts import face_metrics, line_height
 from deckgen.layout.frames import FrameParagraph, FrameRun, ParagraphForm, RunForm
+from deckgen.layout.scripts import line_ems
 from deckgen.layout.text import FontMetrics, Piece, PreparedText
 from deckgen.theme.model import Font, TextStyle, Theme
 from deckgen.theme.places import OPTION_INDENT, STEP_INDENT, Held, Place, Stand
@@ -68,6 +69,13 @@ class Form:
         """Return the scheme colour of *role* on this ground."""
         return self.theme.scheme(self.area, role)
 
+    def excess(self, text: str, *, in_table: bool = False) -> float:
+        """Return the points by which a line that holds *text* is taller than `line_height`."""
+        taller = (
+            line_ems(text, in_table=in_table) * self.size * self.style.line / 100 - self.line_height
+        )
+        return max(taller, 0.0)
+
     def piece(self, run: Run) -> Piece:
         """Return *run* for measuring."""
         style = self.style
@@ -96,12 +104,14 @@ def form_of(theme: Theme, name: str, area: str, steps: int = 0) -> Form:
 
 
 @lru_cache(maxsize=MEASURED)
-def measure(runs: tuple[Run, ...], form: Form, width: int) -> Measured:
-    """Return what *runs* take at a measure of *width* EMU."""
+def measure(runs: tuple[Run, ...], form: Form, width: int, *, in_table: bool = False) -> Measured:
+    """Return what *runs* take at a measure of *width* EMU; *in_table* says if a row holds them."""
     prepared = _prepared(runs, form)
     lines = prepared.wrap(to_points(width) - SLACK)
     longest = max((line.width for line in lines), default=0.0)
-    height = points(len(lines) * form.line_height)
+    texts = (prepared.text[line.start : line.stop] for line in lines)
+    taller = sum(form.excess(text, in_table=in_table) for text in texts)
+    height = points(len(lines) * form.line_height + taller)
     widest = longest if len(lines) == 1 and longest <= to_points(width) else prepared.widest()
     return Measured(height, points(widest), points(longest), len(lines))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count, pairwise
+from itertools import accumulate, count, pairwise
 from typing import NamedTuple
 
 from deckgen.boxes import (
@@ -105,10 +105,10 @@ def frame_code(
 ) -> list[ShapeFrame | TextFrame]:
     """Return a field, marks beside the emphasised lines, and the lines in the placeholder."""
     form = form_of(theme, "code", place.area, steps)
-    high = points(form.line_height)
-    inner = Rect(
-        rect.x + CODE_INSET, rect.y + CODE_INSET, rect.w - 2 * CODE_INSET, high * len(code.lines)
-    )
+    width = rect.w - 2 * CODE_INSET
+    highs = [measure(line, form, width).height for line in code.lines]
+    tops = list(accumulate(highs, initial=rect.y + CODE_INSET))
+    inner = Rect(rect.x + CODE_INSET, tops[0], width, tops[-1] - tops[0])
     field = Rect(rect.x, rect.y, rect.w, inner.h + 2 * CODE_INSET)
     shapes: list[ShapeFrame | TextFrame] = [
         ShapeFrame("code field", field, theme.scheme(place.area, "panel"))
@@ -116,7 +116,7 @@ def frame_code(
     shapes += [
         ShapeFrame(
             f"emphasis {line + 1}",
-            Rect(rect.x, inner.y + line * high, EMPHASIS, high),
+            Rect(rect.x, tops[line], EMPHASIS, highs[line]),
             theme.scheme(place.area, "time"),
         )
         for line in sorted(code.emphasised)

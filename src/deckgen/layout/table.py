@@ -326,7 +326,8 @@ def _cell_height(
         cell_form(theme, place, row[k], steps),
         columns[k] - _margins(theme, place, row, k),
     )
-    return measure(parted(row[k].paragraph.runs, form, width), form, width).height
+    runs = parted(row[k].paragraph.runs, form, width)
+    return measure(runs, form, width, in_table=True).height
 
 
 def _roomy(
