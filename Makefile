@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 LOWEST := .lowest
 NODE := .node
 FONTS := .fonts
+# A file of tests stays in one process: its tests share what takes long to build.
+PARALLEL := --numprocesses auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test fonts golden visual gallery bench docs lock lowest clean
@@ -20,7 +22,7 @@ test: fonts  ## every check
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest $(PARALLEL)
 
 fonts: $(VENV)/ready  ## the fonts that tests measure with, from npm where that is installed
 	$(BIN)/python tests/faces.py

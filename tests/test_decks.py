@@ -13,6 +13,8 @@ from deckgen.compiler import Options, check, render
 from deckgen.diagnostics import Diagnostics
 from deckgen.theme.load import theme_names
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[1]
 OUTLINES = [
     *sorted(ROOT.glob("outlines/*.yaml")),

@@ -44,6 +44,8 @@ from stages import theme
 from stress.outlines import BLOCKS, GIANT, LONG, VARIANTS, Case, Words, cases
 from stress.pages import paragraphs, seen, spills, squeezed
 
+pytestmark = pytest.mark.long
+
 BESIDE = Path(__file__).parent / "golden" / "image"  # where the picture is
 MARKER = re.compile(r"q\d{6}")
 LATIN = re.compile(r"q\d{6}|[a-z]")

@@ -25,6 +25,8 @@ import deck_gates as gates
 from deckgen.compiler import Options, check, render
 from deckgen.diagnostics import Diagnostics
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 PANEL = ROOT / "outlines" / "phd-in-ml.yaml"
 PAGE = ROOT / "docs" / "templates.md"

@@ -36,6 +36,8 @@ from deckgen.template.tables import USUAL
 from deckgen.theme.model import EmbeddedFont
 from hostile_templates import HOSTILE, OWN_TABLES, RUSSIAN, A, P, R, eot, font_file, saved
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 PANEL = ROOT / "outlines" / "phd-in-ml.yaml"
 GALLERY = ROOT / "docs" / "gallery" / "gallery.yaml"  # every kind of block
