@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import settings
 
+import deck_gates
 import faces
 from deckgen.layout import fonts
 
@@ -27,6 +28,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the long files begin."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call() -> Generator[None, object, object]:
+    """Leave out a test that meets a missing program, whether it asked for it before or not."""
+    try:
+        return (yield)
+    except deck_gates.ProgramMissingError as missing:
+        deck_gates.leave_out(missing)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup() -> Generator[None, object, object]:
+    """Leave out the tests of a fixture that meets a missing program."""
+    try:
+        return (yield)
+    except deck_gates.ProgramMissingError as missing:
+        deck_gates.leave_out(missing)
 
 
 @pytest.fixture

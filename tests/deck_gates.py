@@ -914,7 +914,10 @@ DRAWING = frozenset({"chromium", "fc-match", "soffice", "weasyprint"})
 
 
 def find_program(program: str) -> str:
-    """Where a program (or, for `MODULES`, a library) is; raises `ProgramMissingError`."""
+    """Where a program (or, for `MODULES`, a library) is; raises `ProgramMissingError`.
+
+    What draws is of no use without the fonts of the tests: those of the machine play no role.
+    """
     if program == AXE:
         script = REPOSITORY / ".node/node_modules/axe-core/axe.min.js"
         found = str(script) if script.is_file() else None
@@ -924,26 +927,24 @@ def find_program(program: str) -> str:
         found = _find_sdk() if program == SDK else shutil.which(program)
     if not found:
         raise ProgramMissingError(program)
+    if program in DRAWING and not faces.are_there():
+        raise ProgramMissingError(f"{program} is of no use: what `make fonts` brings")
     return found
 
 
 def require(program: str) -> None:
-    """Skip the test without this program, or fail it where DECKGEN_REQUIRE_PROGRAMS is 1.
-
-    To what draws belong the fonts of the tests, for those of the machine play no role.
-    """
+    """Skip the test without this program, or fail it where DECKGEN_REQUIRE_PROGRAMS is 1."""
     try:
         find_program(program)
     except ProgramMissingError as missing:
-        _leave_out(str(missing))
-    if program in DRAWING and not faces.are_there():
-        _leave_out("the fonts that tests measure with are not here: `make fonts` brings them")
+        leave_out(missing)
 
 
-def _leave_out(reason: str) -> NoReturn:
+def leave_out(missing: ProgramMissingError) -> NoReturn:
+    """Skip the test that asks for what is not there, or fail it where all has to be."""
     if os.environ.get("DECKGEN_REQUIRE_PROGRAMS") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
+        pytest.fail(str(missing))
+    pytest.skip(str(missing))
 
 
 def _find_module(name: str) -> str | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 import struct
 import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -799,6 +802,27 @@ def test_a_missing_program_fails_the_test_where_it_is_required(
     monkeypatch.setenv("DECKGEN_REQUIRE_PROGRAMS", "1")
     with pytest.raises(pytest.fail.Exception, match="no-such-program is not installed"):
         deck_gates.require("no-such-program")
+
+
+@pytest.mark.parametrize("where", ["test", "fixture"])
+@pytest.mark.parametrize(("required", "outcome"), [("", "1 skipped"), ("1", "1 failed|1 error")])
+def test_a_test_that_meets_a_missing_program_is_left_out(
+    where: str, required: str, outcome: str, tmp_path: Path
+) -> None:
+    """Nothing has to be asked for before: a gate without its program is enough."""
+    here = Path(__file__).parent
+    (tmp_path / "conftest.py").write_bytes((here / "conftest.py").read_bytes())
+    asks = {"test": "pass", "fixture": "pass"} | {where: "deck_gates.find_program('no-such')"}
+    (tmp_path / "test_it.py").write_text(
+        "import deck_gates, pytest\n"
+        f"@pytest.fixture\ndef made(): {asks['fixture']}\n"
+        f"def test_it(made): {asks['test']}\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(here), "DECKGEN_REQUIRE_PROGRAMS": required}
+    command = [sys.executable, "-m", "pytest", "--rootdir", str(tmp_path), str(tmp_path)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert re.search(rf"^=+ ({outcome}) in", done.stdout, re.MULTILINE), done.stdout + done.stderr
+    assert "no-such is not installed" in done.stdout or not required
 
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -181,11 +181,11 @@ def test_without_npm_what_measures_is_left_out(
     monkeypatch.delenv("DECKGEN_REQUIRE_PROGRAMS", raising=False)
     assert faces.main() == 0
     assert "npm is not installed" in capsys.readouterr().err
-    monkeypatch.setattr(gates, "find_program", lambda _: "/usr/bin/soffice")
-    with pytest.raises(pytest.skip.Exception, match="`make fonts` brings them"):
+    monkeypatch.setattr(gates.shutil, "which", lambda program: f"/usr/bin/{program}")
+    with pytest.raises(pytest.skip.Exception, match="what `make fonts` brings is not installed"):
         gates.require("soffice")
     monkeypatch.setenv("DECKGEN_REQUIRE_PROGRAMS", "1")
-    with pytest.raises(pytest.fail.Exception, match="`make fonts` brings them"):
+    with pytest.raises(pytest.fail.Exception, match="what `make fonts` brings is not installed"):
         gates.require("soffice")
     assert faces.main() == 1
 

@@ -47,8 +47,6 @@ def test_three_audiences_with_four_budgets_are_twelve_decks(folder: Path) -> Non
 
 
 def test_all_decks_are_sound(folder: Path) -> None:
-    for program in ("openxml-audit", gates.SDK, "betteroffice-pptx", "fc-match"):
-        gates.require(program)
     decks = sorted(folder.glob("*.pptx"))
     assert [f for deck in decks for f in gates.package_findings(deck)] == []
     assert [f for deck in decks for f in gates.audit_findings(deck)] == []
