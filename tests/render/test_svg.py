@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -281,7 +282,7 @@ def test_the_same_deck_gives_the_same_bytes(tmp_path: Path) -> None:
     one, other = (
         subprocess.run(
             [sys.executable, "-c", code],
-            env={"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
             cwd=tmp_path,
             capture_output=True,
             check=True,
