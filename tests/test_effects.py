@@ -32,7 +32,7 @@ DECLARED = declared_in_outlines()
 
 # Fields whose value changes what the author is told and need not change a file, with the reason.
 TOLD = {
-    "Block.fit": "says which text that is too long is an error; others change as they do without it",
+    "Block.overflow": "says which text that is too long is an error; others change as they do without it",
     "Block.ignore": "switches advice off",
     "Block.imported": "asks for words of one's own",
     "ImageBlock.decorative": "stands for the alternative text, without which there is an error",
@@ -41,7 +41,7 @@ TOLD = {
 }
 # Fields that change nothing of what one build makes or tells, with the reason.
 SILENT = {
-    "CornellBlock.fit": "notes pages have no slide",
+    "CornellBlock.overflow": "notes pages have no slide",
     "CornellBlock.id": "notes pages have no slide that it could name; others may refer to it",
     "Workshop.budgets": "names what `build --all` writes, each as `--budget` would",
 }
@@ -108,8 +108,8 @@ class TestTheTrial:
         assert one == other
 
     def test_values_that_all_fail_are_no_effect(self, folder: Path) -> None:
-        field = self.field("Look.template")
-        samples = SAMPLES._replace(values={"Look.template": ["nothing.potx", "no.potx"]})
+        field = self.field("ThemeChoice.template")
+        samples = SAMPLES._replace(values={"ThemeChoice.template": ["nothing.potx", "no.potx"]})
         required = field._replace(is_required=True)
         tried = try_field(required, samples, folder)
         assert not tried.changes_files
