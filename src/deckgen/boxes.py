@@ -98,7 +98,7 @@ class State(StrEnum):
     PHASE = "phase"
 
 
-class Segment(NamedTuple):
+class BarSegment(NamedTuple):
     """A piece of the horizon bar; `weight` is its share, mostly minutes."""
 
     weight: float
@@ -114,7 +114,7 @@ class Bar(NamedTuple):
     the bar: a text at its left, at its right, and under one segment.
     """
 
-    segments: tuple[Segment, ...]
+    segments: tuple[BarSegment, ...]
     description: str
     even: bool = False
     left: str = ""
@@ -233,7 +233,7 @@ class SlideBoxes(NamedTuple):
     `boxes` go into the placeholders of `slide_layout` by name (`themes/slide-layouts.yaml`);
     `key` is unique within its block and stays the same from build to build; `numerals` draws the
     numbers beside options; `squares` the numbers beside steps; `rule` the short heavy rule.
-    `fit` is the block's own way of fitting (shrink, split or error; empty: the common one),
+    `overflow` is the block's own way with too much text (shrink, split or error; empty: the common one),
     `title_steps` how far the title of a part is down the type scale, as its siblings are, and
     `is_judged` whether the author wants to hear that it says too much.
     """
@@ -253,7 +253,7 @@ class SlideBoxes(NamedTuple):
     timer: bool = False
     build: bool = False
     notes: tuple[SpeakerNote, ...] = ()
-    fit: str = ""
+    overflow: str = ""
     title_steps: int = 0
     is_judged: bool = True
 

@@ -294,18 +294,18 @@ def converter(
     with_bar: bool = True,
 ) -> Converter:
     """Return what turns what was *made* into further formats; *with_bar*: of the session's minutes."""
-    from deckgen.render.formats.convert import Converter, Slides  # noqa: PLC0415 (few builds ask)
+    from deckgen.render.formats.convert import BlockSlides, Converter  # noqa: PLC0415 (few builds ask)
     from deckgen.render.formats.deck import Drawing  # noqa: PLC0415
-    from deckgen.render.formats.look import Look, Segment  # noqa: PLC0415
+    from deckgen.render.formats.look import PageLook, SessionPiece  # noqa: PLC0415
     from deckgen.render.svg.write import iter_svg  # noqa: PLC0415
 
     plan, deck = compiled
     entries = plan.entries if with_bar else ()
-    segments = [Segment(entry.minutes, entry.block_id is None) for entry in entries]
-    look = Look(deck.theme, deck.properties.language, tuple(segments))
+    segments = [SessionPiece(entry.minutes, entry.block_id is None) for entry in entries]
+    look = PageLook(deck.theme, deck.properties.language, tuple(segments))
     refs = {str(planned.block.id): planned.ref for planned in plan.blocks}
     slides = [
-        Slides(refs.get(section.id, ""), tuple(slide.title for slide in section.slides))
+        BlockSlides(refs.get(section.id, ""), tuple(slide.title for slide in section.slides))
         for section in deck.sections
     ]
     drawing = Drawing(partial(iter_svg, deck), deck.fonts())

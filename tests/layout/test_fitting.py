@@ -14,8 +14,8 @@ from deckgen.boxes import Column, Run, Section, SlideBoxes, SpeakerNote, Table, 
 from deckgen.catalogue import Severity
 from deckgen.diagnostics import Diagnostics
 from deckgen.layout.engine import lay_out
-from deckgen.layout.forms import form_of, measure
 from deckgen.layout.frames import Deck, FramedSlide, TableFrame, TextFrame
+from deckgen.layout.text_format import form_of, measure
 from deckgen.theme.load import theme_names
 from deckgen.theme.model import Theme
 from deckgen.theme.places import SLIDE
@@ -35,11 +35,16 @@ def told(count: int, length: int = 12) -> str:
 
 
 def boxes_of(
-    layout: str, title: str = "Title", *, fit: str = "", **boxes: TextBox | Table
+    layout: str, title: str = "Title", *, overflow: str = "", **boxes: TextBox | Table
 ) -> SlideBoxes:
     """Return a slide with these boxes."""
     return SlideBoxes(
-        layout, (Run(title),), "one", boxes, notes=(SpeakerNote("", (Run("N"),)),), fit=fit
+        layout,
+        (Run(title),),
+        "one",
+        boxes,
+        notes=(SpeakerNote("", (Run("N"),)),),
+        overflow=overflow,
     )
 
 
@@ -78,14 +83,14 @@ FEW = text_box(*[words(18)] * 5)  # one slide at two steps down
 
 class TestPolicy:
     def test_shrink_never_splits_and_says_what_would_help(self) -> None:
-        made, found = lay_out_slides(boxes_of("Content", content=MANY, fit="shrink"))
+        made, found = lay_out_slides(boxes_of("Content", content=MANY, overflow="shrink"))
         assert len(list(made.slides())) == 1
         (error,) = (d for d in found if d.severity is Severity.ERROR)
         assert error.id == "text-overflow"
         assert error.hints[-1] == "without `overflow: shrink` it may go on to further slides"
 
     def test_split_keeps_the_full_size(self) -> None:
-        made, found = lay_out_slides(boxes_of("Content", content=FEW, fit="split"))
+        made, found = lay_out_slides(boxes_of("Content", content=FEW, overflow="split"))
         assert len(list(made.slides())) == 2
         assert sizes(made, "content") == {None}
         assert ids(found) == ["slide-split"]
@@ -95,16 +100,16 @@ class TestPolicy:
 
     def test_split_may_shrink_by_one_step(self) -> None:
         made, found = lay_out_slides(
-            boxes_of("Content", content=text_box(*[words(18)] * 4), fit="split")
+            boxes_of("Content", content=text_box(*[words(18)] * 4), overflow="split")
         )
         assert (len(list(made.slides())), sizes(made, "content")) == (1, {22})
         assert ids(found) == ["text-shrunk"]
 
     @pytest.mark.parametrize(("box", "id"), [(FEW, "not-full-size"), (MANY, "text-overflow")])
     def test_error_takes_nothing_but_the_full_size(self, box: TextBox, id: str) -> None:
-        _, found = lay_out_slides(boxes_of("Content", content=box, fit="error"))
+        _, found = lay_out_slides(boxes_of("Content", content=box, overflow="error"))
         assert ids(found) == [id]
-        _, found = lay_out_slides(boxes_of("Content", content=text_box("x"), fit="error"))
+        _, found = lay_out_slides(boxes_of("Content", content=text_box("x"), overflow="error"))
         assert ids(found) == []
 
     def test_a_block_says_it_in_the_outline(self) -> None:
@@ -269,7 +274,7 @@ class TestTables:
     def test_split_keeps_the_full_size_of_a_table(self) -> None:
         rows = tuple((cell(f"Row {k}"), cell(words(20))) for k in range(5))
         box = Table((Column(), Column()), rows, description="T")
-        made, _ = lay_out_slides(boxes_of("Content", content=box, fit="split"))
+        made, _ = lay_out_slides(boxes_of("Content", content=box, overflow="split"))
         tables = [f for s in made.slides() for f in s.frames if isinstance(f, TableFrame)]
         types = {
             c.paragraph.runs[0].form.size for f in tables for _, cells in f.rows for c in cells
@@ -334,7 +339,7 @@ PLACES = {"Content": "content", "Key Message": "points", "Two Columns": "left", 
 def listed(points: list[list[str]], layout: str, fit: str) -> SlideBoxes:
     """Return a slide with a list."""
     box = text_box(*(" ".join(point) for point in points))
-    return boxes_of(layout, fit=fit, **{PLACES[layout]: box})
+    return boxes_of(layout, overflow=fit, **{PLACES[layout]: box})
 
 
 @settings(max_examples=100)

@@ -15,7 +15,7 @@ from deckgen.diagnostics import Diagnostics
 from deckgen.geometry import Rect, points, to_points
 from deckgen.layout.decoration import Bullet, box_of, bullet_of, ground
 from deckgen.layout.fonts import line_height
-from deckgen.layout.frames import FrameParagraph, FrameRun, RunForm, TextFrame
+from deckgen.layout.frames import FrameParagraph, FrameRun, RunFormat, TextFrame
 from deckgen.layout.lines import SetLine, set_text, text_width
 from deckgen.layout.looks import Look, LookedParagraph, LookedRun, Stands, looked
 from deckgen.theme.load import theme_names
@@ -186,7 +186,7 @@ def test_a_run_that_says_nothing_looks_as_its_place_does() -> None:
 
 
 def test_a_run_looks_as_it_says() -> None:
-    form = RunForm(12.0, True, True, "accent2", "mono", 50.0, False)
+    form = RunFormat(12.0, True, True, "accent2", "mono", 50.0, False)
     (paragraph,) = looked(CLEAR, [FrameParagraph((FrameRun("Word", form),))])
     expected = Look(CLEAR.fonts["mono"], 12.0, True, True, CLEAR.rgb("accent2"), 0.5, False)
     assert paragraph.runs[0].look == expected

@@ -7,10 +7,10 @@ from fontTools.ttLib import TTFont
 
 import deck_gates as gates
 from deckgen.boxes import Run
-from deckgen.layout.forms import UNBOUNDED, form_of, measure
 from deckgen.layout.metrics.regenerate import vertical_metrics
 from deckgen.layout.scripts import changes, line_ems
 from deckgen.layout.text import Piece, PreparedText, load_metrics
+from deckgen.layout.text_format import UNBOUNDED, form_of, measure
 from stages import CLEAR
 
 SAMPLES = {

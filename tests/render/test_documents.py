@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from deckgen.blocks import KINDS, load_kind
-from deckgen.blocks.base import Sheet
+from deckgen.blocks.base import WorksheetContext
 from deckgen.blocks.cornell_block import CornellBlock
 from deckgen.boxes import plain
 from deckgen.diagnostics import Diagnostics, Source
@@ -423,7 +423,7 @@ def test_handout_offers_what_time_left_out_and_not_what_is_for_others(
 
 def test_cornell_notes_have_cues_and_a_summary_box() -> None:
     block = SimpleNamespace(cues=(Text("Why | how?"),), summary=None)
-    text = show(Nodes(CornellBlock.worksheet(block, Sheet(DocumentWords(Words())))))
+    text = show(Nodes(CornellBlock.worksheet(block, WorksheetContext(DocumentWords(Words())))))
     assert isinstance(text, str)
     assert "| Why \\| how? | &nbsp; |" in text
     assert "**Summary in my own words**" in text

@@ -27,7 +27,7 @@ from deckgen.document.texts import BLANK, Markdown, markdown
 from deckgen.inline import parse_inline
 from deckgen.render.formats import FORMATS, deck, needs
 from deckgen.render.formats.elements import inline
-from deckgen.render.formats.look import Look, paper_colours, screen_colours
+from deckgen.render.formats.look import PageLook, paper_colours, screen_colours
 from deckgen.render.formats.page import anchor, page
 from deckgen.render.formats.read import read
 from deckgen.render.leaks import check_clean, passages_of
@@ -39,7 +39,7 @@ from stages import theme
 ROOT = Path(__file__).parents[2]
 PANEL = ROOT / "outlines/phd-in-ml.yaml"
 HOSTILE = ROOT / "tests/golden/hostile/outline.yaml"
-LOOK = Look(theme(), "en-GB")
+LOOK = PageLook(theme(), "en-GB")
 SOUND = """workshop: {title: "Knife skills"}
 blocks:
   - {kind: recap, title: "Recap", time: 5, takeaways: [Cut away from yourself]}
@@ -59,7 +59,7 @@ def made(outline: Path, *formats: str, thumbnails: bool = False) -> dict[str, by
     return {name[start:]: content for name, content in files.items()}
 
 
-def paged(text: str, kind: str = "handout", look: Look = LOOK) -> str:
+def paged(text: str, kind: str = "handout", look: PageLook = LOOK) -> str:
     """Return the page of a document that a template of the author's own wrote."""
     return page(read(text, kind, {}), look)
 
@@ -226,7 +226,7 @@ def vars_of(value: object) -> dict[str, object]:
     ],
 )
 def test_the_language_says_paper_and_direction(language: str, paper: str, direction: str) -> None:
-    look = Look(theme(), language)
+    look = PageLook(theme(), language)
     assert (look.paper, look.direction) == (paper, direction)
     assert f'<html lang="{language}" dir="{direction}">' in paged("# T\n", look=look)
 
@@ -310,7 +310,7 @@ def test_word_documents_are_sound(outline: Path, tmp_path: Path) -> None:
         assert [error.description for error in found.errors] == [], name
 
 
-def worded(text: str, look: Look = LOOK) -> bytes:
+def worded(text: str, look: PageLook = LOOK) -> bytes:
     require("docx")
     from deckgen.render.formats.docx import docx
 
@@ -319,7 +319,7 @@ def worded(text: str, look: Look = LOOK) -> bytes:
 
 def test_word_tables_run_from_right_to_left_where_the_language_does() -> None:
     for language, runs in (("ar", 1), ("en", 0)):
-        content = worded("| A | B |\n|:--|:--|\n| 1 | 2 |\n", Look(theme(), language))
+        content = worded("| A | B |\n|:--|:--|\n| 1 | 2 |\n", PageLook(theme(), language))
         (table,) = tables_of(content)
         assert len(list(table.iter(f"{W}bidiVisual"))) == runs
 

@@ -15,7 +15,7 @@ from browser import PAPERS, Page, browser
 from deck_gates import AXE, find_program, require
 from deckgen.compiler import Options, check, converter, rendered
 from deckgen.diagnostics import Diagnostics
-from deckgen.render.formats.look import Look, Segment
+from deckgen.render.formats.look import PageLook, SessionPiece
 from deckgen.render.formats.page import Picture, page
 from deckgen.render.formats.read import read
 from deckgen.theme.load import theme_names
@@ -72,7 +72,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     }
     hostile = pages_of(ROOT / "tests/golden/hostile/outline.yaml", "clear")
     texts |= {f"hostile-{document}": text for document, text in hostile.items()}
-    look = Look(theme(), "ar", (Segment(5), Segment(5, is_open=True)))
+    look = PageLook(theme(), "ar", (SessionPiece(5), SessionPiece(5, is_open=True)))
     texts["arabic.html"] = page(read(ARABIC, "handout", {}), look)
     texts["same-names.html"] = page(read("# T\n\n## A\n\n## A\n", "handout", {}), look)
     picture = Picture(4, 'A slide with "quotes" & <marks>', PIXEL, 480, 270)

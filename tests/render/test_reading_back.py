@@ -9,9 +9,17 @@ import pytest
 from deckgen.compiler import Options, check, rendered
 from deckgen.diagnostics import Diagnostics
 from deckgen.document.markdown import printed
-from deckgen.document.nodes import Bullets, CheckList, Cues, Quote, Section, Table, in_parts
+from deckgen.document.nodes import (
+    Bullets,
+    CheckList,
+    LabelledTexts,
+    Quote,
+    Section,
+    Table,
+    in_parts,
+)
 from deckgen.render.documents.options import DocumentOptions
-from deckgen.render.formats.look import Look
+from deckgen.render.formats.look import PageLook
 from deckgen.render.formats.page import page
 from deckgen.render.formats.read import read
 from stages import theme
@@ -21,7 +29,7 @@ OUTLINES = [
     *sorted((ROOT / "outlines").glob("*.yaml")),
     *sorted((ROOT / "tests/golden").glob("*/outline.yaml")),
 ]
-LOOK = Look(theme(), "en-GB")
+LOOK = PageLook(theme(), "en-GB")
 OTHER = {  # documents in which characters alone cannot tell what the nodes can
     "ground_rules/handout": "its access note is a point of the list, and reads like a cue",
     "resources/facilitator-notes": "a run sheet without a row is no table",
@@ -78,7 +86,7 @@ Again, ____________________
 ## Lists
 
 - **Cue.** one
-- **Cues.**
+- **LabelledTexts.**
   - two
   - three
 - **Steps.**
@@ -131,10 +139,10 @@ def test_no_text_of_a_template_gets_lost() -> None:
         ("B12 One", 2, ""),
     ]
     cues, tasks, points, held = parts[0].nodes
-    assert isinstance(cues, Cues)
+    assert isinstance(cues, LabelledTexts)
     assert [(cue.lead, cue.texts, cue.is_numbered) for cue in cues] == [
         ("Cue.", ("one",), False),
-        ("Cues.", ("two", "three"), False),
+        ("LabelledTexts.", ("two", "three"), False),
         ("Steps.", ("four",), True),
     ]
     assert tasks == CheckList(("open", "done"), frozenset({1}))

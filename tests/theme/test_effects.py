@@ -28,7 +28,7 @@ from deckgen.plan.compose import compose
 from deckgen.plan.model import Plan
 from deckgen.reading.fields import Bounds, Text
 from deckgen.reading.reader import declared_fields, unwrap
-from deckgen.render.formats.look import Look, Segment
+from deckgen.render.formats.look import PageLook, SessionPiece
 from deckgen.render.formats.page import page
 from deckgen.render.formats.read import read
 from deckgen.render.pptx.template import write_template
@@ -180,7 +180,9 @@ def deck(look: Theme) -> bytes:
 
 def html(look: Theme) -> bytes:
     """Return a page in the theme."""
-    return page(read(NOTES, "facilitator-notes", {}), Look(look, "en-GB", (Segment(5),))).encode()
+    return page(
+        read(NOTES, "facilitator-notes", {}), PageLook(look, "en-GB", (SessionPiece(5),))
+    ).encode()
 
 
 def frames(look: Theme) -> object:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Answers, Context, Fact, OwnCue, PracticeBlock, Sheet, Texts
+from deckgen.blocks.base import (
+    Answers,
+    Context,
+    Fact,
+    OwnCue,
+    PracticeBlock,
+    Texts,
+    WorksheetContext,
+)
 from deckgen.blocks.pieces import debrief_slides, listed, numbered_table, text_box
 from deckgen.blocks.practice import (
     now_what,
@@ -98,7 +106,7 @@ class ActivityBlock(PracticeBlock):
         yield "early_finishers", (self.early_finishers,) if self.early_finishers else ()
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield task and steps, and sheets for options, cards and notes."""
         words = sheet.words
         yield from paragraphs(shown.task, shown.statement)

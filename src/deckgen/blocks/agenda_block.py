@@ -8,11 +8,11 @@ from deckgen.blocks.base import Block, Context, Entry
 from deckgen.blocks.pieces import cell, part_title, slide
 from deckgen.boxes import (
     Bar,
+    BarSegment,
     Cell,
     Column,
     Content,
     Fill,
-    Segment,
     SlideBoxes,
     SpeakerNote,
     State,
@@ -115,7 +115,7 @@ def _columns(words: Words, rows: list[tuple[Cell, ...]]) -> dict[str, Content]:
 
 def _bar(context: Context, current: Entry | None, now: Clock | None) -> Bar | None:
     segments = tuple(
-        Segment(entry.minutes, "", _state(entry, current, now), entry.title)
+        BarSegment(entry.minutes, "", _state(entry, current, now), entry.title)
         for entry in context.agenda
         if entry.minutes
     )

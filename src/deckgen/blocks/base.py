@@ -219,7 +219,7 @@ class Block:
         return False
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:  # noqa: ARG004
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:  # noqa: ARG004
         """Yield what the handout holds of a block of this kind; none is an answer too.
 
         *shown* has the fields that a handout may show, and no others; so this is no method of the
@@ -297,7 +297,7 @@ class Context(NamedTuple):
         return self.words.say(key, **values)
 
 
-class Sheet(NamedTuple):
+class WorksheetContext(NamedTuple):
     """What a worksheet may know beside the block's fields: our words, and the plan's steps."""
 
     words: DocumentWords

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from deckgen.blocks.base import Block, Context
 from deckgen.blocks.pieces import slide, text_box, timed
-from deckgen.boxes import Bar, Content, Segment, SlideBoxes
+from deckgen.boxes import Bar, BarSegment, Content, SlideBoxes
 from deckgen.languages import Words
 from deckgen.reading.fields import Clock, Text, declared
 
@@ -43,6 +43,6 @@ class BreakBlock(Block):
         size = 1 if minutes <= MOST_SEGMENTS else 5
         weights = [size] * (minutes // size) + ([minutes % size] if minutes % size else [])
         return Bar(
-            tuple(Segment(weight) for weight in weights),
+            tuple(BarSegment(weight) for weight in weights),
             words.say("alt.break_bar", minutes=minutes),
         )

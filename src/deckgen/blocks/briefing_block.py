@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Texts, WorksheetContext
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import SlideBoxes
 from deckgen.document.nodes import Node, bullets, paragraphs
@@ -43,7 +43,7 @@ class BriefingBlock(Block):
         return [slide(self, context, "Key Message", boxes)._replace(build=self.build)]
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield message, points and room for notes."""
         yield sheet.words.led("message", shown.key_message)
         yield from bullets(shown.points)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Answers, Context, Fact, OwnCue, PracticeBlock, Sheet
+from deckgen.blocks.base import Answers, Context, Fact, OwnCue, PracticeBlock, WorksheetContext
 from deckgen.blocks.pieces import cell, debrief_slides, text_box
 from deckgen.blocks.practice import produce_of, strip_of, task_slides
 from deckgen.boxes import Column, Content, SlideBoxes, Table
@@ -89,7 +89,7 @@ class CaseBlock(PracticeBlock):
         )
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield the cases with room for one's advice."""
         yield sheet.words.led("question", shown.question)
         head = (sheet.words.say("case"), sheet.words.say("my_advice"))

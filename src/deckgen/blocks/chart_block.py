@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
-from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Texts, WorksheetContext
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Chart, Content, Series, SlideBoxes
 from deckgen.document.nodes import Node, Table, paragraphs
@@ -80,7 +80,7 @@ class ChartBlock(Block):
         return words.say("alt.chart", form=words.say(f"chart.{self.type}"), numbers=numbers)
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:  # noqa: ARG004
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:  # noqa: ARG004
         """Yield the numbers, since a page shows no chart, and their source."""
         yield data_table(shown)
         yield from paragraphs(shown.source)

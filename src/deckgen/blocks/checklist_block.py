@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, OwnCue, Sheet
+from deckgen.blocks.base import Block, Context, OwnCue, WorksheetContext
 from deckgen.blocks.pieces import cell, slide
 from deckgen.boxes import Cell, Column, SlideBoxes, Table
 from deckgen.document.nodes import Node, check_list
@@ -55,7 +55,7 @@ class ChecklistBlock(Block):
         return tuple(row)
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield the items to tick, with who does each and by when."""
         yield from check_list(
             sheet.words.detailed(item.text, item.owner, item.by) for item in shown.items

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, Sheet
+from deckgen.blocks.base import Block, Context, WorksheetContext
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Code, Content, Run, SlideBoxes
 from deckgen.document.nodes import CodeLines, Node, paragraphs
@@ -52,7 +52,7 @@ class CodeBlock(Block):
         return [slide(self, context, "Content", boxes)]
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:  # noqa: ARG004
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:  # noqa: ARG004
         """Yield the code and its caption."""
         yield CodeLines(shown.code.strip("\n"), shown.language or "")
         yield from paragraphs(shown.caption)

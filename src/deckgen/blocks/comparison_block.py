@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Texts, WorksheetContext
 from deckgen.blocks.pieces import cell, slide, text_box
 from deckgen.boxes import Column, Content, SlideBoxes, Table
 from deckgen.document.nodes import Node, paragraphs
@@ -61,7 +61,7 @@ class ComparisonBlock(Block):
         return Table(columns, rows, head, description=what, tallest=1.02)
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:  # noqa: ARG004
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:  # noqa: ARG004
         """Yield the table and its source."""
         yield table(("", *shown.columns), shown.rows)
         yield from paragraphs(shown.source)

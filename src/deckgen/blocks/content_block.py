@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, Sheet, Texts
+from deckgen.blocks.base import Block, Context, Texts, WorksheetContext
 from deckgen.blocks.pieces import paragraph, slide, text_box
 from deckgen.boxes import Content, Paragraph, SlideBoxes, TextBox
 from deckgen.document.nodes import Node, listed_points, paragraphs
@@ -69,7 +69,7 @@ class ContentBlock(Block):
         return [slide(self, context, "Content", boxes)._replace(build=self.build)]
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:  # noqa: ARG004
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:  # noqa: ARG004
         """Yield texts, points and columns, and their source."""
         yield from paragraphs(*shown.text)
         yield from listed_points(shown.points)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Texts, WorksheetContext
 from deckgen.boxes import SlideBoxes
 from deckgen.document.nodes import Node, paragraphs
 from deckgen.document.tables import form
@@ -33,7 +33,7 @@ class CornellBlock(Block):
         return []
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield the cues with room for notes, and a box for a summary."""
         words = sheet.words
         head = (words.say("cue_head"), words.say("notes"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, Debrief, Sheet
+from deckgen.blocks.base import Block, Context, Debrief, WorksheetContext
 from deckgen.blocks.pieces import debrief_rows, slide
 from deckgen.boxes import SlideBoxes
 from deckgen.document.nodes import Node
@@ -38,7 +38,7 @@ class DebriefBlock(Block):
         return [slide(self, context, "Content", {"content": rows})] if rows else []
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield the questions with room for notes."""
         asked = filter(None, (shown.what, shown.so_what, shown.now_what))
         head = (sheet.words.say("cue_head"), sheet.words.say("notes"))

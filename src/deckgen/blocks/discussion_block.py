@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from deckgen.blocks.base import Context, PracticeBlock, Sheet
+from deckgen.blocks.base import Context, PracticeBlock, WorksheetContext
 from deckgen.blocks.pieces import debrief_slides
 from deckgen.blocks.practice import (
     MOST_IN_STRIP,
@@ -50,7 +50,7 @@ class DiscussionBlock(PracticeBlock):
         return [steps_slide(self, context, self.question, strip)]
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield the question, and room for notes beside each step."""
         words = sheet.words
         yield words.led("question", shown.question)

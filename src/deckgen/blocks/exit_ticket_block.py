@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, Fact, OwnCue, Sheet, Texts
+from deckgen.blocks.base import Block, Context, Fact, OwnCue, Texts, WorksheetContext
 from deckgen.blocks.pieces import facts, numbered_table, paragraph, slide
-from deckgen.boxes import Bar, Content, Paragraph, Run, Segment, SlideBoxes, Symbol, TextBox
+from deckgen.boxes import Bar, BarSegment, Content, Paragraph, Run, SlideBoxes, Symbol, TextBox
 from deckgen.document.nodes import Node, Rule, paragraphs
 from deckgen.document.tables import form
 from deckgen.document.texts import BLANK, address
@@ -58,7 +58,7 @@ class ExitTicketBlock(Block):
         if self.link:
             boxes["fact_4"] = self._address(context.words, self.link)
         bar = Bar(
-            (Segment(context.minutes or 1),),
+            (BarSegment(context.minutes or 1),),
             context.say("alt.time_bar", parts=context.say("minutes", minutes=context.minutes)),
         )
         return [slide(self, context, "Exit Ticket", boxes)._replace(bar=bar)]
@@ -69,7 +69,7 @@ class ExitTicketBlock(Block):
         return TextBox((paragraph(words.say("or_answer_here"), style="label"), address))
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield a strip to tear off, or to copy the card to where there is one for each person."""
         words = sheet.words
         yield Rule()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
-from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Texts, WorksheetContext
 from deckgen.blocks.pieces import cell, numbered_table, paragraph, slide
 from deckgen.boxes import (
     Bar,
+    BarSegment,
     Column,
     Content,
     Diagram,
     Link,
     Node,
-    Segment,
     SlideBoxes,
     State,
     Table,
@@ -148,13 +148,13 @@ class FrameworkBlock(Block):
     def _bar(self, words: Words) -> Bar | None:
         if not self.bands:
             return None
-        segments = tuple(Segment(1, _dashed(name), State.BAR) for name in self.bands)
+        segments = tuple(BarSegment(1, _dashed(name), State.BAR) for name in self.bands)
         return Bar(
             segments, words.say("alt.bands", bands=words.say("comma").join(self.bands)), even=True
         )
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[DocumentNode]:
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[DocumentNode]:
         """Yield the criteria, the matrix or the tree, with room for one's own scores."""
         words = sheet.words
         if shown.criteria:

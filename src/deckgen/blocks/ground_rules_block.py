@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, Sheet, Texts
+from deckgen.blocks.base import Block, Context, Texts, WorksheetContext
 from deckgen.blocks.pieces import numbered_table, slide
 from deckgen.boxes import SlideBoxes, SpeakerNote
 from deckgen.document.nodes import Node, bullets
@@ -28,7 +28,7 @@ class GroundRulesBlock(Block):
         return [slide_of(self, context, self.title, rules, context.notes)]
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield the rules."""
         access = (sheet.words.led("access", shown.access).text,) if shown.access else ()
         yield from bullets((*shown.rules, *access))

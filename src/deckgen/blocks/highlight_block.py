@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, OwnCue, Sheet
+from deckgen.blocks.base import Block, Context, OwnCue, WorksheetContext
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import SlideBoxes
 from deckgen.document.nodes import Node, Quote, paragraphs
@@ -38,7 +38,7 @@ class HighlightBlock(Block):
         ]
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield the sentence as a quotation, and whose it is."""
         text, words = shown.text, sheet.words
         yield Quote(markdown(text) if shown.paraphrase else words.say("quoted", text=text))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from deckgen.blocks.base import Block, Context, Sheet, Texts
+from deckgen.blocks.base import Block, Context, Texts, WorksheetContext
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Content, Picture, SlideBoxes
 from deckgen.document.nodes import Node, bullets
@@ -70,7 +70,7 @@ class ImageBlock(Block):
         )
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield the points, and what the picture shows."""
         yield from bullets(shown.points)
         if shown.alt:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, Sheet, Texts
+from deckgen.blocks.base import Block, Context, Texts, WorksheetContext
 from deckgen.blocks.pieces import chunks, part_title, slide, text_box
 from deckgen.boxes import SlideBoxes
 from deckgen.document.nodes import Node, bullets, paragraphs
@@ -44,7 +44,7 @@ class KeyPointsBlock(Block):
         ]
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:  # noqa: ARG004
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:  # noqa: ARG004
         """Yield the points and their source."""
         yield from bullets(shown.items)
         yield from paragraphs(shown.source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, Fact, Sheet
+from deckgen.blocks.base import Block, Context, Fact, WorksheetContext
 from deckgen.blocks.pieces import label_and_fact, slide, text_box
 from deckgen.boxes import Content, SlideBoxes
 from deckgen.document.nodes import Node, paragraphs
@@ -34,7 +34,7 @@ class ParkingLotBlock(Block):
         return [slide(self, context, "Question", boxes)]
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield a line to write a question on."""
         yield from paragraphs(shown.prompt, line_to_park(sheet.words))
         if shown.review_in:

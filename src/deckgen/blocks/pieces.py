@@ -8,13 +8,13 @@ from itertools import pairwise
 from deckgen.blocks.base import Block, Context, Debrief, Fact, PlannedStep
 from deckgen.boxes import (
     Bar,
+    BarSegment,
     Cell,
     Column,
     Content,
     Fill,
     Paragraph,
     Run,
-    Segment,
     SlideBoxes,
     SpeakerNote,
     State,
@@ -56,7 +56,7 @@ def slide(
         chip=minutes_text(context.words, shown) if shown else None,
         chip_is_solid=block.WORKS,
         notes=context.notes if notes is None else notes,
-        fit=block.overflow or "",
+        overflow=block.overflow or "",
     )
 
 
@@ -141,7 +141,7 @@ def step_bar(words: Words, steps: tuple[PlannedStep, ...]) -> Bar | None:
         words.say("alt.step", number=k, text=unmarked(step.text), minutes=step.minutes)
         for k, step in enumerate(steps, 1)
     ]
-    segments = tuple(Segment(step.minutes, str(k)) for k, step in enumerate(steps, 1))
+    segments = tuple(BarSegment(step.minutes, str(k)) for k, step in enumerate(steps, 1))
     return Bar(segments, words.say("alt.time_bar", parts=words.say("comma").join(parts)))
 
 
@@ -203,7 +203,8 @@ def cell(
 def part_bar(words: Words, count: int, current: int, what: str) -> Bar:
     """Return a bar of *count* equal parts with part *current* (from 1) solid."""
     segments = tuple(
-        Segment(1, str(k), State.BAR if k == current else State.IDLE) for k in range(1, count + 1)
+        BarSegment(1, str(k), State.BAR if k == current else State.IDLE)
+        for k in range(1, count + 1)
     )
     description = words.say("alt.part", what=what, number=current, count=count)
     return Bar(segments, description, even=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from deckgen.blocks.activity_block import MOST_OPTIONS, options_boxes
-from deckgen.blocks.base import Answers, Block, Context, Fact, OwnCue, Sheet, Texts
+from deckgen.blocks.base import Answers, Block, Context, Fact, OwnCue, Texts, WorksheetContext
 from deckgen.blocks.pieces import label_and_fact, part_bar, part_title, slide, text_box
 from deckgen.boxes import Content, SlideBoxes
 from deckgen.document.nodes import Node
@@ -90,7 +90,7 @@ class QuizBlock(Block):
         )
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield the questions with their options, and room for an answer."""
         words = sheet.words
         asked = (with_choices(item.q, item.options, words) for item in shown.items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, OwnCue, Sheet, Texts
+from deckgen.blocks.base import Block, Context, OwnCue, Texts, WorksheetContext
 from deckgen.blocks.pieces import paragraph, slide
 from deckgen.boxes import Paragraph, SlideBoxes, TextBox
 from deckgen.document.nodes import Node, bullets
@@ -59,7 +59,7 @@ class RecapBlock(Block):
         return [slide(self, context, "Two Columns", boxes, minutes=0)._replace(build=self.build)]
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield the takeaways, and the actions with a row for one's own."""
         words = sheet.words
         yield from bullets(shown.takeaways)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, OwnCue, Sheet
+from deckgen.blocks.base import Block, Context, OwnCue, WorksheetContext
 from deckgen.blocks.pieces import cell, slide
 from deckgen.boxes import Column, SlideBoxes, Table
 from deckgen.document.nodes import Node, bullets
@@ -63,7 +63,7 @@ class ResourcesBlock(Block):
         return [slide(self, context, "Content", {"content": table})]
 
     @staticmethod
-    def worksheet(shown: Any, sheet: Sheet) -> Iterator[Node]:
+    def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield the links with their addresses, and the terms."""
         words = sheet.words
         links = ((markdown(link.name), address(link.url)) for link in shown.links)

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from deckgen.blocks import agenda_block, ground_rules_block, objectives_block
 from deckgen.blocks.base import Block, Context, Texts
 from deckgen.blocks.pieces import facts, slide, text_box
-from deckgen.boxes import Bar, Content, Segment, SlideBoxes, SpeakerNote, State
+from deckgen.boxes import Bar, BarSegment, Content, SlideBoxes, SpeakerNote, State
 from deckgen.reading.fields import Text, declared, given
 
 
@@ -62,7 +62,7 @@ class TitleBlock(Block):
 def session_bar(context: Context) -> Bar | None:
     """Return the bar of all blocks, as long as their minutes; the buffer is outlined."""
     segments = tuple(
-        Segment(entry.minutes, "", State.TIME if entry.block_id else State.IDLE, entry.title)
+        BarSegment(entry.minutes, "", State.TIME if entry.block_id else State.IDLE, entry.title)
         for entry in context.agenda
         if entry.minutes
     )

@@ -62,11 +62,11 @@ def _code(lines: nodes.CodeLines) -> str:
     return f"{fence}{lines.language}\n{lines.code}\n{fence}"
 
 
-def _cues(cues: nodes.Cues) -> str:
+def _cues(cues: nodes.LabelledTexts) -> str:
     return "\n".join(line for cue in cues for line in _cue(cue))
 
 
-def _cue(cue: nodes.Cue) -> Iterator[str]:
+def _cue(cue: nodes.LabelledText) -> Iterator[str]:
     if len(cue.texts) == 1:
         yield f"- **{cue.lead}** {cue.texts[0]}"
         return
@@ -116,7 +116,7 @@ WRITERS: dict[type, Callable[[Any], str]] = {
     nodes.Paragraph: lambda node: node.text,
     nodes.Quote: lambda node: f"> {node.text}",
     nodes.CodeLines: _code,
-    nodes.Cues: _cues,
+    nodes.LabelledTexts: _cues,
     nodes.Bullets: lambda node: "\n".join(_bullets(node)),
     nodes.CheckList: _check_list,
     nodes.Table: _table,

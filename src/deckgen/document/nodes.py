@@ -33,7 +33,7 @@ class CodeLines(NamedTuple):
     language: str = ""
 
 
-class Cue(NamedTuple):
+class LabelledText(NamedTuple):
     """A bold word and what it leads to: one text beside it, or several below.
 
     `label` is the word alone, `lead` with the stop after it; `key` names what it is about.
@@ -46,8 +46,8 @@ class Cue(NamedTuple):
     key: str = ""
 
 
-class Cues(tuple[Cue, ...]):
-    """Cues in a list."""
+class LabelledTexts(tuple[LabelledText, ...]):
+    """LabelledTexts in a list."""
 
     __slots__ = ()
 
@@ -137,7 +137,7 @@ Node: TypeAlias = (
     Paragraph
     | Quote
     | CodeLines
-    | Cues
+    | LabelledTexts
     | Bullets
     | CheckList
     | Table
@@ -173,7 +173,7 @@ class Document(NamedTuple):
             yield from part
 
 
-class Part(NamedTuple):
+class ShownSection(NamedTuple):
     """A section as a page shows it: what stands under its heading up to the next heading.
 
     It begins a page unless it would leave a page with nothing, or with a heading alone.
@@ -184,16 +184,16 @@ class Part(NamedTuple):
     begins_page: bool
 
 
-def in_parts(document: Document) -> tuple[tuple[Node, ...], list[Part]]:
+def in_parts(document: Document) -> tuple[tuple[Node, ...], list[ShownSection]]:
     """Return the nodes before the first heading of a document, and its sections one by one."""
     before: list[Node] = []
-    parts: list[Part] = []
+    parts: list[ShownSection] = []
     for section, node in _unfolded(document.nodes(), None):
         if section is None:
             before.append(node)
         elif node is section:
             is_bare = not (parts[-1].nodes if parts else before)
-            parts.append(Part(section, (), section.begins_page and not is_bare))
+            parts.append(ShownSection(section, (), section.begins_page and not is_bare))
         else:
             parts[-1] = parts[-1]._replace(nodes=(*parts[-1].nodes, node))
     return tuple(before), parts
@@ -223,9 +223,9 @@ def paragraphs(*texts: object) -> Nodes:
     return Nodes(Paragraph(leaf(text)) for text in texts if text)
 
 
-def told(cues: Iterable[Cue]) -> Cues:
+def told(cues: Iterable[LabelledText]) -> LabelledTexts:
     """Return the cues that have a text."""
-    return Cues(cue for cue in cues if cue.texts)
+    return LabelledTexts(cue for cue in cues if cue.texts)
 
 
 def listed_points(points: Iterable[Any]) -> tuple[Node, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from deckgen.document.nodes import Cue, Paragraph
+from deckgen.document.nodes import LabelledText, Paragraph
 from deckgen.document.texts import Markdown, joined, literal, markdown
 from deckgen.languages import Phrase, Words
 from deckgen.reading.fields import Text
@@ -33,10 +33,10 @@ class DocumentWords(NamedTuple):
 
     def cue(
         self, key: str, *texts: Markdown, label: str | Markdown = "", is_numbered: bool = False
-    ) -> Cue:
+    ) -> LabelledText:
         """Return the cue *key*, labelled so or by *label*, with those of *texts* that say something."""
         called = label if isinstance(label, Markdown) else self.say(label or key)
-        return Cue(called, self.lead(called), tuple(filter(None, texts)), is_numbered, key)
+        return LabelledText(called, self.lead(called), tuple(filter(None, texts)), is_numbered, key)
 
     def detailed(self, text: str, *details: str | None) -> Markdown:
         """Return *text* with the details given in brackets, such as who does it and by when."""

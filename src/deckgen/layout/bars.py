@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import count, pairwise
 
 from deckgen.blocks.base import PHASES
-from deckgen.boxes import Bar, Paragraph, Run, Segment, State
+from deckgen.boxes import Bar, BarSegment, Paragraph, Run, State
 from deckgen.geometry import Rect, inches, points
-from deckgen.layout.forms import form_of, frame_runs, natural_width
-from deckgen.layout.frames import FrameParagraph, GroupFrame, ParagraphForm, ShapeFrame
+from deckgen.layout.frames import FrameParagraph, GroupFrame, ParagraphFormat, ShapeFrame
+from deckgen.layout.text_format import form_of, frame_runs, natural_width
 from deckgen.theme.model import Theme
 from deckgen.theme.places import Grid, Place, SlideLayout
 
@@ -80,16 +80,17 @@ def frame_bar_marks(theme: Theme, layout: SlideLayout, bar: Bar) -> list[ShapeFr
     marks = []
     if bar.left:
         rect = Rect(left, y, side, high)
-        marks.append(_text(theme, area, "Start", bar.left, "label", rect, "l"))
+        marks.append(_words("Start", rect, _paragraph(theme, area, bar.left, "label", "l")))
     if bar.now:
         rects = segment_rects(theme, grid, bar)
         x = next(r.x for s, r in zip(bar.segments, rects, strict=True) if s.state is State.TIME)
         if left + side <= x <= end - side - grid.scaled(inches(1.0)):
             rect = Rect(x, y, now, high)
-            marks.append(_text(theme, area, "Now", bar.now, "label", rect, "l", "time_ink"))
+            said = _paragraph(theme, area, bar.now, "label", "l", "time_ink")
+            marks.append(_words("Now", rect, said))
     if bar.right:
         rect = Rect(end - side, y, side, high)
-        marks.append(_text(theme, area, "End", bar.right, "label", rect, "r"))
+        marks.append(_words("End", rect, _paragraph(theme, area, bar.right, "label", "r")))
     if layout.name == "Section":
         marks += _segment_names(theme, layout, bar, y)
     return marks
@@ -102,7 +103,8 @@ def _segment_names(theme: Theme, layout: SlideLayout, bar: Bar, y: int) -> Itera
         is_current = segment.state is State.BAR
         place = Rect(rect.x, y, rect.w, high)
         role = "text" if is_current else "muted"
-        yield _text(theme, area, f"name {segment.name}", segment.name, "fact", place, "l", role)
+        said = _paragraph(theme, area, segment.name, "fact", "l", role)
+        yield _words(f"name {segment.name}", place, said)
 
 
 def frame_phase(theme: Theme, layout: SlideLayout, phase: str) -> GroupFrame:
@@ -143,18 +145,18 @@ def frame_numerals(theme: Theme, grid: Grid, places: Sequence[Place]) -> list[Sh
     """Return the numerals of options, at the left inside each."""
     inset, wide = grid.scaled(inches(theme.space.option_inset)), grid.scaled(inches(0.6))
     return [
-        _text(
-            theme,
-            place.area,
+        _words(
             f"option number {number}",
-            str(number),
-            "numeral",
             Rect(place.rect.x + inset, place.rect.y, wide, place.rect.h),
-            "l",
-            steps=_steps_of_line(theme, place.area, "numeral", place.rect.h),
+            _numeral(theme, place, number),
         )
         for number, place in enumerate(places, 1)
     ]
+
+
+def _numeral(theme: Theme, place: Place, number: int) -> FrameParagraph:
+    steps = _steps_of_line(theme, place.area, "numeral", place.rect.h)
+    return _paragraph(theme, place.area, str(number), "numeral", "l", steps=steps)
 
 
 def _steps_of_line(theme: Theme, area: str, style: str, height: int) -> int:
@@ -188,7 +190,7 @@ def frame_column_rule(theme: Theme, grid: Grid, place: Place) -> ShapeFrame:
     return ShapeFrame(f"{place.name} rule", rect, theme.scheme(place.area, "key"))
 
 
-def _lengths(segments: Sequence[Segment], room: int) -> list[int]:
+def _lengths(segments: Sequence[BarSegment], room: int) -> list[int]:
     """Return lengths in EMU that sum to *room*: in proportion, none under its floor."""
     floors = [LEAST_LABELLED if segment.label else LEAST for segment in segments]
     if sum(floors) >= room:
@@ -205,7 +207,7 @@ def _lengths(segments: Sequence[Segment], room: int) -> list[int]:
         floored |= short
 
 
-def _segment(theme: Theme, area: str, segment: Segment, rect: Rect, number: int) -> ShapeFrame:
+def _segment(theme: Theme, area: str, segment: BarSegment, rect: Rect, number: int) -> ShapeFrame:
     name = f"bar {number}"
     if segment.state is State.IDLE:
         weight = 1.0
@@ -232,25 +234,20 @@ def _filled(theme: Theme, area: str, name: str, text: str, rect: Rect) -> ShapeF
     return ShapeFrame(name, rect, theme.scheme(area, "time"), None, paragraph)
 
 
-def _text(
-    theme: Theme,
-    area: str,
-    name: str,
-    text: str,
-    style: str,
-    rect: Rect,
-    align: str,
-    role: str | None = None,
-    steps: int = 0,
-) -> ShapeFrame:
-    paragraph = _paragraph(theme, area, text, style, align, role, steps)
+def _words(name: str, rect: Rect, paragraph: FrameParagraph) -> ShapeFrame:
     return ShapeFrame(name, rect, paragraph=paragraph)
 
 
 def _paragraph(
-    theme: Theme, area: str, text: str, style: str, align: str, role: str | None, steps: int = 0
+    theme: Theme,
+    area: str,
+    text: str,
+    style: str,
+    align: str,
+    role: str | None = None,
+    steps: int = 0,
 ) -> FrameParagraph:
     form = form_of(theme, style, area, steps)
     paragraph = Paragraph((Run(text, bold=role == "time_ink", colour=role),))
     runs = frame_runs(paragraph.runs, form, None)
-    return FrameParagraph(runs, ParagraphForm(align, form.style.line, 0, 0, 0, bullet=False))
+    return FrameParagraph(runs, ParagraphFormat(align, form.style.line, 0, 0, 0, bullet=False))

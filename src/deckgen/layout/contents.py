@@ -9,9 +9,9 @@ from deckgen.boxes import Chart, Code, Content, Diagram, Picture, Symbol, Table,
 from deckgen.diagnostics import Span
 from deckgen.geometry import Rect
 from deckgen.layout import media, table, text_box
-from deckgen.layout.forms import STEP
 from deckgen.layout.frames import Frame
 from deckgen.layout.overflow import Overflow
+from deckgen.layout.text_format import STEP
 from deckgen.theme.model import Theme
 from deckgen.theme.places import Place
 
@@ -37,19 +37,21 @@ def steps_to_fit(theme: Theme, place: Place, box: Content, rect: Rect) -> int | 
             assert_never(box)
 
 
-def split(theme: Theme, place: Place, box: Content, rect: Rect, fit: str = "") -> Sequence[Content]:
+def split(
+    theme: Theme, place: Place, box: Content, rect: Rect, overflow: str = ""
+) -> Sequence[Content]:
     """Return *box* in the fewest parts that fit *rect*; itself where it fits or cannot be split.
 
-    *fit* is the block's: `shrink` and `error` never split; `split` does so rather than shrink by
+    *overflow* is the block's: `shrink` and `error` never split; `split` does so rather than shrink by
     more than a step, and at the largest size at which it can.
     """
-    if fit in ("shrink", "error") or not isinstance(box, TextBox | Table):
+    if overflow in ("shrink", "error") or not isinstance(box, TextBox | Table):
         return [box]
     steps = steps_to_fit(theme, place, box, rect)
-    if steps is not None and (fit != "split" or steps <= 1):
+    if steps is not None and (overflow != "split" or steps <= 1):
         return [box]
     floor = _floor_steps(theme, place, box)
-    for down in range(floor + 1) if fit == "split" else [floor]:
+    for down in range(floor + 1) if overflow == "split" else [floor]:
         if parts := _parts(theme, place, box, rect, down):
             return parts
     return [box]

@@ -122,7 +122,7 @@ class _Engine:
             if name in SPLITS:
                 rect = self._rect(layout, boxes, name)
                 place = layout.places[name]
-                parts[name] = contents.split(self.theme, place, box, rect, boxes.fit)
+                parts[name] = contents.split(self.theme, place, box, rect, boxes.overflow)
         count = max((len(part) for part in parts.values()), default=1)
         if count == 1:
             check_density(boxes, self.diagnostics)
@@ -268,7 +268,7 @@ class _Engine:
         return [f._replace(build=True) if isinstance(f, TextFrame) else f for f in frames]
 
     def _text(self, place: Place, box: TextBox, rect: Rect, boxes: SlideBoxes) -> TextFrame:
-        steps = self._fit(place, box, rect, boxes.span, boxes.fit)
+        steps = self._fit(place, box, rect, boxes.span, boxes.overflow)
         return text_box.frame_text(self.theme, place, box, rect, steps)
 
     # fitting -----------------------------------------------------------------------------------
@@ -278,27 +278,27 @@ class _Engine:
         own = {}
         for name, box in boxes.boxes.items():
             place, rect = layout.places[name], self._rect(layout, boxes, name)
-            own[name] = self._fit(place, box, rect, boxes.span, boxes.fit)
+            own[name] = self._fit(place, box, rect, boxes.span, boxes.overflow)
         return _shared(layout, boxes, own)
 
-    def _fit(self, place: Place, box: Content, rect: Rect, span: Span | None, fit: str) -> int:
+    def _fit(self, place: Place, box: Content, rect: Rect, span: Span | None, overflow: str) -> int:
         """Return how many steps down *box* fits, reporting where it had to shrink or cannot fit."""
         span = contents.span_of(box) or span
         steps = contents.steps_to_fit(self.theme, place, box, rect)
         if steps is None:
             found = contents.explain_overflow(self.theme, place, box, rect)
-            hints = found.hints + (LET_IT_SPLIT,) * (fit == "shrink" and place.name in SPLITS)
+            hints = found.hints + (LET_IT_SPLIT,) * (overflow == "shrink" and place.name in SPLITS)
             self.diagnostics.add(found.id, found.message, found.span or span, hints=hints)
             if isinstance(box, TextBox):
                 return text_box.floor_steps(self.theme, place, box)
             return 0
         if steps > text_box.usual_steps(self.theme, place, rect):
             size = contents.size_told(self.theme, place, box, steps)
-            self._report_smaller(f"`{place.name.replace('_', ' ')}`", size, span, fit)
+            self._report_smaller(f"`{place.name.replace('_', ' ')}`", size, span, overflow)
         return steps
 
-    def _report_smaller(self, named: str, size: str, span: Span | None, fit: str) -> None:
-        if self.setting.is_strict or fit == "error":
+    def _report_smaller(self, named: str, size: str, span: Span | None, overflow: str) -> None:
+        if self.setting.is_strict or overflow == "error":
             self._report(
                 "not-full-size", f"{named} does not fit at full size: it needs {size}", span
             )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # it imports lxml, which few decks need
     from deckgen.template.brand import Brand
 
 
-class RunForm(NamedTuple):
+class RunFormat(NamedTuple):
     """How characters look; `colour` is a scheme colour, `face` heading, body or mono."""
 
     size: float | None = None
@@ -32,7 +32,7 @@ class RunForm(NamedTuple):
     caps: bool | None = None
 
 
-class ParagraphForm(NamedTuple):
+class ParagraphFormat(NamedTuple):
     """How a paragraph stands; `line` in percent, `before` in points, indents in EMU."""
 
     align: str | None = None
@@ -48,7 +48,7 @@ class FrameRun(NamedTuple):
     """Characters in one form; a newline in `text` is a line break."""
 
     text: str
-    form: RunForm = RunForm()
+    form: RunFormat = RunFormat()
     link: str | None = None
 
 
@@ -56,7 +56,7 @@ class FrameParagraph(NamedTuple):
     """Runs in one paragraph."""
 
     runs: tuple[FrameRun, ...]
-    form: ParagraphForm = ParagraphForm()
+    form: ParagraphFormat = ParagraphFormat()
     level: int = 0
 
 

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from deckgen.geometry import Rect, points, to_points
 from deckgen.layout.fonts import face_metrics
 from deckgen.layout.fonts import line_height as planned_line
-from deckgen.layout.forms import SLACK, capitals
 from deckgen.layout.looks import Look, LookedParagraph, LookedRun
 from deckgen.layout.text import FontMetrics, Piece, PreparedText, is_placed
+from deckgen.layout.text_format import SLACK, capitals
 
 TAB_STOP = 72.0  # points, `defTabSz` of every template
 DESCENT = 0.2  # ems from the baseline to the end of a line, whatever the face

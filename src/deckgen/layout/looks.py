@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from deckgen.boxes import is_jump
 from deckgen.layout.decoration import Bullet, bullet_of
-from deckgen.layout.forms import given_form, paragraph_form
-from deckgen.layout.frames import FrameParagraph, FrameRun, ParagraphForm, RunForm
+from deckgen.layout.frames import FrameParagraph, FrameRun, ParagraphFormat, RunFormat
+from deckgen.layout.text_format import given_form, paragraph_form
 from deckgen.theme.model import Font, Theme
 from deckgen.theme.places import Place
 
-PLAIN = RunForm(18.0, False, False, None, "body", 0.0, False)
-STANDS = ParagraphForm("l", 100.0, 0.0, 0, 0, False, 0.0)
+PLAIN = RunFormat(18.0, False, False, None, "body", 0.0, False)
+STANDS = ParagraphFormat("l", 100.0, 0.0, 0, 0, False, 0.0)
 TEMPLATE_BULLET = "\u2022"
 LINK, INK = "hlink", "tx1"
 
@@ -89,7 +89,7 @@ def _looked(
     return LookedParagraph(tuple(_run(theme, run, base, ink) for run in runs), stands)
 
 
-def _run(theme: Theme, run: FrameRun, base: RunForm, ink: str | None) -> LookedRun:
+def _run(theme: Theme, run: FrameRun, base: RunFormat, ink: str | None) -> LookedRun:
     form = _filled(run.form, base)
     look = Look(
         font_of(theme, form.face or "body"),
@@ -103,7 +103,7 @@ def _run(theme: Theme, run: FrameRun, base: RunForm, ink: str | None) -> LookedR
     return LookedRun(run.text, look, run.link)
 
 
-def _colour(theme: Theme, run: FrameRun, base: RunForm, ink: str | None) -> str:
+def _colour(theme: Theme, run: FrameRun, base: RunFormat, ink: str | None) -> str:
     """Return the colour that a run says, or that of links, of its table, of its place."""
     if run.form.colour:
         return theme.rgb(run.form.colour)
@@ -121,7 +121,7 @@ def font_of(theme: Theme, face: str) -> Font:
     return next(named, theme.fonts["body"])
 
 
-def _filled(own: RunForm, base: RunForm) -> RunForm:
+def _filled(own: RunFormat, base: RunFormat) -> RunFormat:
     return base._replace(
         **{name: value for name, value in own._asdict().items() if value is not None}
     )

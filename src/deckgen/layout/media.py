@@ -20,8 +20,21 @@ from deckgen.boxes import (
 )
 from deckgen.diagnostics import Span
 from deckgen.geometry import Rect, inches, points
-from deckgen.layout.forms import (
-    Form,
+from deckgen.layout.frames import (
+    ChartColours,
+    ChartFrame,
+    FrameParagraph,
+    GroupFrame,
+    LineFrame,
+    ParagraphFormat,
+    PictureFrame,
+    ShapeFrame,
+    SymbolFrame,
+    TextFrame,
+)
+from deckgen.layout.overflow import Overflow, shown, too_wide
+from deckgen.layout.text_format import (
+    TextFormat,
     form_of,
     frame_runs,
     given_form,
@@ -29,19 +42,6 @@ from deckgen.layout.forms import (
     measure,
     parted,
 )
-from deckgen.layout.frames import (
-    ChartColours,
-    ChartFrame,
-    FrameParagraph,
-    GroupFrame,
-    LineFrame,
-    ParagraphForm,
-    PictureFrame,
-    ShapeFrame,
-    SymbolFrame,
-    TextFrame,
-)
-from deckgen.layout.overflow import Overflow, shown, too_wide
 from deckgen.theme.model import Theme
 from deckgen.theme.places import Place
 
@@ -122,7 +122,7 @@ def frame_code(
         for line in sorted(code.emphasised)
     ]
     inherited = given_form(theme, place)
-    stand = ParagraphForm(
+    stand = ParagraphFormat(
         line=form.style.line, before=0, margin=0, indent=0, bullet=False if place.is_list else None
     )
     if place.held:
@@ -296,11 +296,11 @@ def _floor_of(theme: Theme, place: Place, style: str) -> int:
 def _node(
     theme: Theme, place: Place, node: Node, rect: Rect, steps: int, number: int
 ) -> ShapeFrame:
-    form: Form = form_of(theme, node.style, place.area, steps)
+    form: TextFormat = form_of(theme, node.style, place.area, steps)
     inset = NODE_INSET if node.is_framed else 0
     paragraph = FrameParagraph(
         frame_runs(parted(node.runs, form, rect.w - 2 * inset), form, None),
-        ParagraphForm("ctr" if node.is_framed else "l", form.style.line, 0, 0, 0, bullet=False),
+        ParagraphFormat("ctr" if node.is_framed else "l", form.style.line, 0, 0, 0, bullet=False),
     )
     fill = theme.scheme(place.area, node.fill) if node.fill else None
     line = (theme.shape.rule, theme.scheme(place.area, "line")) if node.is_framed else None
@@ -320,7 +320,7 @@ def _label(
     align = "l" if _leads_right(diagram, link) else "r"
     paragraph = FrameParagraph(
         frame_runs(parted(_label_runs(link), form, room.w), form, None),
-        ParagraphForm(align, form.style.line, 0, 0, 0, bullet=False),
+        ParagraphFormat(align, form.style.line, 0, 0, 0, bullet=False),
     )
     return ShapeFrame(f"label {number}", room, paragraph=paragraph, anchor="b")
 

@@ -9,7 +9,7 @@ from deckgen.catalogue import FindingId
 from deckgen.diagnostics import Span
 from deckgen.geometry import EMU_PER_INCH
 from deckgen.layout.breaks import softened
-from deckgen.layout.forms import Form, widest_word
+from deckgen.layout.text_format import TextFormat, widest_word
 
 MOST_SHOWN = 60  # characters of a word
 SOFT_HYPHEN = "put a soft hyphen (\\xAD in a double-quoted text) where it may break, or shorten it"
@@ -24,7 +24,7 @@ class Overflow(NamedTuple):
     hints: tuple[str, ...] = ()
 
 
-def too_wide(paragraph: Paragraph, form: Form, where: str, excess: int) -> Overflow:
+def too_wide(paragraph: Paragraph, form: TextFormat, where: str, excess: int) -> Overflow:
     """Return the finding for the widest word of *paragraph*, *excess* EMU wider than *where*."""
     word = shown(widest_word(softened(paragraph.runs), form))
     message = f"the word `{word}` is {in_inches(excess)} wider than {where}"

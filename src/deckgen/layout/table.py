@@ -8,8 +8,11 @@ from typing import NamedTuple
 from deckgen.boxes import Cell, Fill, Run, Table
 from deckgen.geometry import Rect, inches, points
 from deckgen.layout.breaks import softened
-from deckgen.layout.forms import (
-    Form,
+from deckgen.layout.frames import CellFrame, FrameParagraph, ParagraphFormat, TableFrame
+from deckgen.layout.overflow import Overflow, in_inches, shown, too_wide
+from deckgen.layout.parts import even_parts
+from deckgen.layout.text_format import (
+    TextFormat,
     form_of,
     frame_runs,
     least_width,
@@ -18,9 +21,6 @@ from deckgen.layout.forms import (
     parted,
     without_orphan,
 )
-from deckgen.layout.frames import CellFrame, FrameParagraph, ParagraphForm, TableFrame
-from deckgen.layout.overflow import Overflow, in_inches, shown, too_wide
-from deckgen.layout.parts import even_parts
 from deckgen.theme.model import Theme
 from deckgen.theme.places import Place
 
@@ -266,7 +266,7 @@ def _shares(room: int, needs: list[tuple[int, int]]) -> list[int]:
     return [*widths[:-1], room - sum(widths[:-1])]
 
 
-def cell_form(theme: Theme, place: Place, cell: Cell, steps: int) -> Form:
+def cell_form(theme: Theme, place: Place, cell: Cell, steps: int) -> TextFormat:
     """Return the form of a cell's text."""
     return form_of(theme, cell.style, place.area, steps)
 
@@ -405,14 +405,14 @@ def _cell_paragraph(
     if cell.fill in BLOCK_COLOURS:
         runs = tuple(run._replace(colour=BLOCK_COLOURS[cell.fill]) for run in runs)
     align = fitted.table.columns[column].align
-    whole = ParagraphForm(align, form.style.line, 0, 0, 0, bullet=False)
+    whole = ParagraphFormat(align, form.style.line, 0, 0, 0, bullet=False)
     framed = frame_runs(runs, form, None)
     if _style(place):
         framed = tuple(run._replace(form=run.form._replace(colour=None)) for run in framed)
     return FrameParagraph(framed, whole)
 
 
-def _without_orphan(runs: tuple[Run, ...], form: Form, width: int) -> tuple[Run, ...]:
+def _without_orphan(runs: tuple[Run, ...], form: TextFormat, width: int) -> tuple[Run, ...]:
     runs = parted(runs, form, width)
     before = measure(runs, form, width)
     if before.lines < 2:

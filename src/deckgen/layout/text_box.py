@@ -10,8 +10,11 @@ from typing import NamedTuple
 from deckgen.boxes import Paragraph, TextBox
 from deckgen.geometry import Rect, points
 from deckgen.layout.breaks import joined, sentences, softened
-from deckgen.layout.forms import (
-    Form,
+from deckgen.layout.frames import TextFrame
+from deckgen.layout.overflow import Overflow, too_wide
+from deckgen.layout.parts import even_parts, last_that_fits
+from deckgen.layout.text_format import (
+    TextFormat,
     balanced,
     form_of,
     frame_paragraph,
@@ -22,9 +25,6 @@ from deckgen.layout.forms import (
     parted,
     without_orphan,
 )
-from deckgen.layout.frames import TextFrame
-from deckgen.layout.overflow import Overflow, too_wide
-from deckgen.layout.parts import even_parts, last_that_fits
 from deckgen.theme.model import Theme
 from deckgen.theme.places import Place, kind_of
 
@@ -311,7 +311,7 @@ def _leads(paragraph: Paragraph, after: Paragraph) -> bool:
     return paragraph.style == HEAD or paragraph.level < after.level
 
 
-def _form(theme: Theme, place: Place, paragraph: Paragraph, steps: int) -> Form:
+def _form(theme: Theme, place: Place, paragraph: Paragraph, steps: int) -> TextFormat:
     name = paragraph.style or level_style(place, paragraph.level)
     return form_of(theme, name, place.area, steps)
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from deckgen.blocks.base import PHASES
 from deckgen.blocks.pieces import minutes_text, text_box
-from deckgen.boxes import Bar, Section, Segment, SlideBoxes, State, plain
+from deckgen.boxes import Bar, BarSegment, Section, SlideBoxes, State, plain
 from deckgen.inline import parse_inline
 from deckgen.plan.lints import is_wanted
 from deckgen.plan.make import phase_names
@@ -65,7 +65,7 @@ def _phase_slides(plan: Plan, k: int, begins: set[int]) -> list[SlideBoxes]:
 def _phase_slide(plan: Plan, phase: str, run: list[PlannedBlock]) -> SlideBoxes:
     names = dict(zip(PHASES, phase_names(plan.outline, plan.words), strict=True))
     segments = tuple(
-        Segment(1, state=State.BAR if name == phase else State.IDLE, name=names[name])
+        BarSegment(1, state=State.BAR if name == phase else State.IDLE, name=names[name])
         for name in PHASES
     )
     first = run[0].block

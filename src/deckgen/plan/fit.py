@@ -325,7 +325,7 @@ def _does_not_fit(segment: Segment, smallest: int | None, situation: Situation) 
 
 # the session ----------------------------------------------------------------------------------
 
-Piece = tuple[int, "Form | None", str]  # minutes, form, label
+Slot = tuple[int, "Form | None", str]  # minutes, form, label
 
 
 def _rows(fitted: Sequence[Fitted], blocks: Sequence[Block]) -> Iterator[Timed]:
@@ -346,11 +346,11 @@ def _forms(one: Fitted) -> list[Form]:
 
 def _stretches(
     one: Fitted, buffer_place: int, kept_before: int, names: Iterator[str]
-) -> list[Piece]:
+) -> list[Slot]:
     """Return minutes, form and label of each stretch of a segment."""
     forms = _forms(one)
     minutes = _minutes(one, forms)
-    stretches: list[Piece] = [(m, f, "") for m, f in zip(minutes, forms, strict=True)]
+    stretches: list[Slot] = [(m, f, "") for m, f in zip(minutes, forms, strict=True)]
     if one.buffer:
         least = 0 if kept_before else 1
         index = min(max(buffer_place, least), len(forms))
@@ -370,7 +370,7 @@ def _minutes(one: Fitted, forms: Sequence[Form]) -> list[int]:
     return fill([form.time for form in forms], talks, one.minutes)
 
 
-def _break_places(stretches: Sequence[Piece], one: Fitted) -> list[int]:
+def _break_places(stretches: Sequence[Slot], one: Fitted) -> list[int]:
     """Return the indices at which breaks go: the block edges nearest to where they should be."""
     ends = list(accumulate(minutes for minutes, _, _ in stretches))
     edges = [k for k, (_, form, _) in enumerate(stretches) if form and form.time.ideal]
@@ -392,7 +392,7 @@ def _break_form(name: str) -> Form:
     return Form(block, None, None, 0, time)
 
 
-def _with_clocks(stretches: Sequence[Piece], one: Fitted) -> list[Timed]:
+def _with_clocks(stretches: Sequence[Slot], one: Fitted) -> list[Timed]:
     """Return the stretches with their starts, and the latest start of each.
 
     From its latest start on, the least minutes of what follows just reach the end of the session,

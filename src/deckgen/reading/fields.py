@@ -142,7 +142,7 @@ class Problem(NamedTuple):
     message: str
 
 
-class Checked(Protocol):
+class Judged(Protocol):
     """A class that judges its own values once they are read."""
 
     def problems(self) -> Iterator[Problem]: ...

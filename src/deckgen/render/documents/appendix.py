@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from deckgen.blocks.base import Block
-from deckgen.document.nodes import Cue, paragraphs, told
+from deckgen.document.nodes import LabelledText, paragraphs, told
 from deckgen.document.texts import Markdown, address, joined, markdown
 from deckgen.document.words import DocumentWords
 from deckgen.outline.model import Name
@@ -37,7 +37,7 @@ def _named(plan: Plan) -> Iterator[tuple[Markdown, Block]]:
         yield named(planned), planned.block
 
 
-def _decisions(plan: Plan) -> Iterator[Cue]:
+def _decisions(plan: Plan) -> Iterator[LabelledText]:
     """Yield which blocks the budget made shorter or longer; what it cut stands under the run sheet."""
     words = words_of(plan)
     refs = {str(planned.block.id): planned.ref for planned in plan.blocks}
@@ -60,7 +60,7 @@ def name_line(names: Iterable[Name], words: DocumentWords) -> Markdown:
     return words.listed(_name(name, words) for name in names)
 
 
-def _sources(plan: Plan) -> Iterator[Cue]:
+def _sources(plan: Plan) -> Iterator[LabelledText]:
     words = words_of(plan)
     source = plan.workshop.source
     if source is not None:
@@ -69,7 +69,7 @@ def _sources(plan: Plan) -> Iterator[Cue]:
     yield from _names(plan, is_unchecked=False)
 
 
-def _names(plan: Plan, *, is_unchecked: bool) -> Iterator[Cue]:
+def _names(plan: Plan, *, is_unchecked: bool) -> Iterator[LabelledText]:
     words = words_of(plan)
     for heading, names in plan.outline.mentioned.groups():
         line = name_line((name for name in names if name.verify is is_unchecked), words)
@@ -84,7 +84,7 @@ def _name(name: Name, words: DocumentWords) -> Markdown:
     return Markdown(f"{markdown(name.name)} ({more})") if more else markdown(name.name)
 
 
-def _online(plan: Plan) -> Iterator[Cue]:
+def _online(plan: Plan) -> Iterator[LabelledText]:
     """Yield how each block runs online, for a workshop planned in a room."""
     words = words_of(plan)
     if plan.workshop.mode != "in_person":

@@ -7,8 +7,8 @@ from itertools import zip_longest
 
 from deckgen.blocks.base import PHASES, Block, Debrief, PlannedStep, PracticeBlock, Step
 from deckgen.boxes import plain
-from deckgen.document.nodes import Cue as BoldCue
-from deckgen.document.nodes import Cues, paragraphs, told
+from deckgen.document.nodes import LabelledText as BoldCue
+from deckgen.document.nodes import LabelledTexts, paragraphs, told
 from deckgen.document.texts import Markdown, joined, literal, markdown, unmarked
 from deckgen.document.words import DocumentWords
 from deckgen.inline import parse_inline
@@ -55,7 +55,7 @@ def block_part(
     """Return the block's heading, its line of facts and its items in the order of use."""
     items = told(_items(planned, plan, slides))
     if detail != "script":
-        items = Cues(item for item in items if item.key in KEPT[detail])
+        items = LabelledTexts(item for item in items if item.key in KEPT[detail])
     return Topic(
         Markdown(f"{planned.ref} {markdown(planned.block.listed_title)}"),
         items,

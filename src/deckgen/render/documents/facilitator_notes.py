@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from deckgen.document.nodes import (
-    Cue,
     Document,
+    LabelledText,
     Node,
     Nodes,
     Section,
@@ -115,7 +115,7 @@ def _facts(plan: Plan) -> Markdown:
     return words.sentence(words.listed(parts))
 
 
-def _frame(plan: Plan) -> Iterator[Cue]:
+def _frame(plan: Plan) -> Iterator[LabelledText]:
     words = words_of(plan)
     workshop = plan.workshop
     yield words.cue("purpose", markdown(workshop.purpose or ""))
@@ -204,14 +204,14 @@ def _beside(plan: Plan) -> Markdown:
     return words.say("without_minutes", blocks=words.listed(names)) if names else Markdown("")
 
 
-def _fitted(plan: Plan) -> Iterator[Cue]:
+def _fitted(plan: Plan) -> Iterator[LabelledText]:
     """Yield what the fit cut or put in short form, with its reason."""
     words = words_of(plan)
     yield words.cue("cut_for_time", *fit_lines(plan, "cut"))
     yield words.cue("in_short_form", *fit_lines(plan, "swapped"))
 
 
-def _after(plan: Plan) -> Iterator[Cue]:
+def _after(plan: Plan) -> Iterator[LabelledText]:
     words = words_of(plan)
     blocks = [planned.block for planned in plan.blocks]
     if plan.workshop.parking_lot or any(block.PARKS for block in blocks):

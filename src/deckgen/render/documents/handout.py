@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from deckgen.blocks.base import Block, PlannedStep, Sheet
+from deckgen.blocks.base import Block, PlannedStep, WorksheetContext
 from deckgen.blocks.parking_lot_block import line_to_park
 from deckgen.boxes import plain
 from deckgen.document.nodes import (
     Column,
-    Cue,
     Document,
+    LabelledText,
     Node,
     Nodes,
     Rule,
@@ -155,7 +155,7 @@ def _part(block: Block, planned: PlannedBlock | None, words: DocumentWords) -> H
         block=shown,
         steps=steps,
         groups=planned.groups.told(words.words) if planned and planned.groups else "",
-        nodes=Nodes(block.worksheet(shown, Sheet(words, steps))),
+        nodes=Nodes(block.worksheet(shown, WorksheetContext(words, steps))),
     )
 
 
@@ -165,7 +165,7 @@ def _heading(block: Block, words: DocumentWords) -> Markdown:
     return markdown(block.title) if starts_well else words.say("part", title=block.title)
 
 
-def _mentioned(plan: Plan) -> Iterator[Cue]:
+def _mentioned(plan: Plan) -> Iterator[LabelledText]:
     words = words_of(plan)
     for heading, names in plan.outline.mentioned.groups():
         line = name_line((name for name in names if not name.verify), words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deckgen.blocks.base import PracticeBlock
-from deckgen.document.nodes import Cue, Node, Paragraph
+from deckgen.document.nodes import LabelledText, Node, Paragraph
 from deckgen.document.tables import table
 from deckgen.document.texts import Markdown, joined, markdown
 from deckgen.document.words import DocumentWords
@@ -100,7 +100,7 @@ def _counted(need: Need, words: DocumentWords) -> Markdown:
     return words.say("with_spare", count=count, spare=f"{material.spare * 100:g}")
 
 
-def setting(plan: Plan) -> Iterator[Cue]:
+def setting(plan: Plan) -> Iterator[LabelledText]:
     """Yield how to set up the room, the meeting or both."""
     words = words_of(plan)
     workshop = plan.workshop

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from deckgen.document.nodes import Cues, Nodes, Section, SlidePictures
+from deckgen.document.nodes import LabelledTexts, Nodes, Section, SlidePictures
 from deckgen.document.texts import Markdown
 
 
@@ -12,7 +12,7 @@ class Topic(NamedTuple):
     """What is told under a heading; `ref` is the number of the block that it is about."""
 
     heading: Markdown
-    items: Cues = Cues()
+    items: LabelledTexts = LabelledTexts()
     body: Nodes = Nodes()
     ref: str = ""
 

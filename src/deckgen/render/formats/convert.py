@@ -13,14 +13,14 @@ from deckgen.diagnostics import Diagnostics
 from deckgen.document.markdown import printed
 from deckgen.document.nodes import Document, has_place_for_slides, in_parts
 from deckgen.render.formats import deck
-from deckgen.render.formats.look import Look
+from deckgen.render.formats.look import PageLook
 from deckgen.render.formats.needs import report_missing
 from deckgen.render.formats.page import Picture, Pictures, page
 
 DOCUMENT, DECK = ".md", ".pptx"
 
 
-class Slides(NamedTuple):
+class BlockSlides(NamedTuple):
     """The slides of a block: the block's number, such as B4, and the slides' titles."""
 
     ref: str
@@ -40,8 +40,8 @@ class Converter:
         self,
         files: Mapping[str, bytes],
         documents: Mapping[str, Document],
-        look: Look,
-        slides: Sequence[Slides],
+        look: PageLook,
+        slides: Sequence[BlockSlides],
         drawing: deck.Drawing,
         found: Diagnostics,
     ) -> None:

@@ -41,7 +41,7 @@ from deckgen.render.formats.docx_styles import (
     text_width,
 )
 from deckgen.render.formats.elements import told
-from deckgen.render.formats.look import Look, paper_colours
+from deckgen.render.formats.look import PageLook, paper_colours
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -61,7 +61,7 @@ TWIP = 635  # English metric units
 ALIGNED = {"centre": 1, "right": 2}  # as python-docx counts them
 
 
-def docx(document: nodes.Document, look: Look) -> bytes:
+def docx(document: nodes.Document, look: PageLook) -> bytes:
     """Return *document* as a Word document, the same bytes each time."""
     import docx as library  # noqa: PLC0415 (an extra, and 100 ms)
 
@@ -105,7 +105,7 @@ def _packed(content: bytes) -> bytes:
 class _Writer:
     """Appends nodes to a Word document."""
 
-    def __init__(self, word: Word, look: Look, *, is_dense: bool) -> None:
+    def __init__(self, word: Word, look: PageLook, *, is_dense: bool) -> None:
         dress(word, look, is_dense=is_dense)
         self._word = word
         self._width = text_width(look, is_dense=is_dense)
@@ -117,7 +117,7 @@ class _Writer:
             nodes.Paragraph: lambda node: self._text(node.text),
             nodes.Quote: lambda node: self._text(node.text, "Quote"),
             nodes.CodeLines: self._code,
-            nodes.Cues: self._cues,
+            nodes.LabelledTexts: self._cues,
             nodes.Bullets: self._list,
             nodes.CheckList: self._check_list,
             nodes.Table: self._table,
@@ -234,7 +234,7 @@ class _Writer:
             made.paragraph_format.left_indent = Twips(indent)
             made.paragraph_format.first_line_indent = Twips(-INDENT)
 
-    def _cues(self, cues: nodes.Cues) -> None:
+    def _cues(self, cues: nodes.LabelledTexts) -> None:
         for cue in cues:
             made = self._paragraph(CUE)
             self._lead(made, cue.lead)

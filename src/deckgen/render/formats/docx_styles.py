@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
-from deckgen.render.formats.look import Look, paper_colours
+from deckgen.render.formats.look import PageLook, paper_colours
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -21,7 +21,7 @@ BESIDE = 1500  # where the texts of cues stand, beside their bold words
 MARKS = ("\u2022", "\u2013", "\u2022")
 
 
-def dress(word: Word, look: Look, *, is_dense: bool) -> None:
+def dress(word: Word, look: PageLook, *, is_dense: bool) -> None:
     """Set styles, lists, paper and language of *word*; a dense one has one page to fit."""
     _drop_looks_of_tables(word)
     for name, (kind, content) in _styles(look, is_dense=is_dense).items():
@@ -41,7 +41,7 @@ def dress(word: Word, look: Look, *, is_dense: bool) -> None:
             element.set(f"{{{W}}}{key}", str(value))
 
 
-def text_width(look: Look, *, is_dense: bool) -> int:
+def text_width(look: PageLook, *, is_dense: bool) -> int:
     """Return how wide the text is, in twentieths of a point."""
     return PAPERS[look.paper][0] - 2 * (NARROW_MARGIN if is_dense else MARGIN)
 
@@ -97,7 +97,7 @@ def _set_style(word: Word, name: str, kind: str, content: str) -> None:
         style.append(element)
 
 
-def _styles(look: Look, *, is_dense: bool) -> dict[str, tuple[str, str]]:
+def _styles(look: PageLook, *, is_dense: bool) -> dict[str, tuple[str, str]]:
     """Return kind and content of styles by their name."""
     colours = paper_colours(look.theme)
     text, key, line = colours["text"], colours["key"], colours["line"]
@@ -127,7 +127,7 @@ def _styles(look: Look, *, is_dense: bool) -> dict[str, tuple[str, str]]:
     }  # fmt: skip
 
 
-def _own_styles(look: Look, line: str, size: int) -> dict[str, tuple[str, str]]:
+def _own_styles(look: PageLook, line: str, size: int) -> dict[str, tuple[str, str]]:
     """Return kind and content of the styles of paragraphs that Word has none for."""
     left_to_right = '<w:bidi w:val="0"/>' if look.direction == "rtl" else ""
     ruled = '<w:pBdr><w:{side} w:val="{form}" w:sz="4" w:space="1" w:color="{line}"/></w:pBdr>'
@@ -150,7 +150,7 @@ def _own_styles(look: Look, line: str, size: int) -> dict[str, tuple[str, str]]:
     }
 
 
-def _start(look: Look) -> str:
+def _start(look: PageLook) -> str:
     return "right" if look.direction == "rtl" else "left"
 
 
@@ -184,7 +184,7 @@ def _cards(line: str) -> str:
 
 
 def _heading(
-    look: Look, level: int, size: int, *, before: int, bold: bool, colour: str, rule: str = ""
+    look: PageLook, level: int, size: int, *, before: int, bold: bool, colour: str, rule: str = ""
 ) -> tuple[str, str]:
     border = f"<w:pBdr><w:top {rule}/></w:pBdr>" if rule else ""
     form = (
@@ -195,7 +195,7 @@ def _heading(
     return "paragraph", form + face
 
 
-def _face(look: Look, face: str, colour: str, size: int, *, bold: bool = False) -> str:
+def _face(look: PageLook, face: str, colour: str, size: int, *, bold: bool = False) -> str:
     font = quoteattr(str(look.theme.fonts[face].office))
     weight = "<w:b/><w:bCs/>" if bold else ""
     return (
@@ -242,7 +242,7 @@ def _set_version(word: Word) -> None:
             setting.set(f"{{{W}}}val", "15")
 
 
-def _set_language(word: Word, look: Look) -> None:
+def _set_language(word: Word, look: PageLook) -> None:
     """Say in which language the text is, for spelling and for reading aloud."""
     form: Any = word.styles.element.find(f"{{{W}}}docDefaults/{{{W}}}rPrDefault/{{{W}}}rPr")
     for old in form.findall(f"{{{W}}}lang"):

@@ -77,7 +77,7 @@ def _texts(tag: str, texts: Iterable[Markdown]) -> str:
     return _list(tag, (f"<li>{inline(text)}</li>" for text in texts))
 
 
-def _cue(cue: nodes.Cue) -> str:
+def _cue(cue: nodes.LabelledText) -> str:
     lead = f'<li class="cue"><strong>{inline(cue.lead)}</strong>'
     if len(cue.texts) == 1:
         return f"{lead} {inline(cue.texts[0])}</li>"
@@ -233,7 +233,7 @@ WRITERS: dict[type, Callable[[Any], str]] = {
     nodes.Paragraph: lambda node: f"<p>{inline(node.text)}</p>",
     nodes.Quote: lambda node: f"<blockquote>\n<p>{inline(node.text)}</p>\n</blockquote>",
     nodes.CodeLines: _code,
-    nodes.Cues: lambda cues: _list("ul", map(_cue, cues)),
+    nodes.LabelledTexts: lambda cues: _list("ul", map(_cue, cues)),
     nodes.Bullets: _bullets,
     nodes.CheckList: _check_list,
     nodes.Table: _table,

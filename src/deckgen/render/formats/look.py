@@ -19,19 +19,19 @@ LETTER = frozenset({"US", "CA", "MX", "CL", "CO", "PH", "PR", "VE"})  # regions 
 PAPER, INK = "FFFFFF", "111111"
 
 
-class Segment(NamedTuple):
+class SessionPiece(NamedTuple):
     """A piece of the session on its bar: a block, or a buffer, which is drawn open."""
 
     minutes: int
     is_open: bool = False
 
 
-class Look(NamedTuple):
+class PageLook(NamedTuple):
     """How the pages of one build look."""
 
     theme: Theme
     language: str
-    bar: tuple[Segment, ...] = ()
+    bar: tuple[SessionPiece, ...] = ()
 
     @property
     def direction(self) -> str:

@@ -21,18 +21,18 @@ PLACES = (  # where LibreOffice is when no PATH leads to it
 )
 
 
-class Need(NamedTuple):
+class Requirement(NamedTuple):
     """Something that a format needs: its name, and how to get it."""
 
     name: str
     install: str
 
 
-WEASYPRINT = Need("WeasyPrint", f'pip install "{PACKAGE}[pdf]"')
-PYTHON_DOCX = Need("python-docx", f'pip install "{PACKAGE}[docx]"')
-PYPDFIUM = Need("pypdfium2", f'pip install "{PACKAGE}[pdf]"')
-RESVG = Need("resvg-py", f'pip install "{PACKAGE}[png]"')
-LIBREOFFICE = Need(
+WEASYPRINT = Requirement("WeasyPrint", f'pip install "{PACKAGE}[pdf]"')
+PYTHON_DOCX = Requirement("python-docx", f'pip install "{PACKAGE}[docx]"')
+PYPDFIUM = Requirement("pypdfium2", f'pip install "{PACKAGE}[pdf]"')
+RESVG = Requirement("resvg-py", f'pip install "{PACKAGE}[png]"')
+LIBREOFFICE = Requirement(
     "LibreOffice",
     "install it from https://www.libreoffice.org, or with `apt install libreoffice-impress`",
 )
@@ -61,7 +61,7 @@ def report_missing(wishes: Sequence[str], diagnostics: Diagnostics) -> None:
                 diagnostics.add("missing-program", message, hints=(need.install,))
 
 
-def is_there(need: Need) -> bool:
+def is_there(need: Requirement) -> bool:
     """Return whether what is needed is installed."""
     if need is LIBREOFFICE:
         return find_libreoffice() is not None

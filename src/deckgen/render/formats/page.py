@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from deckgen.document.nodes import Document, Node, Part, SlidePictures, in_parts
+from deckgen.document.nodes import Document, Node, ShownSection, SlidePictures, in_parts
 from deckgen.render.formats.elements import html, inline, told
-from deckgen.render.formats.look import Look, Segment
+from deckgen.render.formats.look import PageLook, SessionPiece
 from deckgen.render.formats.style import style
 
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
@@ -32,7 +32,7 @@ class Picture(NamedTuple):
 Pictures = Mapping[str, Sequence[Picture]]  # by the number of a block, such as B4
 
 
-def page(document: Document, look: Look, pictures: Pictures | None = None) -> str:
+def page(document: Document, look: PageLook, pictures: Pictures | None = None) -> str:
     """Return *document* as an HTML page; *pictures* stand where it has a place for them."""
     before, parts = in_parts(document)
     title = told(document.title)
@@ -77,7 +77,7 @@ def _anchors(headings: Iterable[str]) -> Iterator[str]:
         yield name
 
 
-def _header(title: str, anchor: str, intro: str, bar: Sequence[Segment]) -> Iterator[str]:
+def _header(title: str, anchor: str, intro: str, bar: Sequence[SessionPiece]) -> Iterator[str]:
     yield "<header>"
     if title:
         yield f'<h1 id="{escape(anchor)}">{escape(title)}</h1>'
@@ -86,7 +86,7 @@ def _header(title: str, anchor: str, intro: str, bar: Sequence[Segment]) -> Iter
     yield "</header>"
 
 
-def _bar(bar: Sequence[Segment]) -> str:
+def _bar(bar: Sequence[SessionPiece]) -> str:
     """Return the session as a bar of minutes; its clock times stand in the text."""
     segments = "".join(
         f'<i{" class=open" if segment.is_open else ""} style="flex-grow:{segment.minutes}"></i>'
@@ -96,7 +96,9 @@ def _bar(bar: Sequence[Segment]) -> str:
     return f'<div class="bar" aria-hidden="true">{segments}</div>' if segments else ""
 
 
-def _navigation(titled: str, parts: Sequence[Part], anchors: Sequence[str]) -> Iterator[str]:
+def _navigation(
+    titled: str, parts: Sequence[ShownSection], anchors: Sequence[str]
+) -> Iterator[str]:
     """Yield the list of headings, named by the title: that needs no word in any language."""
     if len(parts) < 2:
         return
@@ -118,7 +120,9 @@ def _navigation(titled: str, parts: Sequence[Part], anchors: Sequence[str]) -> I
     yield "</nav>"
 
 
-def _sections(parts: Sequence[Part], anchors: Sequence[str], pictures: Pictures) -> Iterator[str]:
+def _sections(
+    parts: Sequence[ShownSection], anchors: Sequence[str], pictures: Pictures
+) -> Iterator[str]:
     for part, name in zip(parts, anchors, strict=True):
         level = part.section.level
         yield f'<section class="{" ".join(_kinds(part))}">'
@@ -127,7 +131,7 @@ def _sections(parts: Sequence[Part], anchors: Sequence[str], pictures: Pictures)
         yield "</section>"
 
 
-def _kinds(part: Part) -> Iterator[str]:
+def _kinds(part: ShownSection) -> Iterator[str]:
     """Yield the classes of a section: its level, whether it is a block, and begins a page."""
     yield f"level-{part.section.level}"
     if part.section.ref:

@@ -21,9 +21,9 @@ from deckgen.document.nodes import (
     CheckList,
     CodeLines,
     Column,
-    Cue,
-    Cues,
     Document,
+    LabelledText,
+    LabelledTexts,
     Node,
     Nodes,
     Paragraph,
@@ -112,21 +112,28 @@ def _section(
 def _nodes(found: Sequence[SyntaxTreeNode], lines: Sequence[str]) -> Iterator[Node]:
     for node in found:
         match node.type:
-            case "paragraph":
-                yield Paragraph(_leaf(node))
-            case "heading":  # in a list or a quotation
-                yield Paragraph(Markdown(f"**{_leaf(node)}**"))
             case "bullet_list" | "ordered_list":
                 yield from _list(node, lines)
             case "table":
                 yield _table(node, lines)
-            case "fence" | "code_block":
-                yield CodeLines(node.content.rstrip("\n"), node.info.split(" ")[0])
             case "blockquote":
                 for held in _nodes(node.children, lines):
                     yield Quote(held.text) if isinstance(held, Paragraph) else held
-            case "hr":
-                yield Rule()
+            case _:
+                yield from _plain(node)
+
+
+def _plain(node: SyntaxTreeNode) -> Iterator[Node]:
+    """Yield a node that holds no others."""
+    match node.type:
+        case "paragraph":
+            yield Paragraph(_leaf(node))
+        case "heading":  # in a list or a quotation
+            yield Paragraph(Markdown(f"**{_leaf(node)}**"))
+        case "fence" | "code_block":
+            yield CodeLines(node.content.rstrip("\n"), node.info.split(" ")[0])
+        case "hr":
+            yield Rule()
 
 
 # lists -----------------------------------------------------------------------------------------
@@ -196,18 +203,18 @@ def _tasks(items: Sequence[SyntaxTreeNode]) -> Node:
 
 
 def _cues(items: Sequence[SyntaxTreeNode]) -> Node:
-    return Cues(map(_cue, items))
+    return LabelledTexts(map(_cue, items))
 
 
-def _cue(item: SyntaxTreeNode) -> Cue:
+def _cue(item: SyntaxTreeNode) -> LabelledText:
     text = _said(item)
     found = _CUE.match(text)
     assert found is not None
     lead, beside = Markdown(found[2]), Markdown(text[found.end() :])
     if len(item.children) == 1:
-        return Cue(lead, lead, (beside,))
+        return LabelledText(lead, lead, (beside,))
     under = item.children[1]
-    return Cue(lead, lead, tuple(map(_said, under.children)), under.type == "ordered_list")
+    return LabelledText(lead, lead, tuple(map(_said, under.children)), under.type == "ordered_list")
 
 
 FORMS = {"task": _tasks, "cue": _cues, "point": _points}

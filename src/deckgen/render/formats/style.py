@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from deckgen.render.formats.look import Look, fonts, paper_colours, screen_colours
+from deckgen.render.formats.look import PageLook, fonts, paper_colours, screen_colours
 
 
-def style(look: Look) -> str:
+def style(look: PageLook) -> str:
     """Return the style of a page: the theme's values as CSS properties, then the sheet."""
     families = {f"font-{face}": names for face, names in fonts(look.theme).items()}
     heading = look.theme.type["title"]

@@ -18,9 +18,9 @@ from deckgen.layout.frames import (
     FrameRun,
     GroupFrame,
     LineFrame,
-    ParagraphForm,
+    ParagraphFormat,
     PictureFrame,
-    RunForm,
+    RunFormat,
     ShapeFrame,
     SymbolFrame,
     TableFrame,
@@ -107,7 +107,7 @@ class Pen:
     def paragraph(self, paragraph: FrameParagraph) -> str:
         """Return a paragraph; a newline in a run becomes a line break."""
         if not any(run.text for run in paragraph.runs):
-            form = paragraph.runs[0].form if paragraph.runs else RunForm()
+            form = paragraph.runs[0].form if paragraph.runs else RunFormat()
             end = self._run_properties("endParaRPr", form, None)
             return f"<a:p>{_paragraph_properties(paragraph.form, paragraph.level)}{end}</a:p>"
         runs = "".join(self._run(run) for run in paragraph.runs)
@@ -121,7 +121,7 @@ class Pen:
             f"<a:r>{properties}<a:t>{escape(piece, quote=False)}</a:t></a:r>" for piece in pieces
         )
 
-    def _run_properties(self, tag: str, form: RunForm, link: str | None) -> str:
+    def _run_properties(self, tag: str, form: RunFormat, link: str | None) -> str:
         inner = color_fill(form.colour) if form.colour else ""
         if form.face:
             named = self.mono if form.face == "mono" else form.face  # a template's font by its name
@@ -373,7 +373,7 @@ def placeholder(type: str, idx: int) -> str:
     return f"<p:ph{kind}{small}{index}/>"
 
 
-def run_attributes(form: RunForm) -> str:
+def run_attributes(form: RunFormat) -> str:
     """Return the attributes of run properties that *form* gives, sizes in hundredths of points."""
     attributes = ""
     if form.size is not None:
@@ -389,7 +389,7 @@ def run_attributes(form: RunForm) -> str:
     return attributes
 
 
-def _paragraph_properties(form: ParagraphForm, level: int) -> str:
+def _paragraph_properties(form: ParagraphFormat, level: int) -> str:
     attributes = "" if form.margin is None else f' marL="{form.margin}"'
     attributes += "" if form.indent is None else f' indent="{form.indent}"'
     attributes += "" if form.align is None else f' algn="{ALIGNS[form.align]}"'
@@ -402,7 +402,7 @@ def _paragraph_properties(form: ParagraphForm, level: int) -> str:
     return f"<a:pPr{attributes}>{inner}</a:pPr>" if attributes or inner else ""
 
 
-def paragraph_spacing(form: ParagraphForm) -> str:
+def paragraph_spacing(form: ParagraphFormat) -> str:
     """Return line spacing and the space before."""
     line = (
         ""

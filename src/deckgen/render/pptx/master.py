@@ -8,8 +8,8 @@ from itertools import count
 
 from deckgen.geometry import Rect, points
 from deckgen.layout.decoration import Box, box_of, bullet_of, ground, own_ground, page_ground
-from deckgen.layout.forms import form_of, paragraph_form, place_form
-from deckgen.layout.frames import ParagraphForm, RunForm, ShapeFrame
+from deckgen.layout.frames import ParagraphFormat, RunFormat, ShapeFrame
+from deckgen.layout.text_format import form_of, paragraph_form, place_form
 from deckgen.render.pptx.drawing import (
     DECORATIVE,
     FACES,
@@ -212,7 +212,7 @@ def _level(theme: Theme, place: Place, level: int, tag: str) -> str:
     )
 
 
-def _default_run(look: RunForm) -> str:
+def _default_run(look: RunFormat) -> str:
     face = FACES.get(look.face or "body", FACES["body"])
     east, complex_script = face.replace("-lt", "-ea"), face.replace("-lt", "-cs")
     return (
@@ -221,7 +221,7 @@ def _default_run(look: RunForm) -> str:
     )
 
 
-def _bullet(theme: Theme, place: Place, stands: ParagraphForm, level: int) -> str:
+def _bullet(theme: Theme, place: Place, stands: ParagraphFormat, level: int) -> str:
     if not stands.bullet:
         return "<a:buNone/>"
     bullet = bullet_of(theme, place, level)
@@ -235,7 +235,7 @@ def _bullet(theme: Theme, place: Place, stands: ParagraphForm, level: int) -> st
 def _other_style(theme: Theme) -> str:
     """Return the style of text boxes that a person adds."""
     look = form_of(theme, "body2", "page").plain
-    default = _default_run(RunForm(18.0, colour=look.colour, face="body"))
+    default = _default_run(RunFormat(18.0, colour=look.colour, face="body"))
     return "".join(
         f'<a:lvl{level}pPr marL="{(level - 1) * 457_200}" algn="l" defTabSz="914400" rtl="0" '
         f'eaLnBrk="1" latinLnBrk="0" hangingPunct="1">{default}</a:lvl{level}pPr>'

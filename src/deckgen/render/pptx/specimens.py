@@ -13,7 +13,7 @@ from deckgen.layout.frames import (
     FrameParagraph,
     FrameRun,
     Properties,
-    RunForm,
+    RunFormat,
     ShapeFrame,
     TextFrame,
 )
@@ -84,7 +84,7 @@ def _filled(held: Placeholder, texts: list[str]) -> TextFrame:
 
 def _label(text: str, rect: Rect, size: Rect, *, has_line: bool = False) -> ShapeFrame:
     """Return a text of ours, where the slide layout has no place for it."""
-    form = RunForm(round(LABEL * scale_of(size)), False, False, "tx1", "body")
+    form = RunFormat(round(LABEL * scale_of(size)), False, False, "tx1", "body")
     paragraph = FrameParagraph((FrameRun(text, form),))
     line = (1.0, "tx1") if has_line else None
     return ShapeFrame("Label", rect, line=line, paragraph=paragraph, inset=rect.w // 40)

@@ -12,7 +12,7 @@ from deckgen.boxes import NBSP, Paragraph, Run, is_jump
 from deckgen.geometry import inches, points, to_points
 from deckgen.layout.breaks import softened
 from deckgen.layout.fonts import face_metrics, line_height
-from deckgen.layout.frames import FrameParagraph, FrameRun, ParagraphForm, RunForm
+from deckgen.layout.frames import FrameParagraph, FrameRun, ParagraphFormat, RunFormat
 from deckgen.layout.scripts import line_ems
 from deckgen.layout.text import FontMetrics, Piece, PreparedText
 from deckgen.theme.model import Font, TextStyle, Theme
@@ -41,7 +41,7 @@ class Measured(NamedTuple):
     lines: int
 
 
-class Form:
+class TextFormat:
     """A style on a ground, some steps down the type scale; the same one for the same arguments."""
 
     __slots__ = ("area", "line_height", "name", "plain", "size", "style", "theme")
@@ -55,7 +55,7 @@ class Form:
         self.line_height: float = (
             self.size * line_height(theme.fonts[style.face]) * style.line / 100
         )
-        self.plain = RunForm(
+        self.plain = RunFormat(
             size=self.size,
             bold=style.bold,
             italic=style.italic,
@@ -98,13 +98,15 @@ def _face(font: Font, bold: bool, italic: bool) -> FontMetrics:
 
 
 @cache
-def form_of(theme: Theme, name: str, area: str, steps: int = 0) -> Form:
+def form_of(theme: Theme, name: str, area: str, steps: int = 0) -> TextFormat:
     """Return the style *name* of *theme* on the ground *area*, *steps* down the type scale."""
-    return Form(theme, name, area, steps)
+    return TextFormat(theme, name, area, steps)
 
 
 @lru_cache(maxsize=MEASURED)
-def measure(runs: tuple[Run, ...], form: Form, width: int, *, in_table: bool = False) -> Measured:
+def measure(
+    runs: tuple[Run, ...], form: TextFormat, width: int, *, in_table: bool = False
+) -> Measured:
     """Return what *runs* take at a measure of *width* EMU; *in_table* says if a row holds them."""
     prepared = _prepared(runs, form)
     lines = prepared.wrap(to_points(width) - SLACK)
@@ -116,27 +118,27 @@ def measure(runs: tuple[Run, ...], form: Form, width: int, *, in_table: bool = F
     return Measured(height, points(widest), points(longest), len(lines))
 
 
-def least_width(runs: tuple[Run, ...], form: Form) -> int:
+def least_width(runs: tuple[Run, ...], form: TextFormat) -> int:
     """Return the width in EMU of the widest piece of *runs* that no line break can part."""
     return points(_prepared(runs, form).widest())
 
 
 @lru_cache(maxsize=MEASURED)
-def _prepared(runs: tuple[Run, ...], form: Form) -> PreparedText:
+def _prepared(runs: tuple[Run, ...], form: TextFormat) -> PreparedText:
     return PreparedText([form.piece(run) for run in runs or (Run(""),)])
 
 
-def natural_width(runs: tuple[Run, ...], form: Form) -> int:
+def natural_width(runs: tuple[Run, ...], form: TextFormat) -> int:
     """Return the width in EMU of *runs* on one line."""
     return measure(runs, form, UNBOUNDED).longest
 
 
-def parted(runs: tuple[Run, ...], form: Form, width: int) -> tuple[Run, ...]:
+def parted(runs: tuple[Run, ...], form: TextFormat, width: int) -> tuple[Run, ...]:
     """Return *runs*, their long words and addresses breakable where one is wider than *width* EMU."""
     return softened(runs) if measure(runs, form, width).widest > width else runs
 
 
-def widest_word(runs: tuple[Run, ...], form: Form) -> str:
+def widest_word(runs: tuple[Run, ...], form: TextFormat) -> str:
     """Return the widest piece of *runs* that no line break can part."""
     return _prepared(runs, form).widest_text()
 
@@ -153,7 +155,7 @@ def without_orphan(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     )
 
 
-def balanced(runs: tuple[Run, ...], form: Form, width: int) -> tuple[Run, ...]:
+def balanced(runs: tuple[Run, ...], form: TextFormat, width: int) -> tuple[Run, ...]:
     """Return *runs* with line breaks for spaces where their lines are most alike; else unchanged."""
     room = to_points(width) - SLACK
     prepared, glued = _prepared(runs, form), _prepared(without_orphan(runs), form)
@@ -175,19 +177,21 @@ def _broken(runs: tuple[Run, ...], positions: set[int]) -> Iterator[Run]:
         yield run._replace(text=text)
 
 
-def frame_runs(runs: Iterable[Run], form: Form, base: RunForm | None) -> tuple[FrameRun, ...]:
+def frame_runs(
+    runs: Iterable[Run], form: TextFormat, base: RunFormat | None
+) -> tuple[FrameRun, ...]:
     """Return *runs* in *form*, giving only what *base* (inherited) does not."""
     return tuple(FrameRun(run.text, _run_form(run, form, base), run.link) for run in runs)
 
 
-def _run_form(run: Run, form: Form, base: RunForm | None) -> RunForm:
+def _run_form(run: Run, form: TextFormat, base: RunFormat | None) -> RunFormat:
     plain = form.plain
     colour = form.colour(run.colour) if run.colour else plain.colour
     if run.link and not is_jump(run.link):
         # PowerPoint sets links in the theme's hlink, unless they say to keep their own colour.
         link = form.theme.slot(form.area, "link")
         colour = None if link == "hlink" else form.colour("link")
-    whole = RunForm(
+    whole = RunFormat(
         size=plain.size,
         bold=plain.bold or run.bold,
         italic=plain.italic or run.italic,
@@ -203,9 +207,9 @@ def _run_form(run: Run, form: Form, base: RunForm | None) -> RunForm:
     return own._replace(colour=colour) if run.link else own
 
 
-def _difference(whole: RunForm, base: RunForm) -> RunForm:
+def _difference(whole: RunFormat, base: RunFormat) -> RunFormat:
     caps = False if base.caps and not whole.caps else None if base.caps else whole.caps
-    return RunForm(
+    return RunFormat(
         caps=caps,
         **{
             name: None if getattr(whole, name) == getattr(base, name) else getattr(whole, name)
@@ -219,19 +223,19 @@ def level_style(place: Place, level: int) -> str:
     return place.levels[min(level, len(place.levels) - 1)]
 
 
-def place_form(theme: Theme, place: Place, level: int) -> Form:
+def place_form(theme: Theme, place: Place, level: int) -> TextFormat:
     """Return the form that a placeholder's list level gives."""
     return form_of(theme, level_style(place, level), place.area)
 
 
-def paragraph_form(theme: Theme, place: Place, level: int) -> ParagraphForm:
+def paragraph_form(theme: Theme, place: Place, level: int) -> ParagraphFormat:
     """Return how a paragraph stands that a placeholder's list level gives."""
     form = place_form(theme, place, level)
     margin, indent = indents(theme, place, level)
     is_pause = place.area in ("sky", "full") or place.name == "note"
     center = theme.decoration.pause_align == "center" and is_pause and place.align == "l"
     align = "ctr" if center else place.align
-    return ParagraphForm(align, form.style.line, form.style.before, margin, indent, place.is_list)
+    return ParagraphFormat(align, form.style.line, form.style.before, margin, indent, place.is_list)
 
 
 def indents(theme: Theme, place: Place, level: int) -> tuple[int, int]:
@@ -271,7 +275,7 @@ def _told_paragraph(
     if paragraph.style is not None and not of_level:
         margin = held.stands[0].margin if form.name == "minutes" and not place.is_list else 0
         stand = Stand(margin, bullet=False)
-    stands = ParagraphForm(
+    stands = ParagraphFormat(
         place.align,
         form.style.line,
         form.style.before,
@@ -283,7 +287,7 @@ def _told_paragraph(
     return FrameParagraph(runs, stands, paragraph.level)
 
 
-def given_form(theme: Theme, place: Place, level: int = 0) -> RunForm | None:
+def given_form(theme: Theme, place: Place, level: int = 0) -> RunFormat | None:
     """Return how characters look in a place where a slide says nothing; None: it has to say all."""
     if place.held is None:
         return place_form(theme, place, level).plain
@@ -299,9 +303,9 @@ def held_fill(theme: Theme, place: Place) -> str | None:
 def _own_paragraph_form(
     place: Place,
     paragraph: Paragraph,
-    form: Form,
-    inherited: ParagraphForm,
-) -> ParagraphForm:
+    form: TextFormat,
+    inherited: ParagraphFormat,
+) -> ParagraphFormat:
     """Return what a paragraph of another style than its level's says of itself."""
     style = form.style
     named = paragraph.style is not None
@@ -309,9 +313,9 @@ def _own_paragraph_form(
         ALIASES.get(form.name, form.name) == place.levels[min(paragraph.level, 2)]
         and not place.is_list
     ):
-        return ParagraphForm()
+        return ParagraphFormat()
     margin = STEP_INDENT if form.name == "minutes" else 0
-    return ParagraphForm(
+    return ParagraphFormat(
         line=style.line if style.line != inherited.line else None,
         before=style.before if style.before != inherited.before else None,
         margin=margin if (margin, 0) != (inherited.margin, inherited.indent) else None,
