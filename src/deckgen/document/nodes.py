@@ -1,12 +1,14 @@
 """The nodes of a document: immutable, in the order of reading; their leaves are inline Markdown.
 
 A leaf is a `Markdown` text (`texts.py`): an author's or ours, escaped so that every reader takes it
-alike. What stands around it, lists, tables, lines to write on, is a node and never a character.
+alike. What stands around it, lists, tables, boxes to tick, is a node and never a character; a line to
+write on within a text is `LINE`, which no author can type.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from deckgen.document.texts import BLANK, Markdown, show
@@ -165,7 +167,7 @@ class Document(NamedTuple):
     title: Markdown
     intro: Nodes
     parts: Mapping[str, Nodes]
-    values: Mapping[str, Any] = {}
+    values: Mapping[str, Any] = MappingProxyType({})
 
     def nodes(self) -> Iterator[Node]:
         """Yield the nodes of all parts."""
