@@ -20,7 +20,6 @@ SHARED = {
     "Link": "of a diagram; of an author's list of links",
     "Node": "of a diagram; of YAML; of a document",
     "Paragraph": "on a slide; in a document",
-    "Part": "a part of a package (Open Packaging Conventions); of what it is said",
     "Picture": "on a slide; in a document",
     "Point": "a point of a list; of a plane",
     "Section": "of a deck; of a document",

@@ -117,7 +117,7 @@ class TestPolicy:
         for fit, slides in (("split", 2), ("shrink", 1)):
             found = Diagnostics()
             made = lay_out_plan(
-                plan(f"- {{kind: content, title: T, fit: {fit}, points: {points}}}"), found
+                plan(f"- {{kind: content, title: T, overflow: {fit}, points: {points}}}"), found
             )
             assert len(list(made.slides())) == slides
 
@@ -388,8 +388,8 @@ def test_a_table_is_whole_on_its_slides(
     cells = tuple((cell("R"), *(cell(" ".join(text)) for text in row)) for row in rows)
     head = tuple(cell(text, style="table_head") for text in ("", "A", "B"))
     box = Table((Column(),) * 3, cells, head, description="T")
-    made, found = deck_in(name, boxes_of("Content", content=box, fit=fit))
-    again, _ = deck_in(name, boxes_of("Content", content=box, fit=fit))
+    made, found = deck_in(name, boxes_of("Content", content=box, overflow=fit))
+    again, _ = deck_in(name, boxes_of("Content", content=box, overflow=fit))
     assert made.sections == again.sections
     tables = [f for s in made.slides() for f in s.frames if isinstance(f, TableFrame)]
     if found.has_errors:

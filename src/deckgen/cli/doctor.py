@@ -6,13 +6,16 @@ import json
 import platform
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import metadata
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from deckgen import __version__
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
 
 EVERY_BUILD = "every build"
 # What the extras of pyproject.toml are for.
@@ -20,10 +23,12 @@ EXTRAS = {
     "docx": "documents for Word (--to docx)",
     "fonts": "themes whose fonts are not bundled",
     "pdf": "documents as PDF (--to pdf)",
-    "png": "the deck as PDF or pictures (--to deck-pdf, deck-png; --thumbnails)",
+    "png": "slides as pictures (--to deck-png, --thumbnails)",
     "svg": "pictures in SVG",
 }
-SLIDES = "the deck as PDF or pictures, as LibreOffice draws it"
+SLIDES = (
+    "the deck as PDF (--to deck-pdf, with the extra pdf), and `template inspect --contact-sheet`"
+)
 SECONDS = 10  # that LibreOffice has to say its version
 # Files of Office's fonts on Windows that are not called as the font is.
 FILES = {"Courier New": "cour", "Times New Roman": "times"}
@@ -102,28 +107,6 @@ def _items() -> Iterator[Item]:
 # libraries -------------------------------------------------------------------------------------
 
 
-class Requirement(NamedTuple):
-    """A line of the package's own metadata: a package, its lowest version, the extra it is for."""
-
-    name: str
-    least: str
-    extra: str
-
-
-def read_requirement(text: str) -> Requirement | None:
-    """Return what *text*, such as `a>=1; extra == 'x'`, asks of this machine; None if nothing."""
-    wanted, _, marker = text.partition(";")
-    system = re.search(r"sys_platform == [\"'](\w+)", marker)
-    if system and system[1] != sys.platform:
-        return None
-    name = re.match(r"[\w.-]+", wanted.strip())
-    least = re.search(r">=\s*([\w.]+)", wanted)
-    extra = re.search(r"extra == [\"']([\w-]+)", marker)
-    return Requirement(
-        name[0] if name else wanted.strip(), least[1] if least else "", extra[1] if extra else ""
-    )
-
-
 def _libraries() -> Iterator[Item]:
     """Yield the libraries that the package's metadata names, those of the extras last."""
     from deckgen.render.formats.needs import PACKAGE  # noqa: PLC0415 (help needs none)
@@ -134,15 +117,27 @@ def _libraries() -> Iterator[Item]:
         mend = f"pip install {PACKAGE}: it runs from its source, and says not what it needs"
         yield Item("library", PACKAGE, "", EVERY_BUILD, mend)
         return
-    found = sorted(filter(None, map(read_requirement, texts)), key=lambda each: each.extra)
-    for needed in found:
-        package = f'"{PACKAGE}[{needed.extra}]"' if needed.extra else PACKAGE
-        purpose = EXTRAS.get(needed.extra, needed.extra) if needed.extra else EVERY_BUILD
-        name = f"{needed.name} [{needed.extra}]" if needed.extra else needed.name
-        version = _version(needed.name)
-        mend = "" if version and not _is_older(version, needed.least) else f"pip install {package}"
-        shown = f"{version}, older than {needed.least}" if version and mend else version
-        yield Item("extra" if needed.extra else "library", name, shown, purpose, mend)
+    for extra, wanted in sorted(_asked(texts), key=lambda each: each[0]):
+        package = f'"{PACKAGE}[{extra}]"' if extra else PACKAGE
+        purpose = EXTRAS.get(extra, extra) if extra else EVERY_BUILD
+        name = f"{wanted.name} [{extra}]" if extra else wanted.name
+        version = _version(wanted.name)
+        is_fine = bool(version) and wanted.specifier.contains(version, prereleases=True)
+        shown = f"{version}, not {wanted.specifier}" if version and not is_fine else version
+        mend = "" if is_fine else f"pip install {package}"
+        yield Item("extra" if extra else "library", name, shown, purpose, mend)
+
+
+def _asked(texts: Iterable[str]) -> Iterator[tuple[str, Requirement]]:
+    """Yield what is asked of this machine, with the extra that asks for it (none: every build)."""
+    from packaging.requirements import Requirement  # noqa: PLC0415
+
+    for text in texts:
+        wanted = Requirement(text)
+        for extra in ("", *EXTRAS):
+            if wanted.marker is None or wanted.marker.evaluate({"extra": extra}):
+                yield extra, wanted
+                break
 
 
 def _version(name: str) -> str:
@@ -150,16 +145,6 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return ""
-
-
-def _is_older(version: str, least: str) -> bool:
-    """Return whether *version* is lower than *least*, by their leading numbers."""
-    one, other = (
-        [int(part) for part in re.findall(r"\d+", re.split(r"[^\d.]", text)[0])]
-        for text in (version, least)
-    )
-    length = max(len(one), len(other))
-    return one + [0] * (length - len(one)) < other + [0] * (length - len(other))
 
 
 # programs --------------------------------------------------------------------------------------

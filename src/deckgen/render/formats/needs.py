@@ -21,18 +21,18 @@ PLACES = (  # where LibreOffice is when no PATH leads to it
 )
 
 
-class Requirement(NamedTuple):
+class Dependency(NamedTuple):
     """Something that a format needs: its name, and how to get it."""
 
     name: str
     install: str
 
 
-WEASYPRINT = Requirement("WeasyPrint", f'pip install "{PACKAGE}[pdf]"')
-PYTHON_DOCX = Requirement("python-docx", f'pip install "{PACKAGE}[docx]"')
-PYPDFIUM = Requirement("pypdfium2", f'pip install "{PACKAGE}[pdf]"')
-RESVG = Requirement("resvg-py", f'pip install "{PACKAGE}[png]"')
-LIBREOFFICE = Requirement(
+WEASYPRINT = Dependency("WeasyPrint", f'pip install "{PACKAGE}[pdf]"')
+PYTHON_DOCX = Dependency("python-docx", f'pip install "{PACKAGE}[docx]"')
+PYPDFIUM = Dependency("pypdfium2", f'pip install "{PACKAGE}[pdf]"')
+RESVG = Dependency("resvg-py", f'pip install "{PACKAGE}[png]"')
+LIBREOFFICE = Dependency(
     "LibreOffice",
     "install it from https://www.libreoffice.org, or with `apt install libreoffice-impress`",
 )
@@ -61,7 +61,7 @@ def report_missing(wishes: Sequence[str], diagnostics: Diagnostics) -> None:
                 diagnostics.add("missing-program", message, hints=(need.install,))
 
 
-def is_there(need: Requirement) -> bool:
+def is_there(need: Dependency) -> bool:
     """Return whether what is needed is installed."""
     if need is LIBREOFFICE:
         return find_libreoffice() is not None
