@@ -26,6 +26,7 @@ from deckgen.render.documents.options import DocumentOptions
 Values = dict[str, Any]
 FULL = Options(documents=DocumentOptions(roles=True, with_answers=True), formats=("csv", "ics"))
 PROBE = "probe"
+ADDRESSES, URLS = ("link", "url"), ["https://example.org/a", "https://example.org/b"]
 GONE = object()  # as a value of a field: it is left out
 
 
@@ -107,7 +108,8 @@ def _class_in(kind: Any) -> type | None:
 
 def values_of(field: Field, samples: Samples) -> list[Any]:
     """Return values that the field may have, and that it is left out, where it may be."""
-    found = _first(samples.values, field) or _values(field.kind, samples)
+    usual = URLS if field.name in ADDRESSES else _values(field.kind, samples)
+    found = _first(samples.values, field) or usual
     return found if field.is_required else [GONE, *found]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from effects import GONE, Samples, Setting
+from effects import GONE, URLS, Samples, Setting
 
 FRAME = {
     "workshop": {
@@ -23,7 +23,6 @@ FRAME = {
 }
 LONG = "A title that has far too many words to stand on its slide at full size, and goes on"
 SESSIONS = [{"id": "one"}, {"id": "two", "start": "14:00"}]
-URLS = ["https://example.org/a", "https://example.org/b"]
 CODE = "zebra = 1\nokapi = 2\n"
 MORE = {"kind": "content", "title": "More", "points": ["Three"]}
 MANY = MORE | {"time": 40}
@@ -53,10 +52,7 @@ VALUES = {
     "ComparisonBlock.rows": [[["a", "b", "c"]], [["a", "c", "d"]]],
     "DebriefBlock.what": ["Zebra", "Okapi"],
     "ImageBlock.file": ["cards.png", "other.png"],
-    "ExitTicketBlock.link": URLS,
     "ParkingLotBlock.review_in": ["first", "last"],
-    "Link.url": URLS,
-    "Credit.url": URLS,
     "ThemeChoice.name": ["folio", "stage"],
     "ThemeChoice.template": ["brand.potx"],
     "ThemeChoice.map": ["brand.map.yaml"],

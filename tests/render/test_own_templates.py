@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +171,16 @@ def test_an_authors_text_stays_literal_in_ones_own_template(tmp_path: Path) -> N
     )
 
 
+@pytest.fixture
+def usual_recursion() -> Iterator[None]:
+    """Let a program call itself as deep as Python lets it; hypothesis may have raised that."""
+    raised = sys.getrecursionlimit()
+    sys.setrecursionlimit(1000)
+    yield
+    sys.setrecursionlimit(raised)
+
+
+@pytest.mark.usefixtures("usual_recursion")
 @pytest.mark.parametrize(
     ("text", "said"),
     [
