@@ -22,11 +22,12 @@ from deckgen.outline.model import Mentioned, Workshop
 from deckgen.reading.fields import Bounds, Clock, Count, Ratio, Raw, Text
 from deckgen.reading.reader import declared_fields, unwrap
 from deckgen.render.documents.options import DocumentOptions
+from examples import ADDRESSES
 
 Values = dict[str, Any]
 FULL = Options(documents=DocumentOptions(roles=True, with_answers=True), formats=("csv", "ics"))
 PROBE = "probe"
-ADDRESSES, URLS = ("link", "url"), ["https://example.org/a", "https://example.org/b"]
+URLS = ["https://example.org/a", "https://example.org/b"]
 GONE = object()  # as a value of a field: it is left out
 
 

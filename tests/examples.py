@@ -15,6 +15,7 @@ from deckgen.blocks import load_kind
 from deckgen.reading.fields import FACILITATOR, Count, Text
 from deckgen.reading.reader import declared_fields, unwrap
 
+ADDRESSES = ("link", "url")  # fields that hold one
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -40,14 +41,16 @@ def own_fields(kind: str) -> dict[str, Any]:
 
 def text_fields(kind: str) -> dict[str, str]:
     """Return the fields of a kind that hold texts, with the form that `stress.outlines.plain` takes."""
-    return {name: form for name, field in own_fields(kind).items() if (form := _form(field))}
+    return {name: form for name, field in own_fields(kind).items() if (form := _form(name, field))}
 
 
-def _form(field: Any) -> str:
+def _form(name: str, field: Any) -> str:
     """Return `+repeated` or `hidden 2-5`: whether it must be given, who sees it, how many there may be."""
     of, limits = unwrap(field.kind)
     need = "+" if field.is_required else ""
     seen = "hidden" if field.sees == {FACILITATOR} else "repeated"
+    if name in ADDRESSES:
+        return f"{need}address"
     if of is Text:
         return f"{need}{seen}"
     if of == tuple[Text, ...]:

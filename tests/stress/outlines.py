@@ -145,6 +145,9 @@ class Words:
         """Return a text that stands in the chart, not in a shape of the slide."""
         return self.text(self.charted)
 
+    def address(self) -> str:
+        return "https://example.org/vote"
+
     def title(self) -> str:
         number = next(self._numbers)
         title = _marked(self.variant.title or "Title", number)
