@@ -16,6 +16,7 @@ import pytest
 
 from deckgen.blocks import KINDS, load_kind
 from deckgen.blocks.base import Block, PracticeBlock
+from deckgen.blocks.pieces import listed
 from deckgen.boxes import Fill, Paragraph, SlideBoxes, State, Table, TextBox, plain
 from deckgen.diagnostics import Diagnostics
 from deckgen.languages import catalogue, known
@@ -558,3 +559,12 @@ def test_a_description_for_screen_readers_holds_no_markup() -> None:
         "Time bar: 1 Lift slowly 5 min",
     ]
     assert table.description == "Comparison of One box and Two"
+
+
+def test_things_in_a_row_keep_their_capitals_where_they_are_short_forms() -> None:
+    assert (
+        listed(["Pens", "Sticky notes", "URL of the board"])
+        == "Pens, sticky notes, URL of the board"
+    )
+    assert listed(["a", "B", "C4"]) == "a, B, C4"
+    assert listed([]) == ""

@@ -121,6 +121,23 @@ class TestPolicy:
             )
             assert len(list(made.slides())) == slides
 
+    def test_titles_of_all_parts_are_as_small_as_the_one_that_needs_it(self) -> None:
+        """Part 10 has a digit more than part 9: where that takes a second line, all titles shrink."""
+        several = text_box(*[words(18)] * 40)
+        differ = 0
+        for length in range(40, 90):
+            title = f"A title {'i' * length}"
+            made, _ = lay_out_slides(boxes_of("Content", title, content=several, overflow="split"))
+            titles = [slide.title for slide in made.slides()]
+            assert len(titles) >= 10
+            alone = [
+                lay_out_slides(boxes_of("Content", titles[k], content=text_box("x")))[0]
+                for k in (8, 9)
+            ]
+            differ += sizes(alone[0], "title") != sizes(alone[1], "title")
+            assert sizes(made, "title") == sizes(alone[1], "title"), title
+        assert differ > 0
+
     def test_strict_fitting_makes_errors_of_both(self) -> None:
         for box, count in ((FEW, 1), (MANY, 1)):
             found = Diagnostics()

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from deckgen.blocks import KINDS, load_kind
-from deckgen.blocks.base import WorksheetContext
+from deckgen.blocks.base import PlannedStep, Step, WorksheetContext
 from deckgen.blocks.cornell_block import CornellBlock
 from deckgen.boxes import plain
 from deckgen.diagnostics import Diagnostics, Source
@@ -32,8 +32,9 @@ from deckgen.languages import Words
 from deckgen.outline.load import load_source
 from deckgen.plan.make import make_plan
 from deckgen.plan.model import Plan
-from deckgen.reading.fields import Text
+from deckgen.reading.fields import Clock, Text
 from deckgen.reading.reader import declared_fields
+from deckgen.render.documents import block_notes
 from deckgen.render.documents.materials import totals_of
 from deckgen.render.documents.run_sheet import shortened
 from deckgen.render.documents.schedule import Slides
@@ -461,6 +462,23 @@ def test_a_shortened_step_tells_the_pace_that_it_leaves(budget: int, said: str) 
     )
     notes = write_documents(plan, Slides())["facilitator-notes.md"]
     assert f"Report ({said})" in notes
+
+
+@pytest.mark.parametrize(
+    ("people", "minutes", "wanted", "said"),
+    [
+        (28, 4, 1, "4 min, 30 s a group"),  # 34 s, down to what people can keep
+        (80, 11, 0.55, "11 min, 33 s a group"),  # as its author wants, where it just fits
+        (200, 2, 1, "2 min, 5 s a group"),  # never less
+    ],
+)
+def test_a_pace_is_one_that_people_can_keep(
+    people: int, minutes: int, wanted: float, said: str
+) -> None:
+    step = Step(do=Text("Report"), per_group=wanted)
+    planned = PlannedStep(Text("Report"), minutes)
+    words = DocumentWords(Words())
+    assert f"({said})" in block_notes._step(planned, step, Clock(600), people // 4, words)
 
 
 def test_importing_the_writer_does_not_import_jinja2() -> None:

@@ -39,8 +39,6 @@ def form_groups(people: int, *, size: int | None = None, count: int | None = Non
     """
     if count is None:
         count = int(people / (size or people) + 0.5)
-        if size == 2:
-            count = people // 2
     count = max(1, min(count, people // 2 or 1))
     least, larger = divmod(people, count)
     return Groups((least + 1,) * larger + (least,) * (count - larger))
