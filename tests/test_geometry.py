@@ -24,7 +24,10 @@ def test_a_rectangle_knows_its_edges() -> None:
 
 
 def test_rectangles_that_share_an_edge_do_not_overlap() -> None:
-    assert not Rect(0, 0, 2, 2).overlaps(Rect(2, 0, 2, 2))
+    middle = Rect(2, 2, 2, 2)
+    around = (Rect(0, 2, 2, 2), Rect(4, 2, 2, 2), Rect(2, 0, 2, 2), Rect(2, 4, 2, 2))
+    assert not any(middle.overlaps(other) for other in around)
+    assert not any(other.overlaps(middle) for other in around)
     assert Rect(0, 0, 2, 2).overlaps(Rect(1, 1, 2, 2))
 
 

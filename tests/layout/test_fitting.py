@@ -15,6 +15,8 @@ from deckgen.catalogue import Severity
 from deckgen.diagnostics import Diagnostics
 from deckgen.layout.engine import lay_out
 from deckgen.layout.frames import Deck, FramedSlide, TableFrame, TextFrame
+from deckgen.layout.lines import set_text
+from deckgen.layout.looks import looked
 from deckgen.layout.text_format import form_of, measure
 from deckgen.theme.load import theme_names
 from deckgen.theme.model import Theme
@@ -120,6 +122,19 @@ class TestPolicy:
                 plan(f"- {{kind: content, title: T, overflow: {fit}, points: {points}}}"), found
             )
             assert len(list(made.slides())) == slides
+
+    @pytest.mark.parametrize("layout", ["Title", "Section", "Content", "Question", "Activity"])
+    def test_a_title_takes_two_lines_at_most(self, layout: str) -> None:
+        most = 0
+        for count in range(2, 24):
+            made, found = lay_out_slides(boxes_of(layout, f"T {words(count)}"))
+            (slide,) = made.slides()
+            if "text-overflow" not in ids(found):
+                title = next(f for f in slide.frames if isinstance(f, TextFrame))
+                text = looked(CLEAR, title.paragraphs, title.place)
+                (paragraph,) = set_text(text, title.rect, "t")
+                most = max(most, len(paragraph.lines))
+        assert most == {"Section": 1, "Question": 1}.get(layout, 2)
 
     def test_titles_of_all_parts_are_as_small_as_the_one_that_needs_it(self) -> None:
         """Part 10 has a digit more than part 9: where that takes a second line, all titles shrink."""

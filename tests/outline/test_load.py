@@ -9,7 +9,7 @@ import pytest
 
 from deckgen.blocks import KINDS
 from deckgen.diagnostics import DeckgenError, Diagnostics, Source
-from deckgen.outline.load import load, load_source
+from deckgen.outline.load import load, load_source, outlines_in
 from deckgen.outline.model import Outline
 
 ROOT = Path(__file__).parents[2]
@@ -382,3 +382,25 @@ class TestForm:
         diagnostics = Diagnostics()
         load_source(Source("o.yaml", f"{FRAME}blocks: [{{title: T}}]"), diagnostics)
         assert [found.hints for found in diagnostics] == [(f"kinds: {', '.join(KINDS)}",)]
+
+
+def test_titles_left_to_us_follow_the_language_of_the_audience() -> None:
+    text = (
+        "workshop: {title: T}\nblocks: [{kind: break, id: b}]\n"
+        "audiences: {paris: {workshop: {lang: fr}}, rome: {}}\n"
+    )
+    outlines = outlines_in(Source("o.yaml", text), Diagnostics())
+    titles = {name: str(one.blocks[0].title) for name, one in outlines.by_audience.items()}
+    assert titles == {None: "Back at", "paris": "Reprise à", "rome": "Back at"}
+
+
+def test_a_block_that_audiences_share_is_read_once() -> None:
+    text = (
+        "workshop: {title: T}\nblocks: [{kind: break, id: a}, {kind: break, id: b}]\n"
+        "audiences: {x: {blocks: {b: {time: 5}}}, y: {}}\n"
+    )
+    outlines = outlines_in(Source("o.yaml", text), Diagnostics())
+    plain, x, y = (outlines.by_audience[name] for name in (None, "x", "y"))
+    assert plain.blocks[0] is x.blocks[0] is y.blocks[0]
+    assert plain.blocks[1] is y.blocks[1]
+    assert plain.blocks[1] is not x.blocks[1]

@@ -17,6 +17,7 @@ from deckgen.blocks.content_block import ContentBlock
 from deckgen.blocks.exit_ticket_block import ExitTicketBlock
 from deckgen.languages import Words
 from deckgen.outline.model import People, Stretch
+from deckgen.plan.decisions import share_text
 from deckgen.plan.fit import BUFFER, FREE, Fit, fit
 from deckgen.plan.timing import least_buffer
 from deckgen.reading.fields import Clock, Text, TimeRange
@@ -325,6 +326,12 @@ def test_all_get_the_same_share_of_their_way_to_the_ideal() -> None:
     assert minutes(fit(blocks, 36, PEOPLE, buffer=0)) == {"a": 12, "b": 16, "c": 8}
 
 
+def test_a_share_is_never_told_larger_than_it_is() -> None:
+    assert share_text(2, 0, 3) == "66 %"
+    assert share_text(30, 20, 40) == "25 %"
+    assert share_text(10, 20, 40) == "0 %"
+
+
 def test_nothing_fits_at_all() -> None:
     found = fit([made("a", 20, "could")], 10, PEOPLE)
     (problem,) = found.problems
@@ -348,6 +355,12 @@ def test_breaks_of_the_author_count() -> None:
 
 def test_a_session_of_one_block_has_no_place_for_a_break() -> None:
     assert minutes(fit([made("a", (10, 100, 300))], 200, PEOPLE, buffer=0)) == {"a": 200}
+
+
+def test_no_break_stands_before_a_block_that_was_cut() -> None:
+    found = fit([made("a", 200), made("b", 100, "could")], 215, PEOPLE, buffer=0)
+    assert done(found) == {"a": "kept", "b": "cut"}
+    assert rows(found) == [("a", 0, 200)]
 
 
 def test_breaks_split_the_session_into_equal_parts() -> None:

@@ -57,6 +57,11 @@ class TestTimeOfABlock:
 
 
 class TestSteps:
+    def test_no_step_is_without_a_minute_where_there_are_enough(self) -> None:
+        assert shares(activity(8, 1, 1), 3) == [1, 1, 1]
+        assert shares(activity(9, 1, 1), 4) == [2, 1, 1]
+        assert shares(activity(8, 1, 1), 2) == [1, 1, 0]
+
     @pytest.mark.parametrize(
         ("minutes", "given_minutes", "planned"),
         [
