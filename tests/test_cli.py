@@ -293,7 +293,7 @@ class TestNew:
     def test_a_file_that_is_there_stays(self) -> None:
         result = run("new", "sound")
         assert result.exit_code == 1
-        assert "sound.yaml is there already; --force replaces it" in result.stderr
+        assert "sound.yaml already exists; use --force to overwrite it" in result.stderr
         assert Path("sound.yaml").read_text(encoding="utf-8") == SOUND
 
     def test_unless_it_is_forced(self) -> None:

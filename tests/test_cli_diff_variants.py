@@ -1,4 +1,4 @@
-"""`deckgen diff-variants`: what differs between two variants of an outline."""
+"""`deckgen diff-variants`: differences between two variants of an outline."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def run(*arguments: str) -> Result:
 
 
 def diff(a: str, b: str) -> dict[str, Any]:
-    """Return what differs, as scripts get it."""
+    """Return differences, as scripts get it."""
     result = run("knives.yaml", a, b, "--json")
     assert result.exit_code == 0
     found: dict[str, Any] = json.loads(result.stdout)
@@ -96,18 +96,18 @@ def test_the_same_twice_differs_in_nothing() -> None:
     result = run("knives.yaml", "cooks", "@30")
     assert result.exit_code == 0
     assert result.stdout.startswith("Knives\nA: cooks (audience cooks, 30 min, 12 people)\n")
-    assert "2 blocks are alike: first, last" in result.stdout
-    assert result.stdout.endswith("Nothing differs.\n")
+    assert "2 blocks are the same: first, last" in result.stdout
+    assert result.stdout.endswith("No differences.\n")
 
 
 def test_a_table_for_readers() -> None:
     result = run(SHIPPED, "students@60", "engineers@90")
     assert (result.exit_code, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
-    assert "block       A   B  what differs" in lines
-    assert any(line.startswith("review      -   5  only B; in A cut: ") for line in lines)
+    assert "block       A   B  differences" in lines
+    assert any(line.startswith("review      -   5  only in B; in A cut: ") for line in lines)
     assert "minutes  60  90" in lines
-    assert any(line.startswith("only B  tradeoffs") for line in lines)
+    assert any(line.startswith("only in B  tradeoffs") for line in lines)
 
 
 def test_it_is_the_same_backwards() -> None:

@@ -63,12 +63,12 @@ def test_what_is_missing_is_told_with_its_purpose_and_how_to_get_it() -> None:
     assert f"deckgen {__version__}, Python 3." in result.output
     assert "  ok       click 8.2.1\n" in result.output
     assert (
-        "  missing  weasyprint [pdf]: for documents as PDF (--to pdf)\n"
+        "  missing  weasyprint [pdf]: for PDF documents (--to pdf)\n"
         '           pip install "workshop-deckgen[pdf]"\n'
     ) in result.output
     assert "  missing  LibreOffice: for the deck as PDF" in result.output
     assert "apt install libreoffice-impress" in result.output
-    assert "  ok       Calibri by its twin Carlito\n" in result.output
+    assert "  ok       Calibri replaced by Carlito\n" in result.output
     assert "  missing  Arial: for" in result.output
     assert "install Arial or Liberation Sans" in result.output
     assert "tzdata" not in result.output

@@ -52,7 +52,9 @@ class TestFit:
 
     def test_breaks_and_free_minutes(self) -> None:
         text = run("fit", "panel.yaml", "--budget", "240").stdout
-        assert "24 of buffer, 20 of breaks, 37 free: every block has its most: 240 min" in text
+        assert (
+            "24 of buffer, 20 of breaks, 37 free (every block is at its maximum): 240 min" in text
+        )
         assert "break-2" in text
 
     def test_a_budget_that_is_too_small(self) -> None:
@@ -66,11 +68,11 @@ class TestFit:
         text = PANEL.read_text(encoding="utf-8").replace("  budget: 90\n", "")
         Path("open.yaml").write_text(text, encoding="utf-8")
         result = run("fit", "open.yaml")
-        assert (result.exit_code, "give --budget or --compare" in result.stderr) == (2, True)
+        assert (result.exit_code, "use --budget or --compare" in result.stderr) == (2, True)
 
     def test_it_says_what_a_shorter_session_keeps(self) -> None:
         text = run("fit", "panel.yaml", "--budget", "58").stdout
-        assert "advice is cut at 58 min although 57 keep it: corners takes its place" in text
+        assert "advice is cut at 58 min but kept at 57 min: corners takes its place" in text
 
     def test_people_audience_and_mode(self) -> None:
         result = run("fit", "panel.yaml", "--people", "12", "--audience", "engineers")
@@ -90,8 +92,8 @@ class TestFit:
         assert rows["clinic"] == ["x", "-", "-", "30", "30"]
         assert rows["breaks"] == ["10", "20"]
         assert rows["free"] == ["37"]
-        assert "20 min do not fit: the smallest budget is 23 min" in result.stdout
-        assert "advice is cut at 58 min although 45 keep it" in result.stdout
+        assert "20 min is too short: the smallest possible budget is 23 min" in result.stdout
+        assert "advice is cut at 58 min but kept at 45 min" in result.stdout
 
     @pytest.mark.parametrize("budgets", ["", "a", "0,30", "30,10000"])
     def test_wrong_budgets(self, budgets: str) -> None:

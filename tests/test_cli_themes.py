@@ -98,7 +98,7 @@ class TestShow:
         put(
             "ours/theme.yaml", SOURCE.replace("body:    {office: Arial", "body: {office: Ours Sans")
         )
-        assert "body       Ours Sans (widths not known" in run("themes", "show", "ours").stdout
+        assert "body       Ours Sans (not measured" in run("themes", "show", "ours").stdout
 
     def test_as_json(self) -> None:
         printed = json.loads(run("themes", "show", "stage", "--json").stdout)
@@ -148,7 +148,7 @@ class TestNew:
             "wrote ours/theme.yaml\nnext: deckgen themes show ours\n",
         )
         text = Path("ours/theme.yaml").read_text(encoding="utf-8")
-        assert text.startswith(f"# The theme ours, begun as a copy of {start}.")
+        assert text.startswith(f"# The theme ours, started as a copy of {start}.")
         assert "slide-layouts.yaml" not in text
         made = load_theme("ours", Diagnostics())
         assert made is not None
@@ -164,7 +164,7 @@ class TestNew:
         run("themes", "new", "ours", "-o", "themes")
         run("themes", "new", "theirs", "--from", "ours")
         text = Path("theirs/theme.yaml").read_text(encoding="utf-8")
-        assert text.count("begun as a copy of") == 1
+        assert text.count("started as a copy of") == 1
 
     @pytest.mark.parametrize(
         ("out", "shown"), [(".", "ours"), ("themes", "ours"), ("a/b", "a/b/ours")]
@@ -193,7 +193,7 @@ class TestNew:
         put("ours/theme.yaml", "mine")
         result = run("themes", "new", "ours")
         assert result.exit_code == 1
-        assert "ours/theme.yaml is there already; --force replaces it" in result.stderr
+        assert "ours/theme.yaml already exists; use --force to overwrite it" in result.stderr
         assert Path("ours/theme.yaml").read_text(encoding="utf-8") == "mine"
         assert run("themes", "new", "ours", "--force").exit_code == 0
         assert load_theme("ours", Diagnostics()) is not None

@@ -11,14 +11,14 @@ from deckgen.version import __version__
 
 COMMANDS = {
     "build": "write the deck and the documents of an outline",
-    "check": "report everything wrong in outlines, and write nothing",
-    "diff-variants": "show what differs between two variants of an outline",
-    "doctor": "say what is installed, and how to get the rest",
-    "fit": "show what a budget of minutes keeps and cuts, and why",
+    "check": "report all problems in outlines, and write nothing",
+    "diff-variants": "show how two variants of an outline differ",
+    "doctor": "check what is installed, and how to get the rest",
+    "fit": "show what a time budget keeps and cuts, and why",
     "new": "write a starter outline",
     "schema": "print the JSON schema of outlines, for editors",
-    "template": "look at a company's own PowerPoint template",
-    "themes": "list the themes",
+    "template": "inspect, map and check a company's PowerPoint template",
+    "themes": "list, show, create and export themes",
 }
 
 
@@ -45,7 +45,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="deckgen")
 def main() -> None:
-    """One YAML workshop outline in; a PowerPoint deck and facilitator documents out.
+    """One YAML outline in; a complete workshop out: a PowerPoint deck and its documents.
 
     \b
     Start with:

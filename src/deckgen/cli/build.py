@@ -32,21 +32,23 @@ from deckgen.render.formats import FORMATS, RUN_SHEET_FORMATS
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("output"),
     show_default=True,
-    help="Folder to write to; each outline gets a folder of its own in it.",
+    help="Output folder; each outline gets a subfolder of its own.",
 )
 @click.option(
     "--to",
     "formats",
     type=click.Choice(FORMATS),
     multiple=True,
-    help="A further format of documents, deck or run sheet; can be given several times.",
+    help="Additional format for documents, deck or run sheet; repeatable.",
 )
 @click.option(
-    "--thumbnails", is_flag=True, help="Show the slides in html and pdf facilitator notes."
+    "--thumbnails", is_flag=True, help="Show the slides in the HTML and PDF facilitator notes."
 )
-@click.option("--all", "every", is_flag=True, help="Every variant: each audience with each budget.")
 @click.option(
-    "--budgets", type=Budgets(), metavar="MINUTES", help="Budgets of --all, such as 30,60."
+    "--all", "every", is_flag=True, help="Build every variant: each audience with each budget."
+)
+@click.option(
+    "--budgets", type=Budgets(), metavar="MINUTES", help="Budgets for --all, such as 30,60."
 )
 @compiler_options
 @document_options
@@ -72,9 +74,9 @@ def command(
       deckgen build my-workshop.yaml --all --budgets 30,60
       deckgen build my-workshop.yaml --to csv --to ics --date 2026-03-14
 
-    Nothing is written for an outline with errors. Exit code 0: all written; 1: errors, or warnings
-    under --strict, or text that does not fit at full size under --strict-fit; 2: wrong use of the
-    command.
+    Nothing is written for an outline with errors. Exit code 0: everything was written; 1: errors,
+    warnings with --strict, or text that does not fit at full size with --strict-fit; 2: wrong
+    usage.
     """
     started = time.perf_counter()
     _refuse_same_names(outlines)
@@ -158,13 +160,13 @@ def _refuse_contradictions(options: Options, budgets: list[int] | None, *, every
     """Refuse options that make no sense beside each other."""
     formats = set(options.formats)
     if options.thumbnails and not {"html", "pdf"} & formats:
-        raise click.UsageError("--thumbnails needs --to html or --to pdf")
+        raise click.UsageError("--thumbnails requires --to html or --to pdf")
     if budgets and not every:
-        raise click.UsageError("--budgets goes with --all")
+        raise click.UsageError("--budgets requires --all")
     if every and options.changes.budget is not None:
-        raise click.UsageError("--all takes --budgets, not --budget")
+        raise click.UsageError("use --budgets, not --budget, with --all")
     if options.is_for_participants and set(RUN_SHEET_FORMATS) & formats:
-        raise click.UsageError("participants get no run sheet: leave --to csv and ics")
+        raise click.UsageError("participants get no run sheet: omit --to csv and --to ics")
 
 
 def _refuse_same_names(outlines: tuple[Path, ...]) -> None:

@@ -26,15 +26,15 @@ def command(
     options: Options,
     reporting: Reporting,
 ) -> None:
-    """Report everything wrong in OUTLINES: file, line, column, and how to mend it.
+    """Report everything that is wrong in OUTLINES, with its place and how to fix it.
 
     \b
     Example:
       deckgen new my-workshop
       deckgen check my-workshop.yaml
 
-    All audiences are checked. Exit code 0: fine; 1: errors, or warnings under --strict, or text
-    that does not fit at full size under --strict-fit; 2: wrong use of the command.
+    All audiences are checked. Exit code 0: no errors; 1: errors, warnings with --strict, or text
+    that does not fit at full size with --strict-fit; 2: wrong usage.
     """
     diagnostics = Diagnostics()
     for outline in outlines:

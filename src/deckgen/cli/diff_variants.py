@@ -53,10 +53,10 @@ class VariantType(click.ParamType):  # type: ignore[type-arg]
 @SESSION
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts.")
 def command(outline: Path, a: Named, b: Named, session: str | None, *, as_json: bool) -> None:
-    """Show what differs between the variants A and B of OUTLINE: blocks, minutes, slides.
+    """Show how variants A and B of OUTLINE differ in blocks, minutes and slides.
 
-    A variant is an audience, minutes after @, or both; what it leaves out is the outline's own. Of a
-    workshop of several sessions one is compared: name it with --session.
+    A variant is an audience, @ and a budget in minutes, or both; the outline supplies the rest. For
+    a workshop of several sessions, name the one to compare with --session.
 
     \b
     Example:
@@ -64,8 +64,8 @@ def command(outline: Path, a: Named, b: Named, session: str | None, *, as_json: 
       deckgen diff-variants my-workshop.yaml students@60 engineers@90
       deckgen diff-variants my-workshop.yaml @60 @90
 
-    Nothing is written. Exit code 0: shown, whether something differs or not; 1: the outline has
-    errors, or does not fit into the minutes; 2: wrong use of the command.
+    No files are written. Exit code 0: comparison shown, with or without differences; 1: the
+    outline has errors or does not fit into the minutes; 2: wrong usage.
     """
     from deckgen.plan.difference import difference  # noqa: PLC0415 (help needs none)
 
@@ -102,7 +102,9 @@ def _compiled(
     except DeckgenError:
         return None
     if any(len(sessions) > 1 for sessions in made):
-        raise click.UsageError("sessions are compared one at a time: name one with --session")
+        raise click.UsageError(
+            "only one session can be compared at a time: choose it with --session"
+        )
     return [sessions[0] for sessions in made]
 
 
@@ -125,26 +127,29 @@ def _told(found: Difference, variants: list[Variant], names: tuple[Named, Named]
         yield f"{letter}: {named.text} ({_situation(variant)})"
     yield ""
     if found.pairs:
-        rows = [("block", "A", "B", "what differs"), *(_row(pair) for pair in found.pairs)]
+        rows = [("block", "A", "B", "differences"), *(_row(pair) for pair in found.pairs)]
         yield from aligned(rows, right=(1, 2))
         yield ""
-        yield f"Minutes; {OUT} does not run, {SHORT} short form"
+        yield f"Times in minutes; {OUT} does not run, {SHORT} short form"
     if found.same:
         count = len(found.same)
-        yield f"{count} {'block is' if count == 1 else 'blocks are'} alike: {', '.join(found.same)}"
+        yield f"{count} {'block is' if count == 1 else 'blocks are'} the same: {', '.join(found.same)}"
     yield ""
     if found.slides:
         yield from aligned(
-            [("slides", "in block", "title"), *((f"only {s.side}", *s[1:]) for s in found.slides)]
+            [
+                ("slides", "in block", "title"),
+                *((f"only in {s.side}", *s[1:]) for s in found.slides),
+            ]
         )
         yield ""
-    rows = [("in all", "A", "B")]
+    rows = [("total", "A", "B")]
     for name, one, other in zip(found.a._fields, found.a, found.b, strict=True):
         rows.append((name, str(one), str(other)))
     yield from aligned(rows, right=(1, 2))
     if not (found.pairs or found.slides or found.a != found.b):
         yield ""
-        yield "Nothing differs."
+        yield "No differences."
 
 
 def _situation(variant: Variant) -> str:
@@ -166,10 +171,10 @@ def _what(pair: Pair) -> str:
     a, b = pair.a, pair.b
     if a is None or b is None:
         lacking = "A" if a is None else "B"
-        return f"only {'B' if a is None else 'A'}; in {lacking} {pair.why}"
+        return f"only in {'B' if a is None else 'A'}; in {lacking} {pair.why}"
     said = {
-        "title": f"title “{a.title}”, “{b.title}”",
-        "slides": f"slides {a.slides}, {b.slides}",
+        "title": f"title “{a.title}” / “{b.title}”",
+        "slides": f"slides {a.slides} / {b.slides}",
     }
     return "; ".join(said.get(name, name) for name in pair.differs)
 

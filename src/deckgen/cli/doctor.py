@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 EVERY_BUILD = "every build"
 # What the extras of pyproject.toml are for.
 EXTRAS = {
-    "docx": "documents for Word (--to docx)",
+    "docx": "Word documents (--to docx)",
     "fonts": "themes whose fonts are not bundled",
-    "pdf": "documents as PDF (--to pdf)",
-    "png": "slides as pictures (--to deck-png, --thumbnails)",
-    "svg": "pictures in SVG",
+    "pdf": "PDF documents (--to pdf)",
+    "png": "pictures of slides (--to deck-png, --thumbnails)",
+    "svg": "SVG pictures",
 }
 SLIDES = (
     "the deck as PDF (--to deck-pdf, with the extra pdf), and `template inspect --contact-sheet`"
@@ -53,13 +53,14 @@ class Item(NamedTuple):
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts.")
 def command(*, as_json: bool) -> None:
-    """Say what is installed of all that deckgen can use, what the rest is for and how to get it.
+    """Show what deckgen can use: what is installed, what the rest is for, and how to get it.
 
     \b
     Example:
       deckgen doctor
 
-    Exit code 0: all that a build of the deck and the Markdown documents needs is there; 1: not so.
+    Exit code 0: everything needed to build the deck and the Markdown documents is installed; 1:
+    something is missing.
     """
     items = list(_items())
     is_fine = all(item.is_there for item in items if item.group == "library")
@@ -114,7 +115,7 @@ def _libraries() -> Iterator[Item]:
     try:
         texts = metadata.requires(PACKAGE) or []
     except metadata.PackageNotFoundError:
-        mend = f"pip install {PACKAGE}: it runs from its source, and says not what it needs"
+        mend = f"pip install {PACKAGE}: it is running from source, so its requirements are unknown"
         yield Item("library", PACKAGE, "", EVERY_BUILD, mend)
         return
     for extra, wanted in sorted(_asked(texts), key=lambda each: each[0]):
@@ -195,12 +196,14 @@ def _fonts() -> Iterator[Item]:
 def _font(office: str, twin: str) -> Item:
     from deckgen.layout.fonts import is_installed  # noqa: PLC0415
 
-    purpose = "pictures of slides that look as in PowerPoint; decks need no font here"
+    purpose = (
+        "pictures of slides that look as they do in PowerPoint; decks themselves need no fonts here"
+    )
     if is_installed(office) or (
         sys.platform == "win32" and is_installed(FILES.get(office, office))
     ):
-        return Item("font", office, "itself", purpose)
+        return Item("font", office, "installed", purpose)
     if is_installed(twin):
-        return Item("font", office, f"by its twin {twin}", purpose)
+        return Item("font", office, f"replaced by {twin}", purpose)
     mend = f"install {office} or {twin}, which is free and has the same widths"
     return Item("font", office, "", purpose, mend)

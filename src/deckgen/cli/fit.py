@@ -41,8 +41,8 @@ class Budgets(click.ParamType):  # type: ignore[type-arg]
 
 @click.command()
 @click.argument("outline", type=click.Path(path_type=Path))
-@click.option("--compare", type=Budgets(), metavar="MINUTES", help="Budgets to set side by side.")
-@click.option("--audience", metavar="NAME", help="One of the outline's audiences.")
+@click.option("--compare", type=Budgets(), metavar="MINUTES", help="Budgets to show side by side.")
+@click.option("--audience", metavar="NAME", help="Use this audience of the outline.")
 @SESSION
 @session_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts.")
@@ -55,7 +55,7 @@ def command(
     changes: Changes,
     as_json: bool,
 ) -> None:
-    """Show what fits of OUTLINE into a budget of minutes: each block with its minutes, and why.
+    """Show how OUTLINE fits into a time budget: what happens to each block, and why.
 
     \b
     Example:
@@ -63,10 +63,10 @@ def command(
       deckgen fit my-workshop.yaml --budget 60
       deckgen fit my-workshop.yaml --compare 30,60,90,180
 
-    A workshop of several sessions has a table for each; --session shows one of them.
+    A workshop of several sessions gets a table for each; --session shows only one.
 
-    Nothing is written; `deckgen build --budget 60` writes the same session. Exit code 0: it fits;
-    1: it does not, or the outline has errors; 2: wrong use of the command.
+    No files are written; `deckgen build --budget 60` writes this session. Exit code 0: it fits; 1:
+    it does not fit, or the outline has errors; 2: wrong usage.
     """
     diagnostics = Diagnostics()
     sessions = _sessions(outline, diagnostics, audience, session, changes)
@@ -127,12 +127,12 @@ def _fitted(
         return []
     if compare:
         if len(fitted) > 1:
-            raise click.UsageError("--compare is for one session: name it with --session")
+            raise click.UsageError("--compare works on one session: choose it with --session")
         return [(one, fits_at(one.blocks, fit.situation, compare)) for one, fit in fitted]
     for outline, fit in fitted:
         if fit.budget is None:
             named = f"session {outline.session.id}" if outline.session else "the outline"
-            raise click.UsageError(f"{named} has no budget: give --budget or --compare")
+            raise click.UsageError(f"{named} has no budget: use --budget or --compare")
     found = Diagnostics()
     make_plans(sessions, fits, ["outline"] * len(sessions), found)
     for finding in found:
@@ -205,7 +205,7 @@ def _sum(fit: Fit) -> str:
     blocks = sum(row.minutes for row in fit.rows if row.form) - rests
     parts = [f"{blocks} min of blocks", f"{fit.buffer} of buffer"]
     parts += [f"{rests} of breaks"] if rests else []
-    parts += [f"{fit.unfilled} free: every block has its most"] if fit.unfilled else []
+    parts += [f"{fit.unfilled} free (every block is at its maximum)"] if fit.unfilled else []
     return f"{', '.join(parts)}: {fit.budget} min"
 
 
@@ -218,7 +218,7 @@ def _told(loss: Loss) -> str:
     instead = f": {', '.join(loss.returns)} take its place" if loss.returns else ""
     if len(loss.returns) == 1:
         instead = f": {loss.returns[0]} takes its place"
-    return f"{loss.block_id} is cut at {loss.cut_at} min although {loss.kept_at} keep it{instead}"
+    return f"{loss.block_id} is cut at {loss.cut_at} min but kept at {loss.kept_at} min{instead}"
 
 
 # several budgets ------------------------------------------------------------------------------
@@ -237,11 +237,11 @@ def _compared(outline: Outline, fits: Sequence[Fit]) -> Iterator[str]:
             rows.append((name, *cells))
     yield from aligned(rows, right=range(1, len(fits) + 1))
     yield ""
-    yield f"{OUT} cut or left out, {SHORT} in short form, {FAILS} too short"
+    yield f"{OUT} cut or left out, {SHORT} in short form, {FAILS} budget too short"
     for fit in fits:
         if not fit.fits:
-            needed = f": the smallest budget is {fit.smallest} min" if fit.smallest else ""
-            yield f"{fit.budget} min do not fit{needed}"
+            needed = f": the smallest possible budget is {fit.smallest} min" if fit.smallest else ""
+            yield f"{fit.budget} min is too short{needed}"
     yield from (_told(loss) for loss in losses(fits))
 
 

@@ -21,11 +21,11 @@ import click
     "--templates",
     metavar="DIR",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder to copy the templates of the documents to.",
+    help="Folder to copy the document templates to.",
 )
-@click.option("--force", is_flag=True, help="Replace files that are there.")
+@click.option("--force", is_flag=True, help="Overwrite existing files.")
 def command(name: str | None, start: str, templates: Path | None, *, force: bool) -> None:
-    """Write a starter outline to NAME.yaml, or the templates of the documents, to be changed.
+    """Write a starter outline to NAME.yaml, or copy the document templates, for you to edit.
 
     \b
     Example:
@@ -35,7 +35,7 @@ def command(name: str | None, start: str, templates: Path | None, *, force: bool
       deckgen build my-workshop.yaml --templates my-templates
     """
     if not name and templates is None:
-        raise click.UsageError("name an outline, or a folder with --templates")
+        raise click.UsageError("give the name of an outline, or a folder with --templates")
     if templates is not None:
         _copy_templates(templates, force=force)
     if name:
@@ -50,7 +50,7 @@ def _copy_templates(folder: Path, *, force: bool) -> None:
     targets = [folder / source.relative_to(SHIPPED) for source in sources]
     there = [target for target in targets if target.exists()]
     if there and not force:
-        raise click.ClickException(f"{there[0]} is there already; --force replaces it")
+        raise click.ClickException(f"{there[0]} already exists; use --force to overwrite it")
     try:
         for source, target in zip(sources, targets, strict=True):
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -66,14 +66,14 @@ def _write_outline(name: str, start: str, *, force: bool) -> None:
 
     path = Path(name)
     if not path.name:
-        raise click.BadParameter("a file needs a name", param_hint="NAME")
+        raise click.BadParameter("a file name is missing", param_hint="NAME")
     if path.suffix not in (".yaml", ".yml"):
         path = path.with_name(f"{path.name}.yaml")
     try:
         with path.open("w" if force else "x", encoding="utf-8") as file:
             file.write(data_file("outlines", f"{start}.yaml"))
     except FileExistsError:
-        raise click.ClickException(f"{path} is there already; --force replaces it") from None
+        raise click.ClickException(f"{path} already exists; use --force to overwrite it") from None
     except OSError as error:
         raise click.ClickException(f"cannot write {path}: {error.strerror}") from None
     click.echo(f"wrote {path}\nnext: deckgen build {path}")

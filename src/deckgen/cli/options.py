@@ -19,7 +19,7 @@ from deckgen.report import as_dict, report, summary
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan", "place": "blue"}
 OUTLINES = click.Path(path_type=Path)
-SESSION = click.option("--session", metavar="ID", help="One of the workshop's sessions.")
+SESSION = click.option("--session", metavar="ID", help="Use only this session of the workshop.")
 
 
 class Reporting(NamedTuple):
@@ -53,7 +53,7 @@ def diagnostic_options(command: Callable[..., None]) -> Callable[..., None]:
             type=click.Choice(["full", "concise", "json"]),
             default="full",
             show_default=True,
-            help="How to print what is wrong.",
+            help="How to print findings.",
         ),
         click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
     ):
@@ -80,7 +80,7 @@ def compiler_options(command: Callable[..., None]) -> Callable[..., None]:
         from deckgen.compiler import Options  # noqa: PLC0415 (other commands need none)
 
         if theme and template:
-            raise click.UsageError("a template stands instead of a theme: leave --theme")
+            raise click.UsageError("a template replaces the theme: omit --theme")
         options = Options(theme, audience, changes, session, strict, strict_fit)
         options = options._replace(template=template, template_map=template_map)
         command(**others, options=options)
@@ -88,22 +88,24 @@ def compiler_options(command: Callable[..., None]) -> Callable[..., None]:
     decorated: Callable[..., None] = session_options(with_options)
     for option in (
         click.option(
-            "--strict-fit", is_flag=True, help="Let text fail that is set smaller or split to fit."
+            "--strict-fit",
+            is_flag=True,
+            help="Treat text that is set smaller or split as an error.",
         ),
-        click.option("--strict", is_flag=True, help="Let warnings fail, too."),
+        click.option("--strict", is_flag=True, help="Treat warnings as errors."),
         SESSION,
-        click.option("--audience", metavar="NAME", help="One of the outline's audiences."),
+        click.option("--audience", metavar="NAME", help="Use this audience of the outline."),
         click.option(
             "--template-map",
             type=click.Path(path_type=Path, dir_okay=False),
-            help="Which slide layouts of the template to take; see `deckgen template map`.",
+            help="Which slide layouts of the template to use; see `deckgen template map`.",
         ),
         click.option(
             "--template",
             type=click.Path(path_type=Path, dir_okay=False),
-            help="A company's own .pptx or .potx file, used instead of a theme.",
+            help="A company's .pptx or .potx file, used instead of a theme.",
         ),
-        click.option("--theme", metavar="NAME", help="A theme's name, or the path of its file."),
+        click.option("--theme", metavar="NAME", help="Name of a theme, or path to its file."),
     ):
         decorated = option(decorated)
     return decorated
@@ -128,7 +130,7 @@ def document_options(command: Callable[..., None]) -> Callable[..., None]:
         from deckgen.render.documents.options import DocumentOptions  # noqa: PLC0415
 
         if edition == "participant" and speaker_notes not in (None, "none"):
-            raise click.UsageError("participants get no speaker notes: leave --speaker-notes")
+            raise click.UsageError("participants get no speaker notes: omit --speaker-notes")
         documents = DocumentOptions(edition, detail, roles, with_answers, badges, templates)
         chosen = options._replace(documents=documents, speaker_notes=speaker_notes)
         command(**others, options=chosen)
@@ -138,37 +140,35 @@ def document_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--templates",
             type=click.Path(path_type=Path, exists=True, file_okay=False),
-            help="Folder of your own templates; see `deckgen new --templates`.",
+            help="Folder of your own document templates; see `deckgen new --templates`.",
         ),
         click.option(
-            "--badges", is_flag=True, help="Name badges for all who are expected, to cut out."
+            "--badges", is_flag=True, help="Add name badges to cut out, for everyone expected."
         ),
-        click.option(
-            "--with-answers", is_flag=True, help="Let the handout end with a page of answers."
-        ),
+        click.option("--with-answers", is_flag=True, help="Add a page of answers to the handout."),
         click.option(
             "--roles/--no-roles",
             default=None,
-            help="A sheet for each role; without it, where the team has several.",
+            help="Write a sheet for each role.  [default: if the team has several]",
         ),
         click.option(
             "--detail",
             type=click.Choice(["script", "outline", "toc"]),
             default="script",
             show_default=True,
-            help="How much the facilitator notes tell.",
+            help="How much the facilitator notes say.",
         ),
         click.option(
             "--speaker-notes",
             type=click.Choice(["full", "brief", "none"]),
-            help="In the deck: all cues, clock and bridge, or nothing.  [default: full]",
+            help="In the deck: all cues, only times and transition, or nothing.  [default: full]",
         ),
         click.option(
             "--edition",
             type=click.Choice(["facilitator", "participant"]),
             default="facilitator",
             show_default=True,
-            help="All files, or only those for participants, proven to hold nothing else.",
+            help="All files, or only those for participants, verified to hold nothing else.",
         ),
     ):
         decorated = option(decorated)
@@ -191,15 +191,19 @@ def session_options(command: Callable[..., None]) -> Callable[..., None]:
 
     decorated: Callable[..., None] = with_changes
     for option in (
-        click.option("--date", metavar="DAY", callback=_day, help="Day, such as 2026-03-14."),
-        click.option("--start", metavar="CLOCK", callback=_clock, help="Start, such as 10:00."),
+        click.option("--date", metavar="DAY", callback=_day, help="Date, such as 2026-03-14."),
+        click.option(
+            "--start", metavar="CLOCK", callback=_clock, help="Start time, such as 10:00."
+        ),
         click.option(
             "--mode",
             type=click.Choice(["in_person", "online", "hybrid"]),
-            help="Where people are.",
+            help="Where people take part.",
         ),
-        click.option("--people", type=click.IntRange(1, 100_000), help="How many come."),
-        click.option("--budget", type=click.IntRange(1, 1440), help="Minutes in all."),
+        click.option(
+            "--people", type=click.IntRange(1, 100_000), help="How many people are expected."
+        ),
+        click.option("--budget", type=click.IntRange(1, 1440), help="Time budget in minutes."),
     ):
         decorated = option(decorated)
     return decorated
@@ -216,7 +220,7 @@ def _day(_context: click.Context, _option: click.Parameter, value: str | None) -
     try:
         return None if value is None else Text(datetime.date.fromisoformat(value).isoformat())
     except ValueError:
-        raise click.BadParameter(f"expected a day such as 2026-03-14, not {value}") from None
+        raise click.BadParameter(f"expected a date such as 2026-03-14, not {value}") from None
 
 
 def show(diagnostics: Diagnostics, format: str, *, quiet: bool) -> None:

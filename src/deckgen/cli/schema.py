@@ -9,13 +9,14 @@ import click
 
 @click.command()
 def command() -> None:
-    """Print the JSON schema of outlines: editors complete and check with it.
+    """Print the JSON schema of outlines, for completion and checks in editors.
 
     \b
     Example:
       deckgen schema > outline.schema.json
 
-    In an outline, the first line then is:
+    \b
+    Then begin your outline with this line:
     # yaml-language-server: $schema=outline.schema.json
     """
     from deckgen.outline.schema import outline_schema  # noqa: PLC0415

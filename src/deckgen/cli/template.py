@@ -22,7 +22,7 @@ EMU = 914_400
 
 @click.group()
 def command() -> None:
-    """Look at a company's own PowerPoint template, and say how its slide layouts are used.
+    """Inspect a company's PowerPoint template, choose how its slide layouts are used, check it.
 
     \b
     Example:
@@ -35,22 +35,24 @@ def command() -> None:
 
 @command.command("inspect")
 @click.argument("file", type=FILE)
-@click.option("--contact-sheet", "sheet", type=FILE, help="A .png file to draw all layouts into.")
-@click.option("--force", is_flag=True, help="Replace that file if it is there.")
+@click.option(
+    "--contact-sheet", "sheet", type=FILE, help="Also draw all slide layouts into this .png file."
+)
+@click.option("--force", is_flag=True, help="Overwrite that file if it exists.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts.")
 def inspect(file: Path, sheet: Path | None, *, force: bool, as_json: bool) -> None:
-    """Show slide layouts, placeholders, fonts and colours, and which layout each slide would take.
+    """Show slide layouts, placeholders, fonts and colours, and which layout is used for what.
 
     \b
     Example:
       deckgen themes export clear -o brand.potx
       deckgen template inspect brand.potx
 
-    --contact-sheet draws each layout with its name and what it is used for; it needs LibreOffice.
-    Exit code 0: the template can be used; 1: it cannot, and what is wrong is printed.
+    --contact-sheet draws each layout with its name and use; it needs LibreOffice. Exit code 0: the
+    template can be used; 1: it cannot, for the reasons shown.
     """
     if force and not sheet:
-        raise click.UsageError("--force goes with --contact-sheet")
+        raise click.UsageError("--force requires --contact-sheet")
     diagnostics = Diagnostics()
     brand, theme = _brand(file, diagnostics, None)
     if sheet and brand and theme:
@@ -91,7 +93,7 @@ def _write(path: Path, content: bytes, *, force: bool) -> None:
         with path.open("wb" if force else "xb") as target:
             target.write(content)
     except FileExistsError:
-        raise click.ClickException(f"{path} is there already; --force replaces it") from None
+        raise click.ClickException(f"{path} already exists; use --force to overwrite it") from None
     except OSError as error:
         raise click.ClickException(f"cannot write {path}: {error.strerror}") from None
 
@@ -99,9 +101,9 @@ def _write(path: Path, content: bytes, *, force: bool) -> None:
 @command.command("map")
 @click.argument("file", type=FILE)
 @click.option("-o", "--out", type=FILE, required=True, help="The .yaml file to write.")
-@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 def write_map(file: Path, out: Path, *, force: bool) -> None:
-    """Write which slide layout each kind of slide takes, and why: a file to be changed.
+    """Write a file that says which slide layout each kind of slide uses and why, for you to edit.
 
     \b
     Example:
@@ -122,17 +124,17 @@ def write_map(file: Path, out: Path, *, force: bool) -> None:
 
 @command.command("check")
 @click.argument("file", type=FILE)
-@click.option("--map", "mapping", type=FILE, help="A mapping made by `deckgen template map`.")
-@click.option("--strict", is_flag=True, help="Let warnings fail, too.")
+@click.option("--map", "mapping", type=FILE, help="A mapping written by `deckgen template map`.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 def check(file: Path, mapping: Path | None, *, strict: bool) -> None:
-    """Report what of a template will not work and why, for CI.
+    """Report what will not work in a template and why; suited to CI.
 
     \b
     Example:
       deckgen themes export clear -o brand.potx
       deckgen template check brand.potx
 
-    Exit code 0: it can be used; 1: errors, or warnings under --strict.
+    Exit code 0: it can be used; 1: errors, or warnings with --strict.
     """
     from deckgen.layout.fonts import check_fonts  # noqa: PLC0415
 
@@ -173,7 +175,7 @@ def _check_contrast(brand: Brand, diagnostics: Diagnostics) -> None:
                 ratio = contrast_ratio(level.colour, layout.ground)
                 message = (
                     f"`{held.name}` on `{layout.name}`: {level.colour} on {layout.ground} has a "
-                    f"contrast of {ratio:.1f}, {need:g} is needed"
+                    f"contrast of {ratio:.1f}; it needs {need:g}"
                 )
                 diagnostics.add("template-contrast", message)
 
@@ -240,7 +242,7 @@ def _lines(brand: Brand) -> Iterator[str]:
 
 def _placeholder_line(held: Placeholder) -> str:
     x, y, w, h = _inches(held.rect)
-    note = "" if held.is_usable else ", not used: it has no place or its text is turned"
+    note = "" if held.is_usable else ", not used: it has no position, or its text is rotated"
     return (
         f"{held.type:8} {held.idx:3}  {w:g} x {h:g} in at {x:g}, {y:g}; "
         f"{held.levels[0].size:g} pt{note}"

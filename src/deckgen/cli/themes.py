@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 NAME = re.compile(r"[\w-]+")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47
 HEAD = """\
-# The theme {name}, begun as a copy of {start}. Change values, keep names; then look at it:
+# The theme {name}, started as a copy of {start}. Change values, keep names; then try it:
 #   deckgen themes show {shown}
 #   deckgen build my-workshop.yaml --theme {shown}
-# What each part means, and what is checked: docs/themes.md of deckgen.
+# What each part means and what is checked: see docs/themes.md of deckgen.
 """
 
 
 @click.group()
 def command() -> None:
-    """List the themes, look at one, begin one of your own, or export one to PowerPoint.
+    """List the themes, show one, start one of your own, or export one to PowerPoint.
 
     \b
     Example:
@@ -37,8 +37,8 @@ def command() -> None:
       deckgen themes new ours -o themes
       deckgen themes show ours
 
-    A theme of your own is found by its path, or by its name where it is themes/NAME/theme.yaml
-    beside the outline or in the current folder; then --theme and `theme:` in an outline take it.
+    A theme of your own is found by its path, or by its name if it is themes/NAME/theme.yaml next
+    to the outline or in the current folder. Use it with --theme, or `theme:` in an outline.
     """
 
 
@@ -56,7 +56,7 @@ class Listed(NamedTuple):
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
 def list_themes(*, as_json: bool) -> None:
-    """List the themes: those that ship with deckgen, and your own in the folder themes/.
+    """List the themes that come with deckgen, and your own in the folder themes/.
 
     \b
     Example:
@@ -97,15 +97,15 @@ def _character(name: str) -> str:
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts.")
 def show_theme(name: str, *, as_json: bool) -> None:
-    """Show the colours, fonts and sizes of a theme, and the contrast of all colours that meet.
+    """Show the colours, fonts and sizes of a theme, and the contrast of its colour pairs.
 
-    NAME is the name of a theme, or the path of its file or folder.
+    NAME is the name of a theme, or the path to its file or folder.
 
     \b
     Example:
       deckgen themes show clear
 
-    Exit code 0: the theme is sound; 1: it is not, and what is wrong is printed; 2: wrong use.
+    Exit code 0: the theme is valid; 1: it is not, for the reasons shown; 2: wrong usage.
     """
     from deckgen.theme.check import check_contrast  # noqa: PLC0415
 
@@ -161,7 +161,7 @@ def _lines(theme: Theme) -> Iterator[str]:
         yield f"  {_painted(colour)} {slot:9} {colour}"
     yield "\nFonts"
     for face, font in theme.fonts.items():
-        known = "" if is_measured(font.office) else " (widths not known: planned with a wide font)"
+        known = "" if is_measured(font.office) else " (not measured: a wide font is assumed)"
         yield f"  {face:10} {font.office}{known}"
     yield "\nType, in points"
     for name, style in theme.type.items():
@@ -204,11 +204,11 @@ def _contrast_lines(theme: Theme) -> Iterator[str]:
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(),
     show_default=True,
-    help="Folder to write to; the theme gets a folder of its own in it.",
+    help="Output folder; the theme gets a subfolder of its own.",
 )
-@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 def new_theme(name: str, start: str, out: Path, *, force: bool) -> None:
-    """Write a theme of your own to NAME/theme.yaml: one commented file, to be changed.
+    """Write a theme of your own to NAME/theme.yaml: one commented file for you to edit.
 
     \b
     Example:
@@ -216,7 +216,7 @@ def new_theme(name: str, start: str, out: Path, *, force: bool) -> None:
       deckgen themes show ours
     """
     if not NAME.fullmatch(name):
-        raise click.BadParameter("takes letters, digits, - and _", param_hint="NAME")
+        raise click.BadParameter("may contain only letters, digits, - and _", param_hint="NAME")
     shown = name if out in (Path(), Path("themes")) else (out / name).as_posix()
     theme, source = _found(start)
     text = _begun(theme, source, HEAD.format(name=name, start=start, shown=shown), name)
@@ -226,7 +226,7 @@ def new_theme(name: str, start: str, out: Path, *, force: bool) -> None:
         with path.open("w" if force else "x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise click.ClickException(f"{path} is there already; --force replaces it") from None
+        raise click.ClickException(f"{path} already exists; use --force to overwrite it") from None
     except OSError as error:
         raise click.ClickException(f"cannot write {path}: {error.strerror}") from None
     click.echo(f"wrote {path}\nnext: deckgen themes show {shown}")
@@ -257,9 +257,11 @@ def _begun(theme: Theme, source: Source, head: str, name: str) -> str:
     required=True,
     help="The .potx file to write.",
 )
-@click.option("--lang", default="en-GB", show_default=True, help="Language of the prompts.")
+@click.option(
+    "--lang", default="en-GB", show_default=True, help="Language of the placeholder prompts."
+)
 def export_theme(name: str, out: Path, lang: str) -> None:
-    """Write a theme as a PowerPoint template: its slide master and slide layouts, no slides.
+    """Write a theme as a PowerPoint template: its slide master and slide layouts, without slides.
 
     \b
     Example:
@@ -270,9 +272,9 @@ def export_theme(name: str, out: Path, lang: str) -> None:
     from deckgen.theme.load import load_theme  # noqa: PLC0415
 
     if out.suffix.lower() != ".potx":
-        raise click.BadParameter("a template's file ends in .potx", param_hint="--out")
+        raise click.BadParameter("the file name must end in .potx", param_hint="--out")
     if not LANGUAGE.fullmatch(lang):
-        raise click.BadParameter("takes a language such as en-GB", param_hint="--lang")
+        raise click.BadParameter("must be a language such as en-GB", param_hint="--lang")
     diagnostics = Diagnostics()
     try:
         theme = load_theme(name, diagnostics)
