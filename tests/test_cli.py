@@ -264,7 +264,7 @@ class TestPaths:
         Path("output/sound").symlink_to(tmp_path / "elsewhere")
         result = run("build", "sound.yaml")
         assert result.exit_code == 1
-        assert "error[cannot-write]: cannot write output/sound: it leads out of" in result.stderr
+        assert "error[cannot-write]: cannot write output/sound: it leads outside" in result.stderr
         assert written("elsewhere") == []
 
     def test_json_stays_json(self) -> None:

@@ -61,8 +61,8 @@ class TestFit:
         result = run("fit", "panel.yaml", "--budget", "20")
         assert (result.exit_code, result.stdout) == (1, "")
         assert "error[does-not-fit]" in result.stderr
-        assert "the smallest budget is 23 min" in result.stderr
-        assert "= `sort` takes at least 7 min: panel.yaml:57:5" in result.stderr
+        assert "the smallest possible budget is 23 min" in result.stderr
+        assert "= `sort` needs at least 7 min: panel.yaml:57:5" in result.stderr
 
     def test_an_outline_without_a_budget(self) -> None:
         text = PANEL.read_text(encoding="utf-8").replace("  budget: 90\n", "")

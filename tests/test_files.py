@@ -133,13 +133,13 @@ class TestFailing:
         out = tmp_path / "out"
         out.mkdir()
         (out / "talk").symlink_to(tmp_path / "elsewhere")
-        assert refusal(out) == f"cannot write {out / 'talk'}: it leads out of {out}"
+        assert refusal(out) == f"cannot write {out / 'talk'}: it leads outside {out}"
         assert written(tmp_path) == {}
 
     @pytest.mark.parametrize("name", ["..", "../elsewhere"])
     def test_because_the_name_leads_out(self, tmp_path: Path, name: str) -> None:
         (tmp_path / "elsewhere").mkdir()
-        assert "it leads out of" in refusal(tmp_path / "out", name)
+        assert "it leads outside" in refusal(tmp_path / "out", name)
         assert written(tmp_path) == {}
 
     def test_because_a_file_stands_where_the_folder_should(self, tmp_path: Path) -> None:

@@ -81,15 +81,15 @@ def test_20_minutes_fail_and_23_are_needed() -> None:
     (problem,) = found.problems
     assert problem.id == "does-not-fit"
     assert problem.message == (
-        "20 min are too few: the blocks that must run take at least 22 min and the buffer 1; "
-        "the smallest budget is 23 min"
+        "20 min is too short: the blocks that must run need at least 22 min, plus 1 of buffer; "
+        "the smallest possible budget is 23 min"
     )
     assert [note for _, note in problem.related] == [
-        "`open` takes at least 2 min",
-        "`message` takes at least 4 min",
-        "`sort` takes at least 7 min",
-        "`decide` takes at least 6 min",
-        "`close` takes at least 3 min",
+        "`open` needs at least 2 min",
+        "`message` needs at least 4 min",
+        "`sort` needs at least 7 min",
+        "`decide` needs at least 6 min",
+        "`close` needs at least 3 min",
     ]
     lines = REFERENCE.read_text(encoding="utf-8").splitlines()
     assert lines[problem.related[0][0].line - 1] == "  - id: open"
@@ -169,7 +169,7 @@ def test_a_an_objective_without_blocks_leaves_the_slide_and_the_notes_say_so(
 ) -> None:
     made, diagnostics = planned(30)
     (dropped,) = [found for found in diagnostics if found.id == "objective-dropped"]
-    assert dropped.message == "objective O2 is left out: the blocks that serve it are cut"
+    assert dropped.message == "objective O2 is left out: all blocks that serve it are cut"
     slide = pptx(lay_out_plan(made, Diagnostics())).slides[1]
     tables = [shape.table for shape in slide.shapes if shape.has_table]
     shown = [cell.text for table in tables for cell in table.iter_cells()]

@@ -108,7 +108,7 @@ E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
 CATALOGUE: dict[FindingId, FindingRule] = {
     # the file
     "cannot-read": FindingRule(
-        E, "The file cannot be read.", "Check its path and that it is UTF-8 text."
+        E, "The file cannot be read.", "Check the path, and that the file is UTF-8 text."
     ),
     "cannot-write": FindingRule(
         E, "A file could not be written.", "Check the folder given with --out."
@@ -116,71 +116,71 @@ CATALOGUE: dict[FindingId, FindingRule] = {
     "missing-program": FindingRule(
         E,
         "A format needs a program or library that is not installed.",
-        "Install it as the message says, or leave the format out.",
+        "Install it as the message says, or leave out the format.",
     ),
     "cannot-convert": FindingRule(
         E,
-        "A program could not make a file of a format.",
-        "See what it says; leave the format out to get the rest.",
+        "A program could not convert a file to a format.",
+        "Read what it reports; leave out the format to get the rest.",
     ),
     "invalid-yaml": FindingRule(
-        E, "The text is not YAML.", "Mend the line shown; often a quote or an indent."
+        E, "The file is not valid YAML.", "Fix the line shown; often a quote or an indent is wrong."
     ),
     "too-large": FindingRule(
         E,
-        "The file is larger, deeper or repeats more through aliases than an outline can be.",
+        "The file is too large or too deeply nested, or its aliases repeat too much.",
         "Split it, or write out what the aliases repeat.",
     ),
-    "duplicate-key": FindingRule(E, "A field stands twice in one mapping.", "Keep one of the two."),
+    "duplicate-key": FindingRule(E, "A field is given twice.", "Keep only one of the two."),
     "unsupported-tag": FindingRule(E, "A YAML tag such as !!python is used.", "Remove the tag."),
     "control-character": FindingRule(
         W,
-        "A character that no document may hold was removed.",
-        "Retype the text there.",
+        "A control character, which no document may contain, was removed.",
+        "Retype the text at that place.",
     ),
     # the form
     "unknown-field": FindingRule(
-        E, "A field of this name does not exist.", "Correct it, or start it with x-."
+        E,
+        "There is no field of this name.",
+        "Correct the name, or begin it with x- to have it ignored.",
     ),
-    "missing-field": FindingRule(E, "A field that must be given is missing.", "Add it."),
-    "wrong-type": FindingRule(E, "The value has the wrong form.", "Write it as the message says."),
-    "wrong-value": FindingRule(
-        E, "The value is outside what is allowed.", "Choose one that is allowed."
-    ),
-    "unknown-kind": FindingRule(E, "There is no block kind of this name.", "Correct the kind."),
+    "missing-field": FindingRule(E, "A required field is missing.", "Add it."),
+    "wrong-type": FindingRule(E, "The value has the wrong type.", "Write it as the message says."),
+    "wrong-value": FindingRule(E, "The value is not allowed.", "Choose one of those allowed."),
+    "unknown-kind": FindingRule(E, "There is no kind of block of this name.", "Correct the name."),
     "unknown-method": FindingRule(
-        E, "There is no facilitation method of this name.", "Correct the method."
+        E, "There is no facilitation method of this name.", "Correct the name."
     ),
     "duplicate-id": FindingRule(
         E, "Two blocks or objectives have the same id.", "Rename one of them."
     ),
-    "unknown-block": FindingRule(E, "A block id is named that no block has.", "Correct the id."),
-    "unknown-objective": FindingRule(
-        E, "An objective id is named that no objective has.", "Correct the id."
-    ),
+    "unknown-block": FindingRule(E, "No block has this id.", "Correct the id."),
+    "unknown-objective": FindingRule(E, "No objective has this id.", "Correct the id."),
     "unknown-audience": FindingRule(
         E, "The audience is not declared.", "Declare it under audiences."
     ),
     "unknown-session": FindingRule(
-        E, "A session is named that is not declared.", "Declare it under workshop: sessions."
+        E, "The session is not declared.", "Declare it under workshop: sessions."
     ),
     "empty-session": FindingRule(
-        E, "A session has no block of its own.", "Name it at the first of its blocks, or remove it."
+        E, "A session has no blocks of its own.", "Name it in its first block, or remove it."
     ),
     "session-order": FindingRule(
         W,
-        "A block stands below those of a later session.",
-        "Move it up to the blocks of its session.",
+        "A block comes after those of a later session.",
+        "Move it up to the blocks of its own session.",
     ),
     "session-overlap": FindingRule(
-        E, "A session begins before the one above ends.", "Correct date, start or budget."
+        E, "A session begins before the previous one ends.", "Correct its date, start or budget."
     ),
     "which-session": FindingRule(
-        E, "An option is for one session of several.", "Name the session with --session."
+        E,
+        "An option applies to only one of several sessions.",
+        "Choose the session with --session.",
     ),
     "unsafe-link": FindingRule(
         E,
-        "A link leads elsewhere than http, https or mailto.",
+        "A link is not an http, https or mailto address.",
         "Use one of these, or plain text.",
     ),
     "include-cycle": FindingRule(
@@ -188,41 +188,41 @@ CATALOGUE: dict[FindingId, FindingRule] = {
     ),
     "unknown-param": FindingRule(
         E,
-        "A param is named that is not declared.",
-        "Declare it under params; for braces in a text, write {{ and }}.",
+        "A param is used that is not declared.",
+        "Declare it under params; for literal braces, write {{ and }}.",
     ),
-    "empty-outline": FindingRule(E, "The outline has no block to show.", "Add at least one block."),
+    "empty-outline": FindingRule(E, "The outline has no blocks.", "Add at least one block."),
     # the plan
     "time-order": FindingRule(
-        E, "A time range is not in the order min, ideal, max.", "Sort its numbers."
+        E, "A time range is not in the order min, ideal, max.", "Reorder its numbers."
     ),
     "does-not-fit": FindingRule(
         E,
-        "Even the least minutes of the blocks that must run exceed the budget.",
-        "Raise budget to what the message names, or let a block be shorter or optional.",
+        "The blocks that must run exceed the budget even at their minimum times.",
+        "Raise budget to the minutes in the message, or make a block shorter or optional.",
     ),
     "no-date": FindingRule(
         E,
-        "A calendar file was asked for, but the workshop has no date.",
-        "Write date under workshop, or give --date.",
+        "A calendar file was requested, but the workshop has no date.",
+        "Add date under workshop, or use --date.",
     ),
     "locked-clock": FindingRule(
         E,
         "A block cannot start at its locked clock time.",
-        "Change at, or shorten what runs before.",
+        "Change at, or shorten what runs before it.",
     ),
     "needs-cycle": FindingRule(
         E, "Blocks need each other in a circle.", "Remove one of the needs."
     ),
     "unmet-need": FindingRule(
         W,
-        "A block that must run needs one that does not take part.",
+        "A block that must run needs one that is left out.",
         "Give both the same condition under when.",
     ),
     "clock-change": FindingRule(
         W,
         "Summer time begins or ends during the session.",
-        "Begin at another time, or say it aloud.",
+        "Choose another time, or tell people about the change.",
     ),
     "cut-for-time": FindingRule(
         I,
@@ -231,26 +231,26 @@ CATALOGUE: dict[FindingId, FindingRule] = {
     ),
     "unfilled": FindingRule(
         I,
-        "Minutes of the budget stay free, since every block has its most.",
-        "Raise the last number of time, or lower budget.",
+        "Some of the budget is unused, because every block is at its maximum time.",
+        "Raise the last number of a time, or lower budget.",
     ),
     "step-minutes": FindingRule(
         W,
-        "The minutes of the steps differ from the block's ideal time.",
+        "The minutes of the steps do not add up to the block's ideal time.",
         "Make them agree.",
     ),
     "unserved-objective": FindingRule(
         W,
         "No block serves the objective.",
-        "Name it under objectives of a block, or drop it.",
+        "Name it under objectives in a block, or remove it.",
     ),
     "objective-dropped": FindingRule(
         I,
         "All blocks that serve the objective were cut for time.",
-        "Do not promise it; raise budget or a priority to keep it.",
+        "Do not promise it, or raise budget or a priority to keep it.",
     ),
     "group-size": FindingRule(
-        W, "The method does not suit so few or so many people.", "Choose another method."
+        W, "The method does not suit this number of people.", "Choose another method."
     ),
     # the craft: advice, which `ignore` switches off
     "objective-verb": FindingRule(
@@ -260,43 +260,43 @@ CATALOGUE: dict[FindingId, FindingRule] = {
     ),
     "long-talk": FindingRule(
         W,
-        "People only listen for more than 15 minutes in a row.",
-        "Put a question, a poll or a task between, or shorten the talk.",
+        "People only listen for more than 15 minutes at a stretch.",
+        "Add a question, a poll or a task in between, or shorten the talk.",
     ),
     "low-active-share": FindingRule(
         W,
-        "People do something in less than 60 % of the time (sessions over 15 minutes).",
-        "Turn a talk into a task, or give the exercises more minutes.",
+        "People are active for less than 60 % of the time (sessions over 15 minutes).",
+        "Turn a talk into a task, or give exercises more time.",
     ),
     "no-debrief": FindingRule(
         W,
-        "Nothing is made of what an activity or a case showed.",
-        "Add debrief (what, so_what, now_what), or a block of that kind after it.",
+        "Nothing follows up on what an activity or a case showed.",
+        "Add debrief (what, so_what, now_what) to it, or a debrief block after it.",
     ),
     "few-probes": FindingRule(
         I,
-        "A discussion has fewer than two probes or fewer than two answers to expect.",
+        "A discussion has fewer than two probes or fewer than two expected answers.",
         "Add them under notes: probes and expect.",
     ),
     "no-silent-start": FindingRule(
         I,
-        "People talk before they had time to think alone.",
+        "People talk before they have had time to think alone.",
         "Begin with a silent step, or choose a method that does, such as think_pair_share.",
     ),
     "no-seated-form": FindingRule(
         W,
-        "The method makes people walk, and nothing is said for those who stay seated.",
-        "Say how under notes: seated, or give the block an alt in which nobody walks.",
+        "The method makes people walk, and nothing says how to take part seated.",
+        "Say how under notes: seated, or add a short_form in which nobody walks.",
     ),
     "no-break": FindingRule(
         W,
         "The session runs longer without a break than max_stretch allows.",
-        "Set budget, so that breaks are put in, or add a block of kind break.",
+        "Set budget, so that breaks are added, or add a break block.",
     ),
     "imported-text": FindingRule(
         W,
-        "A block still holds sentences that were brought in from elsewhere.",
-        "Say them in your own words, then remove imported: true.",
+        "A block still contains sentences imported from elsewhere.",
+        "Rewrite them in your own words, then remove imported: true.",
     ),
     "unverified-name": FindingRule(
         I,
@@ -306,18 +306,18 @@ CATALOGUE: dict[FindingId, FindingRule] = {
     # the documents
     "leak": FindingRule(
         E,
-        "A participant file holds a text of the facilitator's; nothing was written.",
-        "Remove it from your own template; where it is one of ours, please report it.",
+        "A file for participants contains text for the facilitator only; nothing was written.",
+        "Remove it from your template; if the template is ours, please report it.",
     ),
     "template": FindingRule(
         E,
-        "A template of your own cannot be filled, or asks for more than it may have.",
-        "Mend the line shown; `deckgen new --templates DIR` gives working ones.",
+        "A template of your own cannot be filled in, or exceeds a limit.",
+        "Fix the line shown; `deckgen new --templates DIR` copies templates that work.",
     ),
     "no-labels": FindingRule(
         I,
-        "There are no labels in the language of the outline; English ones stand in.",
-        "Write lang as one of the languages named, or leave it.",
+        "There are no labels in the outline's language; English ones are used.",
+        "Set lang to one of the languages listed, or leave it as it is.",
     ),
     # the theme
     "unknown-theme": FindingRule(
@@ -329,84 +329,84 @@ CATALOGUE: dict[FindingId, FindingRule] = {
     "missing-token": FindingRule(E, "The theme lacks a token.", "Copy it from the theme `clear`."),
     "retired-token": FindingRule(
         W,
-        "The theme gives a token that has no effect any more.",
-        "Remove it; nothing looks otherwise without it.",
+        "The theme has a token that no longer has any effect.",
+        "Remove it; nothing will look different.",
     ),
     "low-contrast": FindingRule(
         E,
-        "Two colours that meet are too close to tell apart (WCAG 2.2, 1.4.3 and 1.4.11).",
+        "Two colours used together have too little contrast (WCAG 2.2, 1.4.3 and 1.4.11).",
         "Change one of them; see `deckgen themes show`.",
     ),
     # a company's template
     "not-a-template": FindingRule(
-        E, "The file is no .pptx or .potx file.", "Save it from PowerPoint in one of these forms."
+        E,
+        "The file is not a .pptx or .potx file.",
+        "Save it from PowerPoint in one of these formats.",
     ),
     "template-encrypted": FindingRule(
         E, "The template is protected by a password.", "Remove the password in PowerPoint."
     ),
     "template-too-large": FindingRule(
         E,
-        "The template is larger, or unpacks to more, than one can be.",
-        "Compress its pictures, and leave out films and sample slides.",
+        "The template is too large, packed or unpacked.",
+        "Compress its pictures, and remove videos and sample slides.",
     ),
     "template-damaged": FindingRule(
         E,
-        "The template lacks something that every PowerPoint file has, or it cannot be read.",
+        "The template lacks a part that every PowerPoint file has, or cannot be read.",
         "Open it in PowerPoint and save it again.",
     ),
     "template-map": FindingRule(
         E,
-        "The mapping of a template names a slide layout that is not there, or that has no title.",
+        "The mapping of a template names a slide layout that does not exist or has no title.",
         "Correct the name; see `deckgen template inspect`.",
     ),
     "template-layout": FindingRule(
         I,
-        "A template has no slide layout of a kind that deckgen uses; another stands in.",
-        "Nothing has to be done; a mapping can choose another (`deckgen template map`).",
+        "A template has no slide layout for a kind of slide; another one is used.",
+        "Nothing needs to be done; a mapping can choose another (`deckgen template map`).",
     ),
     "template-contrast": FindingRule(
         W,
-        "A template's own text is hard to read on its ground.",
-        "Tell the designer, or map another slide layout.",
+        "A template's own text is hard to read on its background.",
+        "Tell its designer, or map to another slide layout.",
     ),
     # pictures
     "missing-alt": FindingRule(
-        E, "A picture has no words for those who do not see it.", "Add alt, or decorative: true."
+        E, "A picture has no alternative text.", "Add alt, or decorative: true."
     ),
     "cannot-read-picture": FindingRule(
         E,
-        "A picture file is missing or is no picture.",
-        "Check its path; PNG, JPEG, GIF, WebP or SVG.",
+        "A picture file is missing or is not a picture.",
+        "Check its path and format: PNG, JPEG, GIF, WebP or SVG.",
     ),
     # the fit
     "text-overflow": FindingRule(
         E,
         "A text does not fit its place even at the smallest size.",
-        "Say it shorter, or split it.",
+        "Shorten it, or split it.",
     ),
     "word-too-wide": FindingRule(
         E, "A single word is wider than its place.", "Break or shorten it."
     ),
     "not-full-size": FindingRule(
         E,
-        "A text needs smaller type or further slides, which `overflow: error` or --strict-fit forbids.",
-        "Say it shorter, or allow it.",
+        "A text needs smaller type or more slides, which `overflow: error` or --strict-fit forbids.",
+        "Shorten it, or allow this.",
     ),
     "font-not-measured": FindingRule(
         W,
-        "The widths of a theme's font are not known; those of a wide font stand in.",
-        "Name its file in the theme, or install it; both need the extra `fonts`.",
+        "The character widths of a theme's font are unknown; those of a wide font are used.",
+        "Give its file in the theme, or install it; both need the extra `fonts`.",
     ),
     "too-dense": FindingRule(
         I,
-        "A slide says more than a room takes in while it listens.",
-        "Say less; notes and handout hold the rest.",
+        "A slide has too much text to read while listening.",
+        "Shorten it; put the rest in the notes or the handout.",
     ),
-    "text-shrunk": FindingRule(
-        I, "A text was set smaller to fit.", "Say it shorter for full size."
-    ),
+    "text-shrunk": FindingRule(I, "A text was set smaller to fit.", "Shorten it for full size."),
     "slide-split": FindingRule(
-        I, "A block was split over further slides.", "Say less for one slide."
+        I, "A block was split over several slides.", "Shorten it to fit on one slide."
     ),
 }
 

@@ -98,7 +98,7 @@ def compile_sessions(
     diagnostics.stop_on_errors()
     lang = outline.workshop.lang
     if not is_known(lang):
-        message = f"there are no labels in `{lang}`: slides and documents have English ones"
+        message = f"there are no labels in `{lang}`; slides and documents use English ones"
         hints = (f"languages: {', '.join(sorted(known()))}",)
         diagnostics.add("no-labels", message, lang.span, hints=hints)
     look, brand = _look(path, outline, diagnostics, options)
@@ -269,8 +269,8 @@ def _check_formats(plans: Sequence[Plan], diagnostics: Diagnostics, options: Opt
     check_needs(options.formats, diagnostics, thumbnails=options.thumbnails)
     undated = [plan.outline for plan in plans if plan.workshop.date is None]
     for outline in undated if "ics" in options.formats else ():
-        message = "a calendar file needs the day of the session"
-        hints = ("write `date: 2026-03-14` under `workshop`, or give --date",)
+        message = "a calendar file needs the date of the session"
+        hints = ("add `date: 2026-03-14` under `workshop`, or use --date",)
         place = outline.session.id.span if outline.session else outline.workshop.title.span
         diagnostics.add("no-date", message, place, hints=hints)
     diagnostics.stop_on_errors()

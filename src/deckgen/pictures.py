@@ -98,7 +98,7 @@ def _read_pixels(path: Path, content: bytes) -> Image:
     except PictureError:
         raise
     except (OSError, SyntaxError, ValueError, Pillow.DecompressionBombError):
-        raise PictureError(f"`{path}` is no PNG, JPEG, GIF, WebP or SVG picture") from None
+        raise PictureError(f"`{path}` is not a PNG, JPEG, GIF, WebP or SVG picture") from None
 
 
 def _encoded(picture: Pillow.Image, extension: str) -> Image:
@@ -116,9 +116,9 @@ def _draw_vector(path: Path, content: bytes) -> Image:
         import resvg_py  # noqa: PLC0415
     except ImportError:
         hint = "pip install 'workshop-deckgen[svg]'"
-        raise PictureError(f"`{path}` is an SVG picture, which needs more: {hint}") from None
+        raise PictureError(f"`{path}` is an SVG picture, which needs an extra: {hint}") from None
     try:
         drawn = bytes(resvg_py.svg_to_bytes(svg_string=content.decode(), width=SVG_WIDTH))
     except (ValueError, UnicodeDecodeError, RuntimeError) as error:
-        raise PictureError(f"`{path}` is no SVG picture: {error}") from None
+        raise PictureError(f"`{path}` is not a valid SVG picture: {error}") from None
     return _read_pixels(path, drawn)._replace(vector=content)

@@ -89,7 +89,7 @@ class TestPolicy:
         assert len(list(made.slides())) == 1
         (error,) = (d for d in found if d.severity is Severity.ERROR)
         assert error.id == "text-overflow"
-        assert error.hints[-1] == "without `overflow: shrink` it may go on to further slides"
+        assert error.hints[-1] == "without `overflow: shrink`, it may continue on further slides"
 
     def test_split_keeps_the_full_size(self) -> None:
         made, found = lay_out_slides(boxes_of("Content", content=FEW, overflow="split"))

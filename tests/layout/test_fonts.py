@@ -76,7 +76,7 @@ def test_an_installed_font_is_found_by_its_family(tmp_path: Path) -> None:
 
 def test_what_is_nowhere_has_a_wide_stand_in_and_a_warning_at_its_line(tmp_path: Path) -> None:
     made = font(tmp_path)
-    hint = "name its file with `file:` under the font, or install it"
+    hint = "give its file with `file:` under the font, or install it"
     assert warnings(made) == [("font-not-measured", 1, hint)]
     wide = face_metrics(made, bold=False, italic=False).width("A text of some length")
     assert wide >= 1.1 * load_metrics("Arial").width("A text of some length")

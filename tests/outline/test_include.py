@@ -119,7 +119,7 @@ class TestInclude:
             b="- include: ./a.yaml\n",
         )
         assert wrong() == ["include-cycle b.yaml:1:12"]
-        assert messages() == ["`a.yaml` includes itself, by way of `b.yaml`"]
+        assert messages() == ["`a.yaml` includes itself through `b.yaml`"]
 
     def test_a_link_that_leads_in_a_circle(self) -> None:
         write(o=f"{FRAME}blocks:\n- include: a.yaml\n{RECAP % ('a', 'x')}")
@@ -189,7 +189,7 @@ class TestParams:
             ("{whom: Ada}", "there is no param `who`"),
             ("{who: }", "param `who` has no value"),
             ("{who: [a]}", "param `who` takes a text or a number"),
-            ("{who: Ada, 1a: b}", "a param has a name of letters, digits, - and _, not `1a`"),
+            ("{who: Ada, 1a: b}", "the name of a param takes letters, digits, - and _, not `1a`"),
         ],
     )
     def test_params_that_are_wrong(self, params: str, message: str) -> None:
@@ -199,7 +199,7 @@ class TestParams:
     def test_a_param_without_quotes(self) -> None:
         block = "- {kind: recap, title: {who}, takeaways: [a]}\n"
         write(o=f"params: {{who: Ada}}\n{FRAME}blocks:\n{block}")
-        assert messages() == ["`{who}` needs quotes: YAML takes it for a field"]
+        assert messages() == ["`{who}` needs quotes: YAML reads it as a field"]
 
     def test_the_nearest_param_is_named(self) -> None:
         write(o=f"params: {{topic: x}}\n{FRAME}blocks:\n{RECAP % ('a', '{topci}')}")

@@ -336,7 +336,10 @@ def test_nothing_fits_at_all() -> None:
     found = fit([made("a", 20, "could")], 10, PEOPLE)
     (problem,) = found.problems
     assert (problem.id, found.smallest) == ("does-not-fit", 22)
-    assert problem.message == "10 min are too few for any block; the smallest budget is 22 min"
+    assert (
+        problem.message
+        == "10 min is too short for any block; the smallest possible budget is 22 min"
+    )
 
 
 def test_the_smallest_budget_follows_conditions_on_the_budget() -> None:
@@ -454,11 +457,11 @@ def test_what_another_segment_lost_takes_its_dependents_along() -> None:
     [
         (
             [made("a", 20), made("b", at="09:15")],
-            "`b` is locked at 09:15, 15 min after the start; what runs before takes at least 20 min",
+            "`b` is locked at 09:15, 15 min after the start; what runs before it needs at least 20 min",
         ),
         (
             [made("a", 20, at="09:00"), made("b", at="09:15")],
-            "`b` is locked at 09:15, 15 min after `a`; what runs before takes at least 20 min",
+            "`b` is locked at 09:15, 15 min after `a`; what runs before it needs at least 20 min",
         ),
         (
             [made("a", 5, at="09:20"), made("b", at="09:15")],
@@ -480,8 +483,8 @@ def test_too_little_time_after_the_last_lock() -> None:
     found = fit([made("a", 5), made("b", at="09:50"), made("c", 10)], 60, PEOPLE, buffer=0)
     assert found.smallest == 70
     assert found.problems[0].message == (
-        "60 min are too few: the blocks that must run take at least 20 min from 09:50 on; "
-        "the smallest budget is 70 min"
+        "60 min is too short: the blocks that must run need at least 20 min from 09:50; "
+        "the smallest possible budget is 70 min"
     )
 
 

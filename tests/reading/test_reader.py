@@ -203,7 +203,7 @@ class TestRefused:
             ("text: ''", "wrong-type 7: `text`: expected a text, not ``"),
             (
                 "text: {Warm up: names}",
-                "wrong-type 7: `text` takes a text, not fields; a text that holds `: ` needs quotes",
+                "wrong-type 7: `text` takes a text, not fields; text that contains `: ` needs quotes",
             ),
             ("text: {a: b, c: d}", "wrong-type 7: `text` takes a text, not fields"),
             ("whole: five", "wrong-type 8: `whole`: expected a whole number, not `five`"),
@@ -255,7 +255,7 @@ class TestRefused:
             (
                 "texts: [a, Names: two]",
                 "wrong-type 12: an entry of `texts` takes a text; "
-                "a text that holds `: ` needs quotes",
+                "text that contains `: ` needs quotes",
             ),
             (
                 "texts: {a: b, c: d}",
@@ -274,11 +274,11 @@ class TestRefused:
             ),
             (
                 "time: [9, 5, 3]",
-                "time-order 7: `time` must go up from min over ideal to max, not 9, 5, 3",
+                "time-order 7: `time` must increase from min through ideal to max, not 9, 5, 3",
             ),
             (
                 "time: -1",
-                "time-order 7: `time` must go up from min over ideal to max, not -1, -1, -1",
+                "time-order 7: `time` must increase from min through ideal to max, not -1, -1, -1",
             ),
             ("time: soon", "wrong-type 7: `time`: expected a whole number, not `soon`"),
             ("whole: 5", "wrong-value 1: a number needs its text"),

@@ -213,7 +213,7 @@ class TestRefused:
         assert [str(span) for span, _ in found.related] == ["o.yaml:1:1"]
 
     def test_a_colon_in_a_text_is_explained(self) -> None:
-        with pytest.raises(DeckgenError, match="a text that holds `: ` needs quotes"):
+        with pytest.raises(DeckgenError, match="text that contains `: ` needs quotes"):
             parse(Source("o.yaml", "title: Warm up: names"), Diagnostics())
 
     def test_the_standard_tags_of_texts_and_collections_are_allowed(self) -> None:

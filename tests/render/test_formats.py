@@ -492,7 +492,7 @@ def test_pictures_of_slides_need_no_office_program(
 def test_a_program_that_fails_or_hangs_stops_the_build() -> None:
     for script, seconds, reason in (
         ("raise SystemExit('no such font')", 20, "no such font"),
-        ("import time; time.sleep(60)", 1, "did not end within 1 s"),
+        ("import time; time.sleep(60)", 1, "did not finish within 1 s"),
     ):
         found = Diagnostics()
         with pytest.raises(DeckgenError):

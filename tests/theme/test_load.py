@@ -136,9 +136,9 @@ class TestABrokenTheme:
         found, diagnostics = self.load(tmp_path, text)
         assert found is not None
         assert [(finding.id, finding.message) for finding in diagnostics] == [
-            ("retired-token", "`space.margin` has no effect any more"),
-            ("retired-token", "`space.gutter` has no effect any more"),
-            ("retired-token", "`decoration.bar` has no effect any more"),
+            ("retired-token", "`space.margin` no longer has any effect"),
+            ("retired-token", "`space.gutter` no longer has any effect"),
+            ("retired-token", "`decoration.bar` no longer has any effect"),
         ]
         places = [finding.span for finding in diagnostics]
         shown = [s.source.line(s.line)[s.column - 1 :] for s in places if s]

@@ -39,16 +39,16 @@ class ChartBlock(Block):
     def problems(self) -> Iterator[Problem]:
         """Yield series of another length than the categories, and forms that cannot be."""
         if not self.data:
-            yield Problem("data", "wrong-value", "`data` needs one series of values at least")
+            yield Problem("data", "wrong-value", "`data` needs at least one series of values")
         for name, values in self.data.items():
             if len(values) != len(self.categories):
                 count = len(self.categories)
                 message = f"series `{name}` has {len(values)} values for {count} categories"
                 yield Problem("data", "wrong-value", message)
         if self.type in ("pie", "doughnut") and (len(self.data) > 1 or self.stacked):
-            yield Problem("type", "wrong-value", f"a {self.type} shows one series")
+            yield Problem("type", "wrong-value", f"a {self.type} chart shows only one series")
         if self.highlight and self.highlight not in self.categories:
-            message = f"`{self.highlight}` is none of the categories"
+            message = f"`{self.highlight}` is not one of the categories"
             yield Problem("highlight", "wrong-value", message)
 
     def own_cues(self) -> Iterator[OwnCue]:

@@ -29,12 +29,12 @@ class CodeBlock(Block):
     def problems(self) -> Iterator[Problem]:
         """Yield a language that Pygments does not know, and lines that are not there."""
         if self.language and not knows_language(self.language):
-            message = f"`{self.language}` is no language that Pygments knows"
+            message = f"`{self.language}` is not a language that Pygments knows"
             yield Problem("language", "wrong-value", message)
         count = len(self.lines())
         for number in self.highlight:
             if number > count:
-                message = f"line {number} is to be highlighted, but there are {count}"
+                message = f"line {number} cannot be highlighted: there are only {count}"
                 yield Problem("highlight", "wrong-value", message)
 
     def lines(self) -> list[str]:

@@ -54,7 +54,7 @@ class ContentBlock(Block):
             yield Problem(
                 "columns",
                 "wrong-value",
-                "`columns` stand alone, without text or points",
+                "`columns` cannot be combined with text or points",
             )
 
     def compose(self, context: Context) -> list[SlideBoxes]:

@@ -96,7 +96,7 @@ class FrameworkBlock(Block):
             yield Problem("", "missing-field", "a matrix needs `axes` and four `cells`")
         keys = {tuple(sorted(criterion.scores)) for criterion in self.criteria}
         if len(keys) > 1:
-            yield Problem("criteria", "wrong-value", "every criterion needs the same scores")
+            yield Problem("criteria", "wrong-value", "all criteria need the same scores")
         if len(self.bands) > 4:
             yield Problem("bands", "wrong-value", "a framework has at most four bands")
 

@@ -43,7 +43,7 @@ class ImageBlock(Block):
             message = "an `image` block needs `alt`, or `decorative: true`"
             yield Problem("file", "missing-alt", message)
         if self.alt and self.decorative:
-            yield Problem("alt", "wrong-value", "a decorative picture has no `alt`")
+            yield Problem("alt", "wrong-value", "a decorative picture takes no `alt`")
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the picture beside its words, or alone in the whole width."""

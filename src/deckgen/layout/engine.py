@@ -46,7 +46,7 @@ if TYPE_CHECKING:  # it imports lxml, which few decks need
 SPLITS = frozenset({"content", "left", "right", "prompts", "points", "body"})
 AGENDA = "agenda"
 ABOVE_HORIZON = inches(0.18)
-LET_IT_SPLIT = "without `overflow: shrink` it may go on to further slides"
+LET_IT_SPLIT = "without `overflow: shrink`, it may continue on further slides"
 HEAD_SHIFT = inches(0.16)
 
 

@@ -29,7 +29,7 @@ WIDE = ("Arial", "Georgia", "Cambria")
 WIDER = 1.1  # DejaVu Sans and Verdana, which readers put in place of others, beside those of `WIDE`
 UNSEEN_LINE = 1.36  # ems: Noto Sans and Open Sans, the tallest of common faces
 FAKE = 1.06  # a bold that no file gives is drawn wider than the regular face, by less than this
-INSTALL = "pip install 'workshop-deckgen[fonts]' reads font files"
+INSTALL = "pip install 'workshop-deckgen[fonts]' to read font files"
 MOST_FILES = 40  # of one family
 FAMILY, SUBFAMILY, TYPOGRAPHIC_FAMILY = 1, 2, 16  # ids of the name table
 
@@ -82,7 +82,7 @@ def find_font(font: Font) -> Found:
     try:
         open_font = import_module("fontTools.ttLib")
     except ImportError:
-        return Found({}, "font files cannot be read here", INSTALL)
+        return Found({}, "font files cannot be read", INSTALL)
     if embedded := _embedded(open_font, font):
         return Found(embedded)
     named = font_files(font)
@@ -95,10 +95,12 @@ def find_font(font: Font) -> Found:
     if faces:
         return Found(faces)
     if named:
-        reason = f"`{font.file[0]}` is no font file that can be read"
-        return Found({}, reason, "`file` takes the path of a .ttf or .otf file beside the theme")
-    hint = "name its file with `file:` under the font, or install it"
-    return Found({}, "it is not installed here", hint)
+        reason = f"`{font.file[0]}` is not a readable font file"
+        return Found(
+            {}, reason, "`file` takes the path of a .ttf or .otf file, relative to the theme"
+        )
+    hint = "give its file with `file:` under the font, or install it"
+    return Found({}, "it is not installed", hint)
 
 
 def is_installed(family: str) -> bool:

@@ -179,7 +179,7 @@ def explain_code(theme: Theme, place: Place, code: Code, rect: Rect) -> Overflow
         length = len(plain(code.lines[long]))
         room = int(length * (rect.w - 2 * CODE_INSET) / least_width(code.lines[long], form))
         told = f"line {long + 1} has {length} characters, room for about {min(room, length - 1)}"
-        hint = "break the line"
+        hint = "break this line"
     else:
         told = (
             f"{len(lines)} lines, room for {(rect.h - 2 * CODE_INSET) // points(form.line_height)}"

@@ -130,7 +130,7 @@ def explain_overflow(theme: Theme, place: Place, table: Table, rect: Rect) -> Ov
         message = (
             f"the table in {named} does not fit: it is {more} too tall even at the smallest size"
         )
-        hint = "leave out rows, or let it go on to further slides (`overflow: split`)"
+        hint = "remove rows, or let it continue on further slides (`overflow: split`)"
         spans = (cell.paragraph.span for row in table.rows for cell in row if cell.paragraph.span)
         return Overflow("text-overflow", message, next(spans, None), (hint,))
     cells = table.rows[k]
@@ -138,9 +138,9 @@ def explain_overflow(theme: Theme, place: Place, table: Table, rect: Rect) -> Ov
     cell = cells[heights.index(max(heights))]
     message = (
         f"row {k + 1} of the table in {named} does not fit a slide: it is {in_inches(excess)} too "
-        f"tall even at the smallest size, for its cell `{shown(cell.paragraph.text)}`"
+        f"tall even at the smallest size, because of its cell `{shown(cell.paragraph.text)}`"
     )
-    hint = f"shorten the cell's {len(cell.paragraph.text)} characters, or make two rows of it"
+    hint = f"shorten the cell's {len(cell.paragraph.text)} characters, or split it into two rows"
     return Overflow("text-overflow", message, cell.paragraph.span, (hint,))
 
 
@@ -159,7 +159,7 @@ def _too_wide(theme: Theme, place: Place, table: Table, width: int, steps: int) 
                 worst = (excess, number, cell)
     assert worst is not None
     excess, number, cell = worst
-    where = f"its column can be, in {f'row {number}' if number else 'the head'} of the table"
+    where = f"its column allows, in {f'row {number}' if number else 'the head'} of the table"
     return too_wide(cell.paragraph, cell_form(theme, place, cell, steps), where, max(excess, 1))
 
 

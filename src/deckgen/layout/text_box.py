@@ -30,11 +30,11 @@ from deckgen.theme.places import Place, kind_of
 
 HEAD = "column_head"
 HINTS = {
-    "title": "a title takes two lines at most; say the rest on the slide",
-    "kicker": "a short title will do here: the question is what people read",
-    "question": "ask one thing; what people need to know first goes into a step or a slide before",
-    "body": "make two of a long sentence: a text goes on to a further slide where one ends",
-    "footer": "give the workshop a short `footer`",
+    "title": "a title takes at most two lines; put the rest on the slide",
+    "kicker": "a short title is enough here: people read the question",
+    "question": "ask one thing only; put what people need to know first into a step or an earlier slide",
+    "body": "split a long sentence in two: text can continue on another slide only where a sentence ends",
+    "footer": "give the workshop a shorter `footer`",
 }
 # Titles take two lines at most (the design's section 7).
 MOST_LINES = {"title": 2, "kicker": 2, "cover": 2, "section": 2}
@@ -145,7 +145,7 @@ def explain_overflow(theme: Theme, place: Place, box: TextBox, rect: Rect) -> Ov
     length = sum(len(paragraph.text) for paragraph in box.paragraphs)
     share, lines = rect.h / max(1, height_of(parts)), sum(part.lines for part in parts)
     most = MOST_LINES.get(place.kind, lines)
-    hint = HINTS.get(place.kind, "say it in fewer words; the speaker notes (`notes`) hold the rest")
+    hint = HINTS.get(place.kind, "use fewer words; put the rest in the speaker notes (`notes`)")
     message = (
         f"{named} does not fit its place even at the smallest size ({lines} lines, room for "
         f"{min(most, int(lines * share))}): shorten its {length} characters by about "

@@ -76,7 +76,9 @@ def _kind_of(reader: Reader, node: Mapping) -> str | None:
     kind = found.text.strip()
     if kind not in KINDS:
         near = did_you_mean(kind, KINDS)
-        reader.diagnostics.add("unknown-kind", f"there is no kind `{kind}`", found.span, hints=near)
+        reader.diagnostics.add(
+            "unknown-kind", f"there is no block kind `{kind}`", found.span, hints=near
+        )
         return None
     return kind
 

@@ -113,14 +113,14 @@ class _Parts:
                 message = f"`{path.name}` includes itself"
                 if related:
                     through = ", ".join(f"`{part.path.name}`" for part in ring[:-1])
-                    message += f", by way of {through}"
+                    message += f" through {through}"
                 self.diagnostics.add("include-cycle", message, span, related=related)
                 return False
         self.count += 1
         if len(within) > DEEPEST_INCLUDE or self.count > MOST_INCLUDES:
             is_deep = len(within) > DEEPEST_INCLUDE
             limit = f"{DEEPEST_INCLUDE} deep" if is_deep else f"{MOST_INCLUDES} in all"
-            self.diagnostics.add("too-large", f"includes go no further than {limit}", span)
+            self.diagnostics.add("too-large", f"includes are limited to {limit}", span)
             return False
         return True
 
@@ -131,7 +131,7 @@ class _Parts:
             return None
         self.characters += len(source.text)
         if self.characters > LARGEST_FILE:
-            message = f"all included files are larger than {LARGEST_FILE // 10**6} MB"
+            message = f"all included files together are larger than {LARGEST_FILE // 10**6} MB"
             self.diagnostics.add("too-large", message, span)
             return None
         try:
@@ -144,14 +144,14 @@ class _Parts:
             found = Diagnostics()
             try:
                 if path.exists() and not path.is_file():
-                    found.add("cannot-read", f"cannot read {path}: it is no file")
+                    found.add("cannot-read", f"cannot read {path}: it is not a file")
                     raise DeckgenError(found)
                 self.sources[path] = read_source(path, found)
             except (DeckgenError, OSError, ValueError):  # a path too long, or with a NUL in it
                 for problem in found:
                     self.diagnostics.add(problem.id, problem.message, span)
                 if not found.found:
-                    self.diagnostics.add("cannot-read", "this is no path of a file", span)
+                    self.diagnostics.add("cannot-read", "this is not the path of a file", span)
                 return None
         return self.sources[path]
 
@@ -183,7 +183,7 @@ class _Parts:
             blocks = root.get("blocks")
         if isinstance(blocks, Sequence) and blocks.items:
             return blocks
-        message = "an included file holds a list of blocks, or `blocks:` with such a list"
+        message = "an included file must be a list of blocks, or `blocks:` with such a list"
         place = blocks.span if blocks else root.span
         self.diagnostics.add("wrong-type", message, start_of(place))
         return None
@@ -247,7 +247,7 @@ def _values(node: Mapping, diagnostics: Diagnostics) -> Params | None:
     values: Params = {}
     for name, (key, value) in params.items.items():
         if not re.fullmatch(NAME, name):
-            message = f"a param has a name of letters, digits, - and _, not `{name}`"
+            message = f"the name of a param takes letters, digits, - and _, not `{name}`"
             diagnostics.add("wrong-value", message, key)
         elif not isinstance(value, Scalar):
             message = f"param `{name}` takes a text or a number"
@@ -274,7 +274,7 @@ def _filled(node: Node, params: Params, diagnostics: Diagnostics) -> Node:
         items = tuple(_filled(item, params, diagnostics) for item in node.items)
         return Sequence(node.span, items)
     if name := _unquoted(node, params):
-        message = f"`{{{name}}}` needs quotes: YAML takes it for a field"
+        message = f"`{{{name}}}` needs quotes: YAML reads it as a field"
         diagnostics.add("wrong-type", message, start_of(node.span))
         return Scalar(node.span, params[name], is_null=False)
     return Mapping(
@@ -307,7 +307,7 @@ def _filled_text(node: Scalar, params: Params, diagnostics: Diagnostics) -> Scal
             return found[0][0]
         if name not in params:
             message = f"there is no param `{name}`"
-            hints = (*did_you_mean(name, params), "for braces in a text, write `{{` and `}}`")
+            hints = (*did_you_mean(name, params), "for literal braces, write `{{` and `}}`")
             diagnostics.add("unknown-param", message, node.span, hints=hints)
         return params.get(name, found[0])
 

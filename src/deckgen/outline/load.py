@@ -121,7 +121,7 @@ class _Top:
                         self._unsafe(value.text, value.span)
 
     def _unsafe(self, target: str, span: Span) -> None:
-        message = f"link `{target}` is not http, https or mailto"
+        message = f"link `{target}` is not an http, https or mailto address"
         self.diagnostics.add("unsafe-link", message, span)
 
     def audiences(self) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def _date_problems(day: str | None) -> Iterator[Problem]:
     try:
         datetime.date.fromisoformat(day)
     except ValueError:
-        message = f"`date` takes a day such as 2026-03-14, not `{day}`"
+        message = f"`date` takes a date such as 2026-03-14, not `{day}`"
         yield Problem("date", "wrong-value", message)
 
 
@@ -86,7 +86,7 @@ class People:
         """Yield an order other than min <= expected <= max."""
         least, greatest = self.min or self.expected, self.max or self.expected
         if not least <= self.expected <= greatest:
-            message = f"`expected` {self.expected} lies outside min {least} and max {greatest}"
+            message = f"`expected` {self.expected} is outside min {least} and max {greatest}"
             yield Problem("expected", "wrong-value", message)
 
 
@@ -180,7 +180,7 @@ class Session:
         if not re.fullmatch(r"[\w-]+", self.id) or self.id == EACH:
             message = f"a session's id takes letters, digits, - and _, not `{self.id}`"
             if self.id == EACH:
-                message = f"`{EACH}` stands for all sessions: give this one another id"
+                message = f"`{EACH}` means all sessions: choose another id for this one"
             yield Problem("id", "wrong-value", message)
         yield from _date_problems(self.date)
 
@@ -238,7 +238,7 @@ class Workshop:
         """Yield a date that is none, a language that is none (BCP 47), an unknown phase."""
         for name in self.phases:
             if name not in PHASES:
-                message = f"there is no phase `{name}`; phases are {', '.join(PHASES)}"
+                message = f"there is no phase `{name}`; the phases are {', '.join(PHASES)}"
                 yield Problem("phases", "wrong-value", message)
         if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", self.lang):
             message = f"`lang` takes a language such as en-GB, not `{self.lang}`"

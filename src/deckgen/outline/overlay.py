@@ -68,7 +68,7 @@ def _overlaid_blocks(blocks: Sequence, changes: Mapping, diagnostics: Diagnostic
         elif isinstance(change, Mapping) and isinstance(block, Mapping):
             merged.append(changed(block, change))
         elif not is_absent(change):
-            message = "a change of a block takes fields, or null to leave it out"
+            message = "changes to a block take fields, or null to leave it out"
             diagnostics.add("wrong-type", message, start_of(change.span))
     return Sequence(blocks.span, tuple(merged))
 

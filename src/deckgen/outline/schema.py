@@ -21,14 +21,14 @@ OWN: dict[str, Any] = {"^x-": {}}
 CHANGES = {"type": ["object", "null"]}
 PARAMS: dict[str, Any] = {
     "type": ["object", "null"],
-    "description": "values that texts name as {name}",
+    "description": "values for {name} in texts",
     "additionalProperties": {"type": [*SCALAR["type"], "null"]},
 }
 INCLUDE: dict[str, Any] = {
     "type": "object",
     "description": "the blocks of another file",
     "properties": {
-        "include": {**SCALAR, "description": "its path, seen from this file"},
+        "include": {**SCALAR, "description": "its path, relative to this file"},
         "params": PARAMS,
     },
     "patternProperties": OWN,
@@ -44,7 +44,7 @@ def outline_schema() -> dict[str, Any]:
     """Return the schema of a whole outline."""
     definitions: dict[str, Any] = {}
     blocks = [_block(kind, definitions) for kind in KINDS]
-    overlay = {**CHANGES, "description": "changes of workshop and blocks"}
+    overlay = {**CHANGES, "description": "changes to workshop and blocks"}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "deckgen outline",

@@ -35,10 +35,10 @@ def changed_sessions(
     sessions = sessions_of(outline)
     ids = [str(session.id) for session in outline.workshop.sessions]
     if asked is not None and asked not in ids:
-        message = f"no session has the id `{asked}`" if ids else "the outline names no sessions"
+        message = f"no session has the id `{asked}`" if ids else "the outline declares no sessions"
         diagnostics.add("unknown-session", message, hints=did_you_mean(asked, ids))
     if asked is None and len(ids) > 1 and changes.are_of_one_session:
-        message = "another budget, start or date is for one session: name it with --session"
+        message = "a budget, start or date applies to one session: choose it with --session"
         diagnostics.add("which-session", message, hints=(f"sessions: {', '.join(ids)}",))
     return tuple(
         changes.laid_on(session) if is_asked_for(session, asked) else session
@@ -111,7 +111,7 @@ def _assigned(
             continue
         if named in places and current is not None:
             if places[named] < places[current]:
-                message = f"`{block.id}` runs in `{named}` but stands below blocks of `{current}`"
+                message = f"`{block.id}` runs in `{named}` but comes after blocks of `{current}`"
                 diagnostics.add("session-order", message, named.span)
             current = named
         elif named != EACH or not sessions:

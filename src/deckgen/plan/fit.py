@@ -234,7 +234,7 @@ def _without_unmet(
 
 
 def _unmet(block: Block, lost: Block) -> Diagnostic:
-    message = f"`{block.id}` needs `{lost.id}`, which does not take part"
+    message = f"`{block.id}` needs `{lost.id}`, which is left out"
     where = next(name for name in block.needs if name == lost.id)
     return Diagnostic("unmet-need", message, place_of(where, block))
 
@@ -303,23 +303,23 @@ def _nothing_runs(blocks: Sequence[Block], situation: Situation, made: Fit) -> F
     budget = situation.budget or 0
     longer = (replace(situation, budget=minutes) for minutes in range(budget + 1, DAY + 1))
     smallest = next((there.budget for there in longer if _attempt(blocks, there).fits), None)
-    message = f"{budget} min are too few for any block"
-    message += f"; the smallest budget is {smallest} min" if smallest else ""
+    message = f"{budget} min is too short for any block"
+    message += f"; the smallest possible budget is {smallest} min" if smallest else ""
     problem = Diagnostic("does-not-fit", message)
     return replace(made, problems=(*made.problems, problem), smallest=smallest)
 
 
 def _does_not_fit(segment: Segment, smallest: int | None, situation: Situation) -> Diagnostic:
     least, budget = least_minutes(segment.candidates), situation.budget or 0
-    buffer = f" and the buffer {segment.buffers[-1]}" if segment.buffers[-1] else ""
-    since = f" from {Clock(situation.start + segment.begin)} on" if segment.begin else ""
+    buffer = f", plus {segment.buffers[-1]} of buffer" if segment.buffers[-1] else ""
+    since = f" from {Clock(situation.start + segment.begin)}" if segment.begin else ""
     message = (
-        f"{budget} min are too few: the blocks that must run take at least {least} min{since}"
+        f"{budget} min is too short: the blocks that must run need at least {least} min{since}"
         f"{buffer}"
     )
-    message += f"; the smallest budget is {smallest} min" if smallest else ""
+    message += f"; the smallest possible budget is {smallest} min" if smallest else ""
     related = related_musts(segment.candidates)
-    hints = ("make a block shorter, or a `should` or `could`; `short_form` gives it a shorter one",)
+    hints = ("shorten a block, make one `should` or `could`, or give one a `short_form`",)
     return Diagnostic("does-not-fit", message, None, hints=hints, related=related)
 
 

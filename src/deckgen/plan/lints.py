@@ -72,7 +72,7 @@ def objective_verbs(plan: Plan) -> Iterator[Diagnostic]:
         text = unmarked(objective.text).strip()
         verb = _UNSEEN.match(text, _end_of_opening(text))
         if verb:
-            message = f"objective {objective.id} begins with `{verb[1].lower()}`, which nobody sees"
+            message = f"objective {objective.id} begins with `{verb[1].lower()}`, which nobody can observe"
             hints = ("say what people will do: explain, sort, compare, write, decide",)
             yield Diagnostic("objective-verb", message, objective.text.span, hints)
 
@@ -115,7 +115,7 @@ def missing_breaks(plan: Plan) -> Iterator[Diagnostic]:
         last = run[-1] is plan.blocks[-1]
         minutes = (plan.end if last else run[-1].end) - run[0].start
         if minutes >= limit + BREAK and is_wanted("no-break", plan, *_blocks(run)):
-            message = f"{minutes} min without a break; {limit} are the most"
+            message = f"{minutes} min without a break; the limit is {limit}"
             yield Diagnostic("no-break", message, run[0].block.span)
 
 
@@ -198,7 +198,7 @@ def imported_texts(plan: Plan) -> Iterator[Diagnostic]:
     for planned in plan.blocks:
         block = planned.block
         if block.imported and is_wanted("imported-text", plan, block):
-            message = f"`{block.id}` holds imported sentences: say them in your own words"
+            message = f"`{block.id}` contains imported sentences: rewrite them in your own words"
             yield Diagnostic("imported-text", message, block.span)
 
 

@@ -62,7 +62,7 @@ def _plan(outline: Outline, name: str, fitted: Fit, diagnostics: Diagnostics) ->
     if not fitted.fits:
         if not fitted.problems:
             place = outline.places.get("title")
-            diagnostics.add("empty-outline", "no block takes part", place)
+            diagnostics.add("empty-outline", "no blocks are left to run", place)
         return None
     _tell_consequences(outline, fitted, diagnostics)
     _check_clock_change(outline, fitted, diagnostics)
@@ -214,8 +214,7 @@ def _check_people(form: Form, people: int, diagnostics: Diagnostics) -> None:
     if method is None or method.least_people <= people <= method.most_people:
         return
     message = (
-        f"{method.name} works with {method.least_people} to {method.most_people} people, "
-        f"not {people}"
+        f"{method.name} is for {method.least_people} to {method.most_people} people, not {people}"
     )
     place = getattr(form.block, "method", None)
     diagnostics.add("group-size", message, place.span if place else form.block.span)
@@ -224,7 +223,7 @@ def _check_people(form: Form, people: int, diagnostics: Diagnostics) -> None:
 def _check_steps(block: Block, minutes: int, diagnostics: Diagnostics) -> None:
     total = steps_differ(block, minutes)
     if total is not None:
-        message = f"the steps of `{block.id}` take {total:g} min, the block {minutes}"
+        message = f"the steps of `{block.id}` take {total:g} min, but the block has {minutes}"
         diagnostics.add("step-minutes", message, block.span)
 
 
@@ -269,7 +268,7 @@ def _check_objectives(
         if str(objective.id) in served:
             continue
         if str(objective.id) in lost:
-            message = f"objective {objective.id} is left out: the blocks that serve it are cut"
+            message = f"objective {objective.id} is left out: all blocks that serve it are cut"
             diagnostics.add("objective-dropped", message, objective.text.span)
         elif is_wanted:
             message = f"no block serves objective {objective.id}"

@@ -110,10 +110,10 @@ def too_tight(segment: Segment, following: Candidate, situation: Situation) -> D
     least, has = least_minutes(segment.candidates), segment.end - segment.begin
     is_locked = opener.lock == segment.begin and opener is not following
     since = f"`{opener.block.id}`" if is_locked else "the start"
-    buffer = f" and the buffer {segment.buffers[-1]}" if segment.buffers[-1] else ""
+    buffer = f", plus {segment.buffers[-1]} of buffer" if segment.buffers[-1] else ""
     message = (
         f"`{following.block.id}` is locked at {_clock(segment.end, situation)}, {has} min after "
-        f"{since}; what runs before takes at least {least} min{buffer}"
+        f"{since}; what runs before it needs at least {least} min{buffer}"
     )
     related = related_musts(segment.candidates)
     return Diagnostic("locked-clock", message, following.block.span, related=related)
@@ -124,7 +124,7 @@ def related_musts(candidates: Sequence[Candidate], most: int = 12) -> tuple[tupl
     musts = [c for c in candidates if c.level == MUST and least_of(c) and c.block.span]
     longest = sorted(musts, key=lambda c: (-least_of(c), c.place))[:most]
     return tuple(
-        (c.block.span, f"`{c.block.id}` takes at least {least_of(c)} min")
+        (c.block.span, f"`{c.block.id}` needs at least {least_of(c)} min")
         for c in sorted(longest, key=lambda c: c.place)
         if c.block.span
     )

@@ -163,7 +163,7 @@ class TimeRange:
         """Yield an order other than 0 <= min <= ideal <= max."""
         if not 0 <= self.min <= self.ideal <= self.max:
             message = (
-                f"`time` must go up from min over ideal to max, not {self.min}, {self.ideal}, "
+                f"`time` must increase from min through ideal to max, not {self.min}, {self.ideal}, "
                 f"{self.max}"
             )
             yield Problem("", "time-order", message)

@@ -302,7 +302,7 @@ _NAMES: dict[Any, str] = {
 
 def _colon_hint(node: Mapping) -> str:
     if len(node.items) == 1:
-        return "; a text that holds `: ` needs quotes"
+        return "; text that contains `: ` needs quotes"
     return ""
 
 

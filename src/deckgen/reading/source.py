@@ -126,7 +126,7 @@ class _Composer:
         self._event()  # document end
         after = self._event()
         if not isinstance(after, yaml.StreamEndEvent):
-            message = "a second document starts here; an outline is one document"
+            message = "a second document starts here; an outline must be one document"
             self.diagnostics.add("invalid-yaml", message, self._span(after))
             raise DeckgenError(self.diagnostics)
         return root
@@ -157,13 +157,13 @@ class _Composer:
         self.nodes += more
         self.deepest = max(self.deepest, depth)
         if depth > DEEPEST or self.nodes > MOST_NODES:
-            message = "nested too deep" if depth > DEEPEST else "aliases expand to too much"
+            message = "nested too deeply" if depth > DEEPEST else "aliases expand to too much"
             self.diagnostics.add("too-large", message, self._span(event))
             raise DeckgenError(self.diagnostics)
 
     def _alias(self, event: Any, depth: int) -> Node:
         if event.anchor not in self.anchors:
-            message = f"`*{event.anchor}` names no anchor given before it"
+            message = f"`*{event.anchor}` refers to no earlier anchor"
             self.diagnostics.add("invalid-yaml", message, self._span(event))
             raise DeckgenError(self.diagnostics)
         node, size, height = self.anchors[event.anchor]
@@ -241,9 +241,9 @@ def walk(node: Node) -> Iterator[Node]:
 def _explain(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or "not YAML"
     if "could not find expected ':'" in problem or "mapping values are not allowed" in problem:
-        return f"{problem}; a text that holds `: ` needs quotes"
+        return f"{problem}; text that contains `: ` needs quotes"
     if error.context in ("while scanning an alias", "while scanning an anchor"):
-        return "a text that begins with `*` or `&` needs quotes"
+        return "text that begins with `*` or `&` needs quotes"
     return f"{problem} ({error.context})" if error.context else problem
 
 

@@ -41,7 +41,7 @@ def write_files(
 
 def _check_inside(out: Path, folder: Path) -> None:
     if not folder.resolve().is_relative_to(out.resolve()):
-        raise OSError(1, f"it leads out of {out}", str(folder))
+        raise OSError(1, f"it leads outside {out}", str(folder))
 
 
 def _check_target(target: Path) -> None:

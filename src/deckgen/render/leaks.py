@@ -102,7 +102,7 @@ def check_clean(
         meant = Wording.of(unmarked(secret.text))
         found = next((part.name for part in parts if part.holds(meant)), None)
         if found is not None:
-            message = f"{secret.field} is not for participants, but stands in {found}"
+            message = f"{secret.field} is not for participants, but appears in {found}"
             diagnostics.add("leak", message, secret.text.span)
 
 

@@ -49,5 +49,5 @@ def report_fallbacks(brand: Brand, diagnostics: Diagnostics, span: Span | None) 
             key = ("; ".join(found.why_not), found.layout.name)
             by_reason.setdefault(key, []).append(name)
     for (why, layout), names in by_reason.items():
-        message = f"{', '.join(names)}: {why}; `{layout}` stands in"
+        message = f"{', '.join(names)}: {why}; `{layout}` is used instead"
         diagnostics.add("template-layout", message, span)

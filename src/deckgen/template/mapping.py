@@ -11,10 +11,10 @@ from deckgen.template.match import WANTED, candidates, match
 from deckgen.template.model import Layout, Template
 
 HEAD = """\
-# Which slide layout of {name} each kind of slide takes. Made by deckgen, to be changed:
+# Which slide layout of {name} each kind of slide uses. Written by deckgen for you to edit:
 #   deckgen build my-workshop.yaml --template {name} --template-map {file}
-# A slide layout is named by its name or its number (`deckgen template inspect {name}`).
-# A line that is left out or has a # before it is chosen by what the slide layouts offer.
+# Give a slide layout by its name or its number (`deckgen template inspect {name}`).
+# For a line that is missing or commented out, deckgen chooses by what the slide layouts offer.
 """
 
 
@@ -36,7 +36,9 @@ def read_mapping(
     chosen: dict[str, Layout] = {}
     layouts = root.items.get("layouts", (None, None))[1] if isinstance(root, Mapping) else None
     if not isinstance(layouts, Mapping):
-        found.add("wrong-type", "a mapping has the field `layouts` with names under it", root.span)
+        found.add(
+            "wrong-type", "a mapping needs the field `layouts` with names under it", root.span
+        )
     else:
         for name, (span, node) in layouts.items.items():
             if name not in WANTED:

@@ -154,7 +154,7 @@ def _ranked(template: Template, form: str, master: int) -> Iterator[Bid]:
         if layout.type in TYPES[form]:
             score = _plus(score, 10, f"marked as `{layout.type}`")
         if layout.master != master and form != "cover":
-            score = _plus(score, OTHER_MASTER, "of another slide master")
+            score = _plus(score, OTHER_MASTER, "on another slide master")
         if re.search(NAMES[form], layout.name, re.IGNORECASE):
             score = _plus(score, 0.5, "its name")
         found.append(Bid(layout, score, placeholders))
@@ -250,7 +250,7 @@ def _content(layout: Layout, size: Rect) -> Offer:
     if body.levels[0].bullet:
         score = _plus(score, 4, "its body has bullets")
     if title.rect.y > PLACED / 100 * size.h:
-        score = _plus(score, -12, "its title stands low")
+        score = _plus(score, -12, "its title is low on the slide")
     return score, {"title": title, "content": body}
 
 
@@ -272,7 +272,7 @@ def _columns(layout: Layout, size: Rect) -> Offer:
             )
             uneven = abs(left.rect.w - right.rect.w) / size.w
             if uneven > 0.02:
-                score = _plus(score, round(-60 * uneven, 1), "not as wide as each other")
+                score = _plus(score, round(-60 * uneven, 1), "of different widths")
             others = len(texts) - 2 + len(layout.of("pic", "chart", "tbl", "media"))
             if others:
                 score = _plus(score, -10.0 * others, f"{others} further placeholders")
@@ -308,9 +308,9 @@ def _bare(layout: Layout, size: Rect) -> Offer:
     if others:
         score = _plus(score, -4.0 * len(others), f"{len(others)} placeholders that stay empty")
     if title.rect.y > PLACED / 100 * size.h:
-        score = _plus(score, -20, "its title stands low")
+        score = _plus(score, -20, "its title is low on the slide")
     if title.type == "ctrTitle":
-        score = _plus(score, -10, "its title is that of a cover")
+        score = _plus(score, -10, "its title is a cover title")
     if title.rect.w < 0.5 * size.w:
         score = _plus(score, -10, "its title is narrow")
     return score, {"title": title}

@@ -170,7 +170,7 @@ def rels_name(name: str) -> str:
 def _opened(path: Path) -> Package:
     try:
         if path.is_dir():
-            raise TemplateError("cannot-read", "it is a folder")
+            raise TemplateError("cannot-read", "is a folder")
         if path.stat().st_size > MOST_BYTES:
             raise _too_large(f"the file has {path.stat().st_size // 1_000_000} MB")
         data = path.read_bytes()
@@ -205,7 +205,7 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
     if CONTENT_TYPES not in names:
         is_open_document = "mimetype" in names
         hint = "open it in LibreOffice and save it as .pptx" if is_open_document else SAVE_AS
-        raise TemplateError("not-a-template", "is a zip file but no PowerPoint file", hint)
+        raise TemplateError("not-a-template", "is a zip file, but not a PowerPoint file", hint)
     if len(entries) > MOST_PARTS:
         raise _too_large(f"it has {len(entries)} parts")
     if len(set(names)) < len(names):
@@ -219,7 +219,7 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
             raise _too_large(f"its part {entry.filename} has {entry.file_size // 1_000_000} MB")
         packed = max(1, entry.compress_size)
         if entry.file_size > LEAST_BOMB and entry.file_size / packed > MOST_RATIO:
-            raise _too_large(f"its part {entry.filename} is packed as only a zip bomb is")
+            raise _too_large(f"its part {entry.filename} is compressed like a zip bomb")
 
 
 def _too_large(message: str) -> TemplateError:
@@ -231,10 +231,10 @@ def _check_main(package: Package) -> None:
     try:
         main = presentation_of(package)
     except TemplateError:
-        raise TemplateError("not-a-template", "holds no presentation", SAVE_AS) from None
+        raise TemplateError("not-a-template", "contains no presentation", SAVE_AS) from None
     kind = package.type_of(main)
     if not any(part in kind for part in MAIN_TYPES):
-        raise TemplateError("not-a-template", "is an Office file but no presentation", SAVE_AS)
+        raise TemplateError("not-a-template", "is an Office file, but not a presentation", SAVE_AS)
     if etree.QName(package.xml(main)).namespace.startswith(STRICT):
         hint = "save it in PowerPoint as “PowerPoint Presentation (.pptx)”, not as Strict Open XML"
         raise TemplateError("not-a-template", "is in the Strict Open XML format", hint)
@@ -245,7 +245,7 @@ def presentation_of(package: Package) -> str:
     relations = package.relations("").values()
     mains = [r.target for r in relations if r.kind == "officeDocument" and package.has(r.target)]
     if not mains:
-        raise TemplateError("not-a-template", "holds no presentation", SAVE_AS)
+        raise TemplateError("not-a-template", "contains no presentation", SAVE_AS)
     return mains[0]
 
 
@@ -256,4 +256,6 @@ def _parsed(data: bytes, name: str) -> etree._Element:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise TemplateError("template-damaged", f"its part {name} is no XML: {error.msg}") from None
+        raise TemplateError(
+            "template-damaged", f"its part {name} is not valid XML: {error.msg}"
+        ) from None

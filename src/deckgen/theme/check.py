@@ -54,7 +54,7 @@ def without_retired(root: Mapping, diagnostics: Diagnostics) -> Mapping:
         if not isinstance(node, Mapping):
             continue
         for name in (name for name in names if name in node.items):
-            message = f"`{field}.{name}` has no effect any more"
+            message = f"`{field}.{name}` no longer has any effect"
             diagnostics.add("retired-token", message, node.items[name][0], hints=("remove it",))
         kept = {name: item for name, item in node.items.items() if name not in names}
         items[field] = (key, node._replace(items=kept))
@@ -137,7 +137,7 @@ def _slots(read: Named[str, Any]) -> Iterator[tuple[str, Text]]:
 
 def _check_slot(at: str, slot: Text, diagnostics: Diagnostics) -> None:
     if slot not in SLOTS:
-        message = f"`{at}` names `{slot}`, which is no slot"
+        message = f"`{at}` names `{slot}`, which is not a slot"
         diagnostics.add("wrong-value", message, slot.span, hints=did_you_mean(slot, SLOTS))
 
 
@@ -158,7 +158,7 @@ def _colour_hint(colour: str) -> tuple[str, ...]:
 
 def _check_style(at: str, style: TextStyle, diagnostics: Diagnostics) -> None:
     if style.colour not in ROLES:
-        message = f"`{at}` takes the colour `{style.colour}`, which is no role"
+        message = f"`{at}` has the colour `{style.colour}`, which is not a role"
         hints = did_you_mean(style.colour, ROLES)
         diagnostics.add("wrong-value", message, style.colour.span, hints=hints)
 

@@ -80,7 +80,7 @@ def read_theme(source: Source, diagnostics: Diagnostics) -> Theme | None:
 
 def _theme(root: Node, found: Diagnostics) -> Theme | None:
     if not isinstance(root, Mapping):
-        found.add("wrong-type", "a theme takes fields", root.span)
+        found.add("wrong-type", "a theme must consist of fields", root.span)
         return None
     root = without_retired(root, found)
     reader = Reader(found)

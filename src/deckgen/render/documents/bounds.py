@@ -114,13 +114,13 @@ class Budget:
         """Take *count* steps."""
         self.steps -= count
         if self.steps < 0:
-            raise Refused(f"it takes more than {MOST_STEPS:,} steps: let its loops do less")
+            raise Refused(f"it takes more than {MOST_STEPS:,} steps: make its loops do less")
 
     def write(self, text: str) -> str:
         """Write *text*."""
         self.characters -= len(text)
         if self.characters < 0:
-            raise Refused(f"it writes more than {MOST_WRITTEN:,} characters: let it write less")
+            raise Refused(f"it writes more than {MOST_WRITTEN:,} characters: make it write less")
         return text
 
 
@@ -194,7 +194,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         text = show(value)
         if not isinstance(text, str | int | float | jinja2.Undefined):
             kind = "a list" if isinstance(text, list | tuple | dict) else f"a {type(text).__name__}"
-            raise Refused(f"{kind} cannot be written: write the texts in it")
+            raise Refused(f"{kind} cannot be printed: print the texts in it")
         return str(text)
 
     def _joined(self, values: list[Any]) -> Markdown:
@@ -217,7 +217,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             _check_length(len(value))
         elif isinstance(value, list | tuple | dict):
             if depth >= DEEPEST:
-                raise Refused(f"lists within lists go {DEEPEST} deep at most")
+                raise Refused(f"lists can be nested at most {DEEPEST} deep")
             _check_length(len(value))
             self.budget.step(len(value))
             for entry in value.values() if isinstance(value, dict) else value:
@@ -310,7 +310,7 @@ def _power(left: Any, right: Any) -> Any:
 
 def _modulo(left: Any, right: Any) -> Any:
     if isinstance(left, str):
-        raise Refused("`%` does not fill texts here: join them with `~`")
+        raise Refused("`%` cannot format text here: join texts with `~`")
     return left % right
 
 

@@ -112,25 +112,25 @@ class _Folder(jinja2.BaseLoader):
         try:
             return path.read_text(encoding="utf-8"), str(path), None
         except UnicodeDecodeError:
-            raise Refused(f"template `{template}` is no UTF-8 text") from None
+            raise Refused(f"template `{template}` is not UTF-8 text") from None
 
 
 def _said(error: Exception, values: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """Return what an error says in plain words, and how to mend it."""
     match error:
         case TemplateNotFound():
-            hint = "templates lie in your folder, or are shipped: `deckgen new --templates DIR`"
+            hint = "templates are in your folder or come with deckgen: see `deckgen new --templates DIR`"
             return f"there is no template `{error.name}`", (hint,)
         case SecurityError():
             return str(error.message), ("use the values that the shipped templates use",)
         case RecursionError():
-            return "it calls or includes itself without an end", ("end it with an `if`",)
+            return "it calls or includes itself endlessly", ("end it with an `if`",)
         case jinja2.UndefinedError():
             message = str(error.message)
             named = message.split("'")[1] if message.count("'") > 1 else ""
             return message, did_you_mean(named, values) if named else ()
         case KeyError():
-            return f"there is no {error}", ("labels are those of src/deckgen/languages/en.yaml",)
+            return f"there is no {error}", ("the labels are in src/deckgen/languages/en.yaml",)
         case jinja2.TemplateError():
             return str(error.message), ()
         case _:

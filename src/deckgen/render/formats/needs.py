@@ -90,13 +90,13 @@ def run(command: Sequence[str], text: bytes, what: str, seconds: int, found: Dia
     try:
         written, complaint = process.communicate(text, timeout=seconds)
     except subprocess.TimeoutExpired:
-        fail(what, f"{Path(command[0]).name} did not end within {seconds} s", found)
+        fail(what, f"{Path(command[0]).name} did not finish within {seconds} s", found)
     finally:
         if process.poll() is None:
             _end(process)
     if process.returncode != 0:
         words = complaint.decode(errors="replace").strip().splitlines()
-        fail(what, words[-1] if words else f"it ended with {process.returncode}", found)
+        fail(what, words[-1] if words else f"it failed with exit code {process.returncode}", found)
     return written
 
 
