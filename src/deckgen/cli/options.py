@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,6 +37,20 @@ class Reporting(NamedTuple):
             show(diagnostics, self.format, quiet=self.is_quiet)
 
 
+DIAGNOSTIC_OPTIONS = (
+    click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts."),
+    click.option(
+        "--format",
+        "format",
+        type=click.Choice(["full", "concise", "json"]),
+        default="full",
+        show_default=True,
+        help="How to print findings.",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
+)
+
+
 def diagnostic_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that say how findings are printed; *command* gets them as `reporting`."""
 
@@ -45,20 +59,30 @@ def diagnostic_options(command: Callable[..., None]) -> Callable[..., None]:
         command(**others, reporting=Reporting(as_json, format, quiet))
 
     decorated: Callable[..., None] = with_reporting
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts."),
-        click.option(
-            "--format",
-            "format",
-            type=click.Choice(["full", "concise", "json"]),
-            default="full",
-            show_default=True,
-            help="How to print findings.",
-        ),
-        click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
-    ):
-        decorated = option(decorated)
-    return decorated
+    return _with_options(decorated, DIAGNOSTIC_OPTIONS)
+
+
+COMPILER_OPTIONS = (
+    click.option(
+        "--strict-fit",
+        is_flag=True,
+        help="Treat text that is set smaller or split as an error.",
+    ),
+    click.option("--strict", is_flag=True, help="Treat warnings as errors."),
+    SESSION,
+    click.option("--audience", metavar="NAME", help="Use this audience of the outline."),
+    click.option(
+        "--template-map",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Which slide layouts of the template to use; see `deckgen template map`.",
+    ),
+    click.option(
+        "--template",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="A company's .pptx or .potx file, used instead of a theme.",
+    ),
+    click.option("--theme", metavar="NAME", help="Name of a theme, or path to its file."),
+)
 
 
 def compiler_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -86,29 +110,44 @@ def compiler_options(command: Callable[..., None]) -> Callable[..., None]:
         command(**others, options=options)
 
     decorated: Callable[..., None] = session_options(with_options)
-    for option in (
-        click.option(
-            "--strict-fit",
-            is_flag=True,
-            help="Treat text that is set smaller or split as an error.",
-        ),
-        click.option("--strict", is_flag=True, help="Treat warnings as errors."),
-        SESSION,
-        click.option("--audience", metavar="NAME", help="Use this audience of the outline."),
-        click.option(
-            "--template-map",
-            type=click.Path(path_type=Path, dir_okay=False),
-            help="Which slide layouts of the template to use; see `deckgen template map`.",
-        ),
-        click.option(
-            "--template",
-            type=click.Path(path_type=Path, dir_okay=False),
-            help="A company's .pptx or .potx file, used instead of a theme.",
-        ),
-        click.option("--theme", metavar="NAME", help="Name of a theme, or path to its file."),
-    ):
-        decorated = option(decorated)
-    return decorated
+    return _with_options(decorated, COMPILER_OPTIONS)
+
+
+DOCUMENT_OPTIONS = (
+    click.option(
+        "--templates",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        help="Folder of your own document templates; see `deckgen new --templates`.",
+    ),
+    click.option(
+        "--badges", is_flag=True, help="Add name badges to cut out, for everyone expected."
+    ),
+    click.option("--with-answers", is_flag=True, help="Add a page of answers to the handout."),
+    click.option(
+        "--roles/--no-roles",
+        default=None,
+        help="Write a sheet for each role.  [default: if the team has several]",
+    ),
+    click.option(
+        "--detail",
+        type=click.Choice(["script", "outline", "toc"]),
+        default="script",
+        show_default=True,
+        help="How much the facilitator notes say.",
+    ),
+    click.option(
+        "--speaker-notes",
+        type=click.Choice(["full", "brief", "none"]),
+        help="In the deck: all cues, only times and transition, or nothing.  [default: full]",
+    ),
+    click.option(
+        "--edition",
+        type=click.Choice(["facilitator", "participant"]),
+        default="facilitator",
+        show_default=True,
+        help="All files, or only those for participants, verified to hold nothing else.",
+    ),
+)
 
 
 def document_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -136,43 +175,34 @@ def document_options(command: Callable[..., None]) -> Callable[..., None]:
         command(**others, options=chosen)
 
     decorated: Callable[..., None] = with_documents
-    for option in (
-        click.option(
-            "--templates",
-            type=click.Path(path_type=Path, exists=True, file_okay=False),
-            help="Folder of your own document templates; see `deckgen new --templates`.",
-        ),
-        click.option(
-            "--badges", is_flag=True, help="Add name badges to cut out, for everyone expected."
-        ),
-        click.option("--with-answers", is_flag=True, help="Add a page of answers to the handout."),
-        click.option(
-            "--roles/--no-roles",
-            default=None,
-            help="Write a sheet for each role.  [default: if the team has several]",
-        ),
-        click.option(
-            "--detail",
-            type=click.Choice(["script", "outline", "toc"]),
-            default="script",
-            show_default=True,
-            help="How much the facilitator notes say.",
-        ),
-        click.option(
-            "--speaker-notes",
-            type=click.Choice(["full", "brief", "none"]),
-            help="In the deck: all cues, only times and transition, or nothing.  [default: full]",
-        ),
-        click.option(
-            "--edition",
-            type=click.Choice(["facilitator", "participant"]),
-            default="facilitator",
-            show_default=True,
-            help="All files, or only those for participants, verified to hold nothing else.",
-        ),
-    ):
-        decorated = option(decorated)
-    return decorated
+    return _with_options(decorated, DOCUMENT_OPTIONS)
+
+
+def _clock(_context: click.Context, _option: click.Parameter, value: str | None) -> Clock | None:
+    try:
+        return None if value is None else Clock.parse(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}, not {value}") from None
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> Text | None:
+    try:
+        return None if value is None else Text(datetime.date.fromisoformat(value).isoformat())
+    except ValueError:
+        raise click.BadParameter(f"expected a date such as 2026-03-14, not {value}") from None
+
+
+SESSION_OPTIONS = (
+    click.option("--date", metavar="DAY", callback=_day, help="Date, such as 2026-03-14."),
+    click.option("--start", metavar="CLOCK", callback=_clock, help="Start time, such as 10:00."),
+    click.option(
+        "--mode",
+        type=click.Choice(["in_person", "online", "hybrid"]),
+        help="Where people take part.",
+    ),
+    click.option("--people", type=click.IntRange(1, 100_000), help="How many people are expected."),
+    click.option("--budget", type=click.IntRange(1, 1440), help="Time budget in minutes."),
+)
 
 
 def session_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -190,37 +220,16 @@ def session_options(command: Callable[..., None]) -> Callable[..., None]:
         command(**options, changes=Changes(budget, people, mode, start, date))
 
     decorated: Callable[..., None] = with_changes
-    for option in (
-        click.option("--date", metavar="DAY", callback=_day, help="Date, such as 2026-03-14."),
-        click.option(
-            "--start", metavar="CLOCK", callback=_clock, help="Start time, such as 10:00."
-        ),
-        click.option(
-            "--mode",
-            type=click.Choice(["in_person", "online", "hybrid"]),
-            help="Where people take part.",
-        ),
-        click.option(
-            "--people", type=click.IntRange(1, 100_000), help="How many people are expected."
-        ),
-        click.option("--budget", type=click.IntRange(1, 1440), help="Time budget in minutes."),
-    ):
-        decorated = option(decorated)
-    return decorated
+    return _with_options(decorated, SESSION_OPTIONS)
 
 
-def _clock(_context: click.Context, _option: click.Parameter, value: str | None) -> Clock | None:
-    try:
-        return None if value is None else Clock.parse(value)
-    except ValueError as error:
-        raise click.BadParameter(f"{error}, not {value}") from None
-
-
-def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> Text | None:
-    try:
-        return None if value is None else Text(datetime.date.fromisoformat(value).isoformat())
-    except ValueError:
-        raise click.BadParameter(f"expected a date such as 2026-03-14, not {value}") from None
+def _with_options(
+    command: Callable[..., None], options: Sequence[Callable[..., Callable[..., None]]]
+) -> Callable[..., None]:
+    """Return *command* with *options*, the last of which its help shows first."""
+    for option in options:
+        command = option(command)
+    return command
 
 
 def show(diagnostics: Diagnostics, format: str, *, quiet: bool) -> None:
