@@ -302,6 +302,7 @@ def test_each_block_begins_a_page_in_word() -> None:
 @pytest.mark.parametrize("outline", [PANEL, HOSTILE])
 def test_word_documents_are_sound(outline: Path, tmp_path: Path) -> None:
     require("docx")
+    require("openxml-audit")
     from openxml_audit import OpenXmlValidator
 
     for name, content in made(outline, "docx").items():
