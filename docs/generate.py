@@ -50,18 +50,18 @@ def pages() -> dict[str, str]:
 def _diagnostics_page() -> Iterator[str]:
     yield "# Diagnostics"
     yield ""
-    yield "Every finding names a file, a line and a column. An error stops the build; a warning does so"
-    yield "under `--strict`; a note is for information. `deckgen check` finds them all in one run."
+    yield "Every finding names a file, a line and a column. An error stops the build; a warning does so only"
+    yield "with `--strict`; a note is for information. `deckgen check` finds them all in one run."
     yield ""
-    yield "| Id | Severity | Meaning | How to mend it |"
-    yield "|:---|:---------|:--------|:---------------|"
+    yield "| Id | Severity | Meaning | How to fix it |"
+    yield "|:---|:---------|:--------|:--------------|"
     for id, rule in CATALOGUE.items():
         yield f"| `{id}` | {rule.severity} | {rule.meaning} | {rule.mend} |"
     yield ""
     yield "## Advice"
     yield ""
-    yield "Some findings are advice on the craft of a workshop. You may know better: `ignore` of a block"
-    yield "switches them off for that block, `ignore` of `workshop` for all of it:"
+    yield "Some findings are advice on workshop design. If you know better, switch them off with `ignore`,"
+    yield "for a single block or, under `workshop`, for all of it:"
     yield ""
     yield "```yaml"
     yield "workshop:"
@@ -73,26 +73,26 @@ def _diagnostics_page() -> Iterator[str]:
     yield "    ignore: [no-debrief]"
     yield "```"
     yield ""
-    yield "What can be switched off: " + ", ".join(f"`{id}`" for id in LINTS) + "."
+    yield "These can be switched off: " + ", ".join(f"`{id}`" for id in LINTS) + "."
     yield ""
-    yield "Only what runs is judged, so another budget or audience may bring other advice. People do"
-    yield "something in `discussion`, `activity`, `poll`, `case`, `quiz`, `framework`, `debrief` and"
-    yield "`exit_ticket`; in all others they listen. Breaks and the buffer do not count. Verbs, and the"
-    yield "words of your own steps, are judged in English only."
+    yield "Only blocks that run are judged, so another budget or audience may give other advice. People are"
+    yield "active in `discussion`, `activity`, `poll`, `case`, `quiz`, `framework`, `debrief` and"
+    yield "`exit_ticket`; in all other kinds they listen. Breaks and the buffer do not count. Verbs, and the"
+    yield "wording of your own steps, are judged in English only."
 
 
 def _outline_page() -> Iterator[str]:
     yield "# The outline"
     yield ""
-    yield "An outline is one YAML file: `workshop` (the frame), `blocks` (what happens, in order),"
-    yield "`audiences` (changes for other rooms) and `mentioned` (names). Texts take inline Markdown:"
+    yield "An outline is one YAML file with `workshop` (the facts), `blocks` (what happens, in order),"
+    yield "`audiences` (changes for other audiences) and `mentioned` (names). Texts take inline Markdown:"
     yield "bold, italic, code and links. `10:00` is a time and `No` is a text, quoted or not. Fields"
-    yield "that begin with `x-` are yours; deckgen ignores them. Where a list is asked for, one value"
+    yield "that begin with `x-` are yours; deckgen ignores them. Where a list is expected, a single value"
     yield "will do."
     yield ""
     yield "The column *Seen* says where a field may appear: **s** slide, **f** facilitator notes,"
     yield "**h** handout, **a** its answer page (`--with-answers`). What only the facilitator sees never"
-    yield "reaches a slide or a handout."
+    yield "reaches a slide or the handout."
     yield ""
     yield from _section("workshop", Workshop)
     yield from _classes(Workshop)
@@ -102,7 +102,7 @@ def _outline_page() -> Iterator[str]:
     yield ""
     yield from _table(Block, ())
     yield "`short_form` holds fields that make the block shorter; it is tried before the block is cut. Older"
-    yield "outlines call it `alt`, and `overflow` `fit`: both are still read."
+    yield "outlines say `alt` for `short_form` and `fit` for `overflow`: both still work."
     yield ""
     yield from _section("notes", Notes)
     yield "## Kinds"
@@ -141,7 +141,9 @@ def _table(cls: type, without: tuple[str, ...]) -> Iterator[str]:
     for name, entry in declared_fields(cls).items():
         if name not in without:
             seen = " ".join(place[0] for place in SEEN if place in entry.sees)
-            required = " **(needed)**" if entry.is_required and name not in ("id", "title") else ""
+            required = (
+                " **(required)**" if entry.is_required and name not in ("id", "title") else ""
+            )
             yield f"| `{name}` | {_holds(entry.kind)} | {seen} | {entry.help}{required} |"
     yield ""
 
@@ -194,8 +196,8 @@ def _class_name(cls: type) -> str:
 def _parts() -> Iterator[str]:
     yield "## Parts from other files, and params"
     yield ""
-    yield "`include` stands among the blocks for those of another file, whose path is seen from the file"
-    yield "that names it. `params` of an include are values for that file:"
+    yield "`include`, among the blocks, inserts those of another file; its path is relative to the file"
+    yield "that includes it. Its `params` are values for the included file:"
     yield ""
     yield "```yaml"
     yield "workshop: {title: Knife skills}"
@@ -205,8 +207,8 @@ def _parts() -> Iterator[str]:
     yield "  - kind: break"
     yield "```"
     yield ""
-    yield "The file is a list of blocks, or holds `blocks` and its own `params`, which are then all that it"
-    yield "takes. A param without a value must be given:"
+    yield "The included file is a list of blocks, or has `blocks` and its own `params`. If it declares params,"
+    yield "it accepts only those. A param without a value is required:"
     yield ""
     yield "```yaml"
     yield "params:"
@@ -220,17 +222,17 @@ def _parts() -> Iterator[str]:
     yield '    question: "When did {topic} last surprise you?"'
     yield "```"
     yield ""
-    yield "An outline may declare `params`, too, beside `workshop`. `{name}` is filled in only in a file with"
-    yield "params, and there a name that is not declared is an error; `{{` and `}}` are braces. A text that"
-    yield "begins with `{` needs quotes. Audiences change included blocks by their ids. Pictures"
-    yield "are looked for beside the part that names them. Includes go 10 files deep and 200 in all."
+    yield "An outline may also declare `params`, next to `workshop`. `{name}` is replaced only in files with"
+    yield "params, where an undeclared name is an error; write `{{` and `}}` for braces. A text that"
+    yield "begins with `{` needs quotes. Audiences change included blocks by their ids. Paths of pictures"
+    yield "are relative to the file that names them. Includes are limited to 10 files deep and 200 in all."
     yield ""
 
 
 def _methods() -> Iterator[str]:
     yield "## Methods"
     yield ""
-    yield "A block that names one gets its steps and minutes, unless it gives its own."
+    yield "A block that names a method gets its steps and minutes, unless it has its own."
     yield ""
     yield "| Method | Minutes | People | What they do |"
     yield "|:-------|--------:|:-------|:-------------|"

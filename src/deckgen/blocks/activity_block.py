@@ -36,7 +36,7 @@ MOST_OPTIONS = 4
 
 @declared
 class Card:
-    """A card to sort; its answer reaches the facilitator only."""
+    """A card to sort; its answer is for the facilitator only."""
 
     SCALAR: ClassVar[tuple[str, ...]] = ("text",)
 
@@ -55,10 +55,10 @@ class ActivityBlock(PracticeBlock):
 
     task: Text | None = given(None, help="the task in one sentence")
     statement: Text | None = given(None, help="the statement that people take a stand on")
-    options: Annotated[Texts, Count(2, 12)] = given((), help="the choices, such as the corners")
+    options: Annotated[Texts, Count(2, 12)] = given((), help="the choices, such as corners")
     cards: tuple[Card, ...] = given((), help="cards to sort")
     early_finishers: Text | None = given(
-        None, sees=FACILITATOR, help="what a group does that is done early"
+        None, sees=FACILITATOR, help="what groups that finish early do"
     )
 
     @property

@@ -28,7 +28,7 @@ ROWS_IN_COLUMN = 6
 
 @declared
 class AgendaBlock(Block):
-    """An agenda slide; in mid-session it shows where people are."""
+    """An agenda slide; mid-session, it shows how far the session has got."""
 
     KIND: ClassVar[str] = "agenda"
     MINUTES: ClassVar[int] = 0

@@ -46,24 +46,26 @@ class Notes:
     """What only the facilitator sees of a block."""
 
     purpose: Text | None = given(None, sees=FACILITATOR, help="why this block is there")
-    say: Texts = given((), sees=FACILITATOR, help="sentences to speak")
-    do: Texts = given((), sees=FACILITATOR, help="what you do")
-    ask: Texts = given((), sees=FACILITATOR, help="questions to put")
-    probes: Texts = given((), sees=FACILITATOR, help="follow-up questions when talk stalls")
+    say: Texts = given((), sees=FACILITATOR, help="what to say")
+    do: Texts = given((), sees=FACILITATOR, help="what to do")
+    ask: Texts = given((), sees=FACILITATOR, help="what to ask")
+    probes: Texts = given((), sees=FACILITATOR, help="follow-up questions if the discussion stalls")
     expect: Texts = given((), sees=FACILITATOR, help="answers to expect")
     misconception: Misconception | None = given(
-        None, sees=FACILITATOR, help="a wrong belief that comes up, and your response"
+        None, sees=FACILITATOR, help="a mistaken belief that may come up, and your response"
     )
     watch: Texts = given((), sees=FACILITATOR, help="what to watch out for")
-    transition: Text | None = given(None, sees=FACILITATOR, help="the bridge to the next block")
+    transition: Text | None = given(None, sees=FACILITATOR, help="the transition to the next block")
     seated: Text | None = given(
-        None, sees=FACILITATOR, help="how those take part who stay seated, where others walk"
+        None, sees=FACILITATOR, help="how people who stay seated take part when others walk"
     )
     online: Text | None = given(None, sees=FACILITATOR, help="how to run it online")
-    hybrid: Text | None = given(None, sees=FACILITATOR, help="how to run it for both at once")
+    hybrid: Text | None = given(
+        None, sees=FACILITATOR, help="how to run it in the room and online at once"
+    )
     if_short: Text | None = given(None, sees=FACILITATOR, help="how to save time")
-    if_long: Text | None = given(None, sees=FACILITATOR, help="what to add with time left")
-    contingency: Text | None = given(None, sees=FACILITATOR, help="what to do when it goes wrong")
+    if_long: Text | None = given(None, sees=FACILITATOR, help="what to add if time is left")
+    contingency: Text | None = given(None, sees=FACILITATOR, help="what to do if it goes wrong")
     background: Texts = given((), sees=FACILITATOR, help="what to read the night before")
 
 
@@ -74,12 +76,12 @@ class Step:
     SCALAR: ClassVar[tuple[str, ...]] = ("do",)
 
     do: Text = needed(help="what people do in this step")
-    min: Annotated[float, Bounds(0, 600)] | None = given(None, help="its minutes")
+    min: Annotated[float, Bounds(0, 600)] | None = given(None, help="minutes it takes")
     per_group: Annotated[float, Bounds(0, 60)] = given(
         0.0, sees=FACILITATOR, help="minutes that each reporting group needs"
     )
     max_reports: Annotated[int, Bounds(1, 1000)] | None = given(
-        None, sees=FACILITATOR, help="how many groups report at most"
+        None, sees=FACILITATOR, help="how many groups may report at most"
     )
 
 
@@ -102,7 +104,7 @@ class Material:
     item: Text = needed(help="what to bring")
     per: Literal["person", "group", "session"] = given("session", help="who each needs one")
     qty: Annotated[int, Bounds(1, 10_000)] = given(1, help="how many for each")
-    spare: Ratio = given(Ratio(0), sees=FACILITATOR, help="share to bring on top, such as 10%")
+    spare: Ratio = given(Ratio(0), sees=FACILITATOR, help="share of spares to bring, such as 10%")
 
 
 @declared
@@ -164,7 +166,9 @@ class Block:
     COLLECTS_CARDS: ClassVar[bool] = False  # people leave cards, which are read afterwards
     SENDS_ANSWERS: ClassVar[bool] = False  # who asks for its answers gets them afterwards
 
-    id: Text = needed(help="name of the block, to refer to it; made from the kind if missing")
+    id: Text = needed(
+        help="name by which other fields refer to the block; by default made from its kind"
+    )
     title: Text = needed(help="title of its slides")
     short: Text | None = given(None, help="shorter title for the agenda")
     phase: Phase | None = given(None, help="connect, concept, practice or conclude (4Cs)")
@@ -174,13 +178,15 @@ class Block:
         "must", sees=FACILITATOR, help="must, should or could"
     )
     cut: Annotated[int, Bounds(1, 999)] | None = given(
-        None, sees=FACILITATOR, help="order in which optional blocks go; 1 goes first"
+        None, sees=FACILITATOR, help="order in which optional blocks are cut; 1 goes first"
     )
-    when: Condition | None = given(None, sees=FACILITATOR, help="condition to take part")
+    when: Condition | None = given(
+        None, sees=FACILITATOR, help="condition under which it takes part"
+    )
     needs: Texts = given((), sees=FACILITATOR, help="ids of blocks that it depends on")
-    at: Clock | None = given(None, help="locked clock time of its start")
+    at: Clock | None = given(None, help="fixed clock time at which it starts")
     session: Text | None = given(
-        None, help="id of its session, or `each`; that of the block before if missing"
+        None, help="id of its session, or `each`; by default that of the previous block"
     )
     lead: Text | None = given(None, sees=FACILITATOR, help="who leads it")
     group: Annotated[int, Bounds(1, 1000)] | None = given(None, help="people in a group")
@@ -189,10 +195,10 @@ class Block:
     overflow: Literal["shrink", "split", "error"] | None = given(
         None,
         help="what to do with too much text: shrink (never split), split (rather than shrink by "
-        "more than a step), error (full size or nothing); else shrink, then split",
+        "more than a step), error (full size or nothing); by default shrink, then split",
     )
     imported: bool = given(
-        False, sees=FACILITATOR, help="true while its sentences are not your own words yet"
+        False, sees=FACILITATOR, help="true until its sentences are in your own words"
     )
     ignore: tuple[Lint, ...] = given((), sees=FACILITATOR, help="advice to switch off, by id")
     notes: Notes = given(sees=FACILITATOR, help="what only the facilitator sees", factory=Notes)
@@ -245,7 +251,7 @@ class PracticeBlock(Block):
     method: Text | None = given(None, help="facilitation method, such as think_pair_share")
     steps: tuple[Step, ...] = given((), help="what people do, in order")
     debrief: Debrief | None = given(None, help="what, so what, now what")
-    produce: Text | None = given(None, help="what each group or person will have made")
+    produce: Text | None = given(None, help="what each group or person will produce")
 
 
 class PlannedStep(NamedTuple):

@@ -15,7 +15,7 @@ MOST_SEGMENTS = 20
 
 @declared
 class BreakBlock(Block):
-    """A pause with its end."""
+    """A break, with the time it ends."""
 
     KIND: ClassVar[str] = "break"
     MINUTES: ClassVar[int] = 10

@@ -21,12 +21,12 @@ class BriefingBlock(Block):
     KIND: ClassVar[str] = "briefing"
 
     key_message: Text = needed(help="the one sentence to remember")
-    points: Texts = given((), help="up to three points behind it")
+    points: Texts = given((), help="up to three supporting points")
     analogy: Text | None = given(None, help="a comparison that makes it stick")
     source: Text | None = given(None, help="where it comes from")
     caveats: Texts = given((), sees=FACILITATOR, help="what the message does not say")
 
-    build: bool = given(False, help="whether points come click by click")
+    build: bool = given(False, help="whether points appear click by click")
 
     def own_cues(self) -> Iterator[OwnCue]:
         """Yield the caveats, and the analogy to tell."""

@@ -18,13 +18,15 @@ from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, giv
 
 @declared
 class Case:
-    """A person and their situation; written `Name, situation` in short."""
+    """A person and their situation; in short `Name, situation`."""
 
     SCALAR: ClassVar[tuple[str, ...]] = ("text",)
 
-    text: Text = needed(help="name and situation, parted by a comma")
+    text: Text = needed(help="name and situation, separated by a comma")
     advice: Text | None = given(None, sees=KEPT, help="model advice")
-    twist: Text | None = given(None, sees=FACILITATOR, help="a turn to add when talk is easy")
+    twist: Text | None = given(
+        None, sees=FACILITATOR, help="a complication to add if the discussion is too easy"
+    )
 
     @property
     def name(self) -> str:
@@ -40,7 +42,7 @@ class Case:
 
 @declared
 class CaseBlock(PracticeBlock):
-    """Cases for groups to advise on; invented ones say so."""
+    """Cases for groups to advise on; invented ones are marked as such."""
 
     KIND: ClassVar[str] = "case"
     MINUTES: ClassVar[int] = 15

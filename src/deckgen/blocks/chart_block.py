@@ -19,22 +19,20 @@ Values = Annotated[tuple[float, ...], Count(1, 60)]
 
 @declared
 class ChartBlock(Block):
-    """Numbers as a native chart that PowerPoint can edit; the title says the finding."""
+    """Numbers as a native chart that PowerPoint can edit; the title states the finding."""
 
     KIND: ClassVar[str] = "chart"
     MINUTES: ClassVar[int] = 3
 
-    type: Literal["bar", "column", "line", "pie", "doughnut"] = given(
-        "bar", help="form of the chart"
-    )
+    type: Literal["bar", "column", "line", "pie", "doughnut"] = given("bar", help="type of chart")
     categories: Annotated[Texts, Count(1, 60)] = needed(help="what is counted, in order")
     data: dict[str, Values] = needed(help="values by name of their series: `2024: [3, 5]`")
-    stacked: bool = given(False, help="whether several series stand on each other")
-    highlight: Text | None = given(None, help="the category that the title speaks of")
+    stacked: bool = given(False, help="whether several series are stacked")
+    highlight: Text | None = given(None, help="the category that the title refers to")
     number_format: Text = given(Text("General"), help="how numbers are written, such as 0%")
     source: Text | None = given(None, help="where the numbers come from")
-    alt: Text | None = given(None, help="what the chart shows; made from the numbers if missing")
-    reading: Texts = given((), sees=FACILITATOR, help="how to read it aloud")
+    alt: Text | None = given(None, help="what the chart shows; by default made from the numbers")
+    reading: Texts = given((), sees=FACILITATOR, help="how to talk people through it")
 
     def problems(self) -> Iterator[Problem]:
         """Yield series of another length than the categories, and forms that cannot be."""

@@ -30,7 +30,9 @@ class ChecklistBlock(Block):
     KIND: ClassVar[str] = "checklist"
 
     items: Annotated[tuple[ChecklistItem, ...], Count(1, 60)] = needed(help="what to do")
-    often_skipped: Text | None = given(None, sees=FACILITATOR, help="which item people skip")
+    often_skipped: Text | None = given(
+        None, sees=FACILITATOR, help="which item people tend to skip"
+    )
 
     def own_cues(self) -> Iterator[OwnCue]:
         """Yield the item that people skip."""

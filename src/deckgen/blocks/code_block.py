@@ -21,9 +21,9 @@ class CodeBlock(Block):
     KIND: ClassVar[str] = "code"
     MINUTES: ClassVar[int] = 3
 
-    code: Raw = needed(help="the lines, as a block text (`|`)")
-    language: Text | None = given(None, help="language, such as python; plain text if missing")
-    highlight: tuple[Line, ...] = given((), help="numbers of the lines that matter")
+    code: Raw = needed(help="the lines, as a YAML block (`|`)")
+    language: Text | None = given(None, help="language, such as python; by default plain text")
+    highlight: tuple[Line, ...] = given((), help="numbers of the lines to highlight")
     caption: Text | None = given(None, help="line under the code")
 
     def problems(self) -> Iterator[Problem]:

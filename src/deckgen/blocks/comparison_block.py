@@ -17,7 +17,7 @@ from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, 
 
 @declared
 class ComparisonBlock(Block):
-    """A table whose rows begin with what is compared."""
+    """A table that compares two to four things row by row."""
 
     KIND: ClassVar[str] = "comparison"
 

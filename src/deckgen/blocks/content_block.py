@@ -25,15 +25,15 @@ class Point:
 
 @declared
 class PointColumn:
-    """A column: its head and its points."""
+    """A column: its heading and its points."""
 
-    title: Text | None = given(None, help="head of the column")
+    title: Text | None = given(None, help="heading of the column")
     points: tuple[Point, ...] = needed(help="its points")
 
 
 @declared
 class ContentBlock(Block):
-    """A slide of the author's own making."""
+    """A slide of your own: text, points or two columns."""
 
     KIND: ClassVar[str] = "content"
 
@@ -44,7 +44,7 @@ class ContentBlock(Block):
     )
     source: Text | None = given(None, help="where it comes from")
 
-    build: bool = given(False, help="whether points come click by click")
+    build: bool = given(False, help="whether points appear click by click")
 
     def problems(self) -> Iterator[Problem]:
         """Yield an empty block, and columns beside other content."""

@@ -25,7 +25,7 @@ class ExitTicketBlock(Block):
     COLLECTS_CARDS: ClassVar[bool] = True
 
     prompts: Annotated[Texts, Count(1, 8)] = needed(help="sentences to complete")
-    link: Text | None = given(None, help="address of a form that asks the same")
+    link: Text | None = given(None, help="address of a form with the same prompts")
     reading: Text | None = given(None, sees=FACILITATOR, help="how to read the cards tonight")
 
     def own_cues(self) -> Iterator[OwnCue]:

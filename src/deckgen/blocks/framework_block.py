@@ -56,7 +56,7 @@ class Axes:
 
 @declared
 class Branch:
-    """A question with its answers, or a result; written as a text alone in short."""
+    """A question with its answers, or a result; a result can be a text alone."""
 
     SCALAR: ClassVar[tuple[str, ...]] = ("text",)
 
@@ -73,7 +73,7 @@ class FrameworkBlock(Block):
     WORKS: ClassVar[bool] = True
 
     criteria: Annotated[tuple[Criterion, ...], Count(1, 12)] = given((), help="what to judge by")
-    bands: dict[str, Text] = given(help="what a total suggests: `5-6: text`", factory=dict)
+    bands: dict[str, Text] = given(help="what a total score suggests: `5-6: text`", factory=dict)
     axes: Axes | None = given(None, help="two axes make it a 2x2 matrix")
     cells: Annotated[Texts, Count(4, 4)] = given(
         (), help="the four fields of the matrix: top left, top right, bottom left, bottom right"

@@ -19,8 +19,8 @@ class GroundRulesBlock(Block):
     KIND: ClassVar[str] = "ground_rules"
     MINUTES: ClassVar[int] = 2
 
-    rules: Texts = needed(help="the rules, three or so")
-    access: Text | None = given(None, help="whom to ask for what someone needs to take part")
+    rules: Texts = needed(help="the rules, about three")
+    access: Text | None = given(None, help="whom to ask about access needs")
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the rules in large type."""

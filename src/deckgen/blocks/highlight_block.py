@@ -21,8 +21,8 @@ class HighlightBlock(Block):
     MINUTES: ClassVar[int] = 1
 
     text: Text = needed(help="the sentence")
-    paraphrase: bool = given(True, help="false for words that someone said exactly so")
-    credit: Text | None = given(None, help="whose words or thought it is")
+    paraphrase: bool = given(True, help="false for a verbatim quotation")
+    credit: Text | None = given(None, help="whose words or idea it is")
     evidence: Text | None = given(None, sees=FACILITATOR, help="what it is evidence for")
 
     def own_cues(self) -> Iterator[OwnCue]:

@@ -17,21 +17,21 @@ Share = Annotated[float, Bounds(0, 1)]
 
 @declared
 class ImageBlock(Block):
-    """A picture file; words beside it make it fill the right of the slide."""
+    """A picture file; with words beside it, it fills the right of the slide."""
 
     KIND: ClassVar[str] = "image"
     MINUTES: ClassVar[int] = 2
 
-    file: Text = needed(help="path of a PNG, JPEG, GIF, WebP or SVG file, as seen from the outline")
-    alt: Text | None = given(None, help="what the picture shows, for those who do not see it")
-    decorative: bool = given(False, help="true where the picture says nothing that words must say")
+    file: Text = needed(help="path of a PNG, JPEG, GIF, WebP or SVG file, relative to the outline")
+    alt: Text | None = given(None, help="what the picture shows, for people who cannot see it")
+    decorative: bool = given(False, help="true if the picture carries no meaning that needs words")
     fit: Literal["cover", "contain"] | None = given(
         None,
-        help="cover fills the picture's place and crops, contain shows all of it; else cover "
+        help="cover fills the picture's place and crops, contain shows all of it; by default cover "
         "beside words, contain alone",
     )
     focus: Annotated[tuple[Share, ...], Count(2, 2)] = given(
-        (0.5, 0.5), help="point to keep in view when cropped: shares from left and top"
+        (0.5, 0.5), help="point to keep in view when cropped: fractions from left and top"
     )
     points: Texts = given((), help="words beside the picture")
     caption: Text | None = given(None, help="line under the picture")

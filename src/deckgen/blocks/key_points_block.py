@@ -16,14 +16,14 @@ MOST_ON_SLIDE = 4
 
 @declared
 class KeyPointsBlock(Block):
-    """Points to take along, at most four on a slide."""
+    """Points to take away, at most four on a slide."""
 
     KIND: ClassVar[str] = "key_points"
 
     items: Annotated[Texts, Count(1, 40)] = needed(help="the points")
     source: Text | None = given(None, help="where they come from")
 
-    build: bool = given(False, help="whether points come click by click")
+    build: bool = given(False, help="whether points appear click by click")
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the points in parts as equal as can be."""

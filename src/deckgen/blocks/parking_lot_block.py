@@ -24,7 +24,7 @@ class ParkingLotBlock(Block):
     PARKS: ClassVar[bool] = True
 
     prompt: Text = needed(help="what people do with a side question")
-    review_in: Text | None = given(None, help="when the questions are taken up")
+    review_in: Text | None = given(None, help="when the questions are answered")
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the prompt as the question of the slide."""

@@ -16,7 +16,7 @@ from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given, ne
 
 @declared
 class PollBlock(PracticeBlock):
-    """A vote; how to read each result is for the facilitator."""
+    """A vote; how to interpret each result is for the facilitator only."""
 
     KIND: ClassVar[str] = "poll"
     MINUTES: ClassVar[int] = 3
@@ -24,8 +24,8 @@ class PollBlock(PracticeBlock):
 
     question: Text = needed(help="what people vote on")
     options: Annotated[Texts, Count(2, 8)] = needed(help="the choices")
-    anonymous: bool = given(False, help="whether votes stay unnamed; slide and notes say so")
-    reading: Texts = given((), sees=FACILITATOR, help="how to read each result")
+    anonymous: bool = given(False, help="whether votes are anonymous; slide and notes say so")
+    reading: Texts = given((), sees=FACILITATOR, help="how to interpret each result")
 
     def own_cues(self) -> Iterator[OwnCue]:
         """Yield how to collect votes that stay unnamed, and how to read the results."""

@@ -24,7 +24,7 @@ class QuizItem:
     q: Text = needed(help="the question")
     a: Text = needed(sees=f"slide {KEPT}", help="the answer")
     options: Annotated[Texts, Count(2, MOST_OPTIONS)] = given((), help="answers to choose from")
-    why_wrong: Texts = given((), sees=FACILITATOR, help="why each wrong option tempts")
+    why_wrong: Texts = given((), sees=FACILITATOR, help="why each wrong option is tempting")
 
 
 @declared

@@ -32,12 +32,12 @@ class RecapBlock(Block):
     KIND: ClassVar[str] = "recap"
     CLOSES: ClassVar[bool] = True
 
-    takeaways: Annotated[Texts, Count(1, 6)] = needed(help="what was found")
+    takeaways: Annotated[Texts, Count(1, 6)] = needed(help="the main findings")
     actions: tuple[Action, ...] = given((), help="what people do next")
     follow_up: Text | None = given(None, help="date or form of the follow-up")
     send: Texts = given((), sees=FACILITATOR, help="what to send, to whom, by when")
 
-    build: bool = given(False, help="whether points come click by click")
+    build: bool = given(False, help="whether points appear click by click")
 
     def own_cues(self) -> Iterator[OwnCue]:
         """Yield what to send afterwards."""

@@ -20,12 +20,12 @@ class Link:
 
     name: Text = needed(help="what it is")
     url: Text = needed(help="http, https or mailto address")
-    verify: bool = given(False, help="true keeps it off slides and handouts until checked")
+    verify: bool = given(False, help="true keeps it off slides and handouts until it is checked")
 
 
 @declared
 class ResourcesBlock(Block):
-    """Where it comes from and where to read on; unverified entries stay with the facilitator."""
+    """Sources and further reading; unverified entries are for the facilitator only."""
 
     KIND: ClassVar[str] = "resources"
     MINUTES: ClassVar[int] = 0

@@ -19,7 +19,7 @@ class TitleBlock(Block):
     ON_PAPER: ClassVar[bool] = False
 
     subtitle: Text | None = given(
-        None, help="line under the title; the workshop's purpose if missing"
+        None, help="line under the title; by default the workshop's purpose"
     )
     presenters: Texts = given((), help="who presents")
     slides: tuple[Literal["title", "objectives", "agenda", "ground_rules"], ...] = given(

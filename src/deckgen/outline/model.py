@@ -63,17 +63,17 @@ def _date_problems(day: str | None) -> Iterator[Problem]:
 
 @declared
 class Objective:
-    """Something people will be able to do; a text alone gets an id by its place."""
+    """Something people will be able to do; a text alone gets an id from its position."""
 
     SCALAR: ClassVar[tuple[str, ...]] = ("text",)
 
-    text: Text = needed(help="verb first, one skill")
+    text: Text = needed(help="one skill, beginning with a verb")
     id: Text | None = given(None, help="its id, such as O1")
 
 
 @declared
 class People:
-    """How many come, and how they are grouped; a number alone is the expected count."""
+    """How many people come, and how they are grouped; a number alone is the expected count."""
 
     SCALAR: ClassVar[tuple[str, ...]] = ("expected",)
 
@@ -112,9 +112,9 @@ class Credit:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("credit",)
 
-    credit: Text = needed(help="the source, as slides and handout name it")
+    credit: Text = needed(help="the source, as named on slides and in the handout")
     url: Text | None = given(None, help="its address")
-    caveat: Text | None = given(None, help="what limits it")
+    caveat: Text | None = given(None, help="its limitations")
 
 
 @declared
@@ -134,7 +134,7 @@ class ParkingLot:
     SCALAR: ClassVar[tuple[str, ...]] = ("prompt",)
 
     prompt: Text = needed(help="what to say when you park a question")
-    review_in: Text | None = given(None, help="id of the block that takes them up")
+    review_in: Text | None = given(None, help="id of the block that returns to them")
 
 
 @declared
@@ -153,27 +153,27 @@ class ThemeChoice:
 
     name: Text = given(Text("clear"), help="name of the theme, or the path of its file")
     template: Text | None = given(
-        None, help="a .pptx or .potx file, as seen from the outline; used instead of a theme"
+        None, help="path of a .pptx or .potx file, relative to the outline; used instead of a theme"
     )
     map: Text | None = given(
-        None, help="which of its slide layouts to take; `deckgen template map`"
+        None, help="mapping of its slide layouts, written by `deckgen template map`"
     )
 
 
 @declared
 class Session:
-    """One sitting of a workshop that has several; what it leaves out is the workshop's."""
+    """One session of a workshop that has several; anything it omits is taken from the workshop."""
 
     SCALAR: ClassVar[tuple[str, ...]] = ("id",)
 
-    id: Text = needed(help="its name, which its files carry, such as day-1")
+    id: Text = needed(help="its name, used in file names, such as day-1")
     title: Text | None = given(None, help="what it is about")
     date: Text | None = given(None, help="day, such as 2026-03-14")
     start: Clock | None = given(None, help="time of day, such as 10:00")
     budget: Annotated[int, Bounds(1, 1440)] | None = given(None, help="minutes of this session")
     mode: Mode | None = given(None, help="in_person, online or hybrid")
     room: Text | None = given(None, help="where it takes place")
-    people: People | None = given(None, help="how many come")
+    people: People | None = given(None, help="how many people come")
 
     def problems(self) -> Iterator[Problem]:
         """Yield an id that no file name can carry, and a date that is none."""
@@ -194,27 +194,29 @@ class Workshop:
     start: Clock = given(Clock(540), help="time of day, such as 10:00")
     date: Text | None = given(None, help="day, such as 2026-03-14")
     utc_offset: Text | None = given(
-        None, help="how far the clock is ahead of UTC, such as +01:00; shown online"
+        None, help="how far local time is ahead of UTC, such as +01:00; shown online"
     )
     timezone: Text | None = given(
         None,
-        help="time zone, such as Europe/Berlin, instead of utc_offset; with a date, summer time "
-        "is told from it",
+        help="time zone, such as Europe/Berlin, instead of utc_offset; with a date, it "
+        "accounts for summer time",
     )
     budget: Annotated[int, Bounds(1, 1440)] | None = given(
-        None, help="minutes in all, a day at most"
+        None, help="total minutes, at most a day"
     )
     budgets: tuple[Annotated[int, Bounds(1, 1440)], ...] = given(
-        (), sees=FACILITATOR, help="budgets that `build --all` writes, such as [30, 60, 90]"
+        (), sees=FACILITATOR, help="budgets for `build --all`, such as [30, 60, 90]"
     )
     sessions: tuple[Session, ...] = given(
-        (), help="its sessions, where it has several; blocks name theirs by `session`"
+        (), help="its sessions, if it has several; blocks name theirs with `session`"
     )
-    buffer: Ratio = given(Ratio(0.1), sees=FACILITATOR, help="share kept for running late")
+    buffer: Ratio = given(
+        Ratio(0.1), sees=FACILITATOR, help="share of the budget kept in reserve for running late"
+    )
     max_stretch: Stretch = given(
         sees=FACILITATOR, help="longest time without a break", factory=Stretch
     )
-    people: People = given(help="how many come", factory=lambda: People(expected=12))
+    people: People = given(help="how many people come", factory=lambda: People(expected=12))
     mode: Mode = given("in_person", help="in_person, online or hybrid")
     audience: Text | None = given(None, help="one of the audiences below")
     theme: ThemeChoice = given(
@@ -226,12 +228,12 @@ class Workshop:
     objectives: tuple[Objective, ...] = given((), help="what people will be able to do")
     source: Credit | None = given(None, help="where the content comes from")
     prework: Prework | None = given(None, help="what people do before")
-    parking_lot: ParkingLot | None = given(None, help="where side questions go")
+    parking_lot: ParkingLot | None = given(None, help="where side questions are collected")
     room: Text | None = given(None, help="where it takes place")
-    phases: dict[str, Text] = given(help="own names of the four phases", factory=dict)
+    phases: dict[str, Text] = given(help="your own names for the four phases", factory=dict)
     phase_slides: bool = given(False, help="whether a slide announces each new phase")
     timers: bool = given(True, help="whether a click starts the time bar of a slide")
-    footer: Text | None = given(None, help="text at the foot of slides; the title if missing")
+    footer: Text | None = given(None, help="text at the foot of slides; by default the title")
     ignore: tuple[Lint, ...] = given((), sees=FACILITATOR, help="advice to switch off, by id")
 
     def problems(self) -> Iterator[Problem]:
@@ -274,7 +276,7 @@ class Name:
 
     name: Text = needed(help="the name")
     aka: Texts = given((), help="other forms of it")
-    verify: bool = given(False, help="true until someone has checked the name")
+    verify: bool = given(False, help="true until somebody has checked the name")
     note: Text | None = given(None, help="what it is")
 
 
