@@ -471,7 +471,7 @@ def test_html_needs_nothing(bare: Path) -> None:
 def test_thumbnails_need_a_page_to_stand_on(bare: Path) -> None:
     code, output = run("--thumbnails", "--to", "docx")
     assert code == 2
-    assert "--thumbnails needs --to html or --to pdf" in output
+    assert "--thumbnails requires --to html or --to pdf" in output
     assert run("--thumbnails", "--to", "html")[0] == 1
     assert not (bare / "output").exists()
 

@@ -241,7 +241,7 @@ def _values(node: Mapping, diagnostics: Diagnostics) -> Params | None:
     if params is None or (isinstance(params, Scalar) and params.is_null):
         return None
     if not isinstance(params, Mapping):
-        message = "`params` takes names with values, such as `topic: knives`"
+        message = "`params` takes named values, such as `topic: knives`"
         diagnostics.add("wrong-type", message, start_of(params.span))
         return None
     values: Params = {}

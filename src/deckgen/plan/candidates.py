@@ -165,5 +165,5 @@ def _cycle_found(cycle: list[Block]) -> Diagnostic:
     chain = ", which needs ".join(f"`{block.id}`" for block in [*cycle[1:], first])
     message = f"`{first.id}` needs {chain}"
     where = next((name for name in first.needs if name == cycle[1 % len(cycle)].id), None)
-    related = tuple((b.span, f"`{b.id}` stands here") for b in cycle[1:] if b.span)
+    related = tuple((b.span, f"`{b.id}` is here") for b in cycle[1:] if b.span)
     return Diagnostic("needs-cycle", message, place_of(where, first), related=related)

@@ -234,7 +234,7 @@ def _tell_consequences(outline: Outline, fitted: Fit, diagnostics: Diagnostics) 
     if cut:
         names = ", ".join(f"`{block.id}`" for block in cut)
         message = f"cut to fit {fitted.minutes} min: {names}"
-        related = [(block.span, f"`{block.id}` stands here") for block in cut if block.span]
+        related = [(block.span, f"`{block.id}` is here") for block in cut if block.span]
         diagnostics.add("cut-for-time", message, place, related=related)
     for free in _free(fitted):
         diagnostics.add(free.id, free.message, free.span or place)
@@ -281,8 +281,8 @@ def _check_clock_change(outline: Outline, fitted: Fit, diagnostics: Diagnostics)
     before, after = offset_after(workshop), offset_after(workshop, fitted.minutes)
     if before != after and before is not None and after is not None:
         message = (
-            f"the clocks change by {after - before:+} min during the session: its times count on "
-            "as if they did not"
+            f"the clocks change by {after - before:+} min during the session: the times after "
+            "that do not take it into account"
         )
         diagnostics.add("clock-change", message, outline.places.get("date"))
 
@@ -302,7 +302,7 @@ def _check_overlaps(
             early = (ends - begins) // timedelta(minutes=1)
             one, other = before.session.id, after.session.id
             message = f"`{other}` begins {early} min before `{one}` ends"
-            related = [(one.span, f"`{one}` stands here")] if one.span else []
+            related = [(one.span, f"`{one}` is here")] if one.span else []
             diagnostics.add("session-overlap", message, other.span, related=related)
 
 

@@ -164,7 +164,7 @@ def _out_of_order(candidate: Candidate, before: Candidate, situation: Situation)
         f"`{block.id}` is locked at {clocks[0]}, but `{other.id}` runs before it and is locked at "
         f"{clocks[1]}"
     )
-    related = ((other.span, f"`{other.id}` stands here"),) if other.span else ()
+    related = ((other.span, f"`{other.id}` is here"),) if other.span else ()
     return Diagnostic("locked-clock", message, block.span, related=related)
 
 
