@@ -910,7 +910,7 @@ MODULES = {
 }
 SDK, AXE = "ooxml-validator", "axe-core"
 # What draws text or looks for its fonts, as fontconfig tells it.
-DRAWING = frozenset({"chromium", "fc-match", "soffice", "weasyprint"})
+DRAWING = frozenset({"chromium", "fc-match", "resvg-py", "soffice", "weasyprint"})
 
 
 def find_program(program: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -53,6 +54,8 @@ def installed(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_source_distribution_holds_what_git_holds(built: Built) -> None:
     if not (ROOT / ".git").exists():
         pytest.skip("not a checkout: git does not say what the project is")
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
     tracked = run("git", "ls-files", "-z", cwd=ROOT).split("\0")
     with tarfile.open(built.sdist) as archive:
         held = {name.partition("/")[2] for name in archive.getnames()}

@@ -25,6 +25,7 @@ from deckgen.document.markdown import printed
 from deckgen.document.nodes import Card, Cards, Document, Nodes
 from deckgen.document.texts import BLANK, Markdown, markdown
 from deckgen.inline import parse_inline
+from deckgen.layout import fonts
 from deckgen.render.formats import FORMATS, deck, needs
 from deckgen.render.formats.elements import inline
 from deckgen.render.formats.look import PageLook, paper_colours, screen_colours
@@ -461,6 +462,17 @@ def test_a_missing_program_is_named_with_what_installs_it(bare: Path, wish: str)
     assert f"error[missing-program]: `--to {wish}` needs" in output
     assert "install" in output
     assert not (bare / "output").exists()
+
+
+def test_pictures_of_slides_need_a_font(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    require("resvg-py")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.yaml").write_text(SOUND, encoding="utf-8")
+    monkeypatch.setattr(fonts, "_font_files", lambda: ())
+    code, output = run("--to", "deck-png")
+    assert code == 1
+    assert "`--to deck-png` needs a font, which is not installed" in output
+    assert not (tmp_path / "output").exists()
 
 
 def test_html_needs_nothing(bare: Path) -> None:

@@ -108,6 +108,11 @@ def is_installed(family: str) -> bool:
     return next(_installed(family), None) is not None
 
 
+def has_fonts() -> bool:
+    """Return whether there is any font file on this machine."""
+    return bool(_font_files())
+
+
 def _embedded(library: Any, font: Font) -> dict[tuple[bool, bool], FontMetrics]:
     """Return the faces of a font that a template holds; a broken one is as good as none."""
     faces: dict[tuple[bool, bool], FontMetrics] = {}

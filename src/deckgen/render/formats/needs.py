@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from deckgen.diagnostics import DeckgenError, Diagnostics
+from deckgen.layout.fonts import has_fonts
 
 PACKAGE = "workshop-deckgen"
 PLACES = (  # where LibreOffice is when no PATH leads to it
@@ -32,6 +33,7 @@ WEASYPRINT = Dependency("WeasyPrint", f'pip install "{PACKAGE}[pdf]"')
 PYTHON_DOCX = Dependency("python-docx", f'pip install "{PACKAGE}[docx]"')
 PYPDFIUM = Dependency("pypdfium2", f'pip install "{PACKAGE}[pdf]"')
 RESVG = Dependency("resvg-py", f'pip install "{PACKAGE}[png]"')
+FONT = Dependency("a font", "install fonts, for instance with `apt install fonts-liberation`")
 LIBREOFFICE = Dependency(
     "LibreOffice",
     "install it from https://www.libreoffice.org, or with `apt install libreoffice-impress`",
@@ -44,8 +46,8 @@ NEEDS = {
     "pdf": (WEASYPRINT, PYPDFIUM),  # PDFium reads them again for the leak gate
     "docx": (PYTHON_DOCX,),
     "deck-pdf": (LIBREOFFICE, PYPDFIUM),
-    "deck-png": (RESVG,),
-    "thumbnails": (RESVG,),
+    "deck-png": (RESVG, FONT),  # without any font the pictures would have no words
+    "thumbnails": (RESVG, FONT),
     "contact-sheet": (LIBREOFFICE, PYPDFIUM),
 }
 OWN_OPTIONS = ("thumbnails", "contact-sheet")  # what is not asked for with `--to`
@@ -65,6 +67,8 @@ def is_there(need: Dependency) -> bool:
     """Return whether what is needed is installed."""
     if need is LIBREOFFICE:
         return find_libreoffice() is not None
+    if need is FONT:
+        return has_fonts()
     return importlib.util.find_spec(MODULES.get(need.name, need.name.lower())) is not None
 
 
