@@ -111,8 +111,10 @@ def measure(
     prepared = _prepared(runs, form)
     lines = prepared.wrap(to_points(width) - SLACK)
     longest = max((line.width for line in lines), default=0.0)
-    texts = (prepared.text[line.start : line.stop] for line in lines)
-    taller = sum(form.excess(text, in_table=in_table) for text in texts)
+    taller = 0.0
+    if not prepared.text.isascii():
+        texts = (prepared.text[line.start : line.stop] for line in lines)
+        taller = sum(form.excess(text, in_table=in_table) for text in texts)
     height = points(len(lines) * form.line_height + taller)
     widest = longest if len(lines) == 1 and longest <= to_points(width) else prepared.widest()
     return Measured(height, points(widest), points(longest), len(lines))
