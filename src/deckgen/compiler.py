@@ -211,9 +211,15 @@ def build(path: Path, out: Path, diagnostics: Diagnostics, options: Options = US
 
     Nothing is written where there are errors, or warnings under `strict`: DeckgenError.
     """
-    outlines = load_outlines(path, diagnostics)
+    return build_from(load_outlines(path, diagnostics), out, diagnostics, options)
+
+
+def build_from(
+    outlines: Outlines, out: Path, diagnostics: Diagnostics, options: Options = USUAL
+) -> list[Path]:
+    """Write all files of one of *outlines*, as `build` does."""
     files = make_files(outlines, diagnostics, options)
-    return write_files(out, stem_of(path), files, diagnostics)
+    return write_files(out, stem_of(outlines.path), files, diagnostics)
 
 
 def make_files(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,10 +19,8 @@ from deckgen.cli.options import (
     document_options,
     fails,
 )
-from deckgen.compiler import Options, build, make_files, name_of, stem_of
+from deckgen.compiler import Options, build, build_from, name_of
 from deckgen.diagnostics import DeckgenError, Diagnostics
-from deckgen.outline.model import Outlines
-from deckgen.render.files import write_files
 from deckgen.render.formats import FORMATS, RUN_SHEET_FORMATS
 
 
@@ -90,7 +90,7 @@ def command(
             files, found, is_whole = _build_all(outline, out, options, budgets, is_shown=is_shown)
         else:
             found = Diagnostics()
-            files, is_whole = _build_one(outline, out, options, found)
+            files, is_whole = _tried(partial(build, outline, out, found, options))
         written += files
         failed = failed or not is_whole or fails(found, strict=options.strict)
         diagnostics.extend(found)
@@ -103,23 +103,10 @@ def command(
         raise SystemExit(1)
 
 
-def _build_one(
-    outline: Path, out: Path, options: Options, found: Diagnostics
-) -> tuple[list[Path], bool]:
-    """Return the files written, and whether there were no errors."""
+def _tried(build: Callable[[], list[Path]]) -> tuple[list[Path], bool]:
+    """Return the files that *build* wrote, and whether there were no errors."""
     try:
-        return build(outline, out, found, options), True
-    except DeckgenError:
-        return [], False
-
-
-def _build_variant(
-    outlines: Outlines, out: Path, options: Options, found: Diagnostics
-) -> tuple[list[Path], bool]:
-    """Return the files of a variant that were written, and whether there were no errors."""
-    try:
-        files = make_files(outlines, found, options)
-        return write_files(out, stem_of(outlines.path), files, found), True
+        return build(), True
     except DeckgenError:
         return [], False
 
@@ -149,7 +136,8 @@ def _build_all(
         for variant in bar:
             diagnostics = Diagnostics()
             diagnostics.extend(found)
-            paths, is_written = _build_variant(outlines, out, variant, diagnostics)
+            made = partial(build_from, outlines, out, diagnostics, variant)
+            paths, is_written = _tried(made)
             written += paths
             is_whole = is_whole and is_written
             by_variant.append((name_of(outline, variant, variant.session), diagnostics))
