@@ -25,7 +25,25 @@ class FindingRule(NamedTuple):
     mend: str
 
 
+# What `ignore` switches off, for a block or for the workshop: advice, never an error.
+Lint = Literal[
+    "objective-verb",
+    "unserved-objective",
+    "long-talk",
+    "low-active-share",
+    "no-debrief",
+    "few-probes",
+    "no-silent-start",
+    "no-seated-form",
+    "no-break",
+    "imported-text",
+    "unverified-name",
+    "too-dense",
+]
+LINTS: tuple[Lint, ...] = get_args(Lint)
+
 FindingId = Literal[
+    Lint,
     "cannot-read",
     "cannot-write",
     "missing-program",
@@ -64,19 +82,8 @@ FindingId = Literal[
     "cut-for-time",
     "unfilled",
     "step-minutes",
-    "unserved-objective",
     "objective-dropped",
     "group-size",
-    "objective-verb",
-    "long-talk",
-    "low-active-share",
-    "no-debrief",
-    "few-probes",
-    "no-silent-start",
-    "no-seated-form",
-    "no-break",
-    "imported-text",
-    "unverified-name",
     "leak",
     "template",
     "no-labels",
@@ -98,7 +105,6 @@ FindingId = Literal[
     "word-too-wide",
     "not-full-size",
     "font-not-measured",
-    "too-dense",
     "text-shrunk",
     "slide-split",
 ]
@@ -409,20 +415,3 @@ CATALOGUE: dict[FindingId, FindingRule] = {
         I, "A block was split over several slides.", "Shorten it to fit on one slide."
     ),
 }
-
-# What `ignore` switches off, for a block or for the workshop: advice, never an error.
-Lint = Literal[
-    "objective-verb",
-    "unserved-objective",
-    "long-talk",
-    "low-active-share",
-    "no-debrief",
-    "few-probes",
-    "no-silent-start",
-    "no-seated-form",
-    "no-break",
-    "imported-text",
-    "unverified-name",
-    "too-dense",
-]
-LINTS: tuple[Lint, ...] = get_args(Lint)
