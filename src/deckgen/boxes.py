@@ -1,7 +1,7 @@
 """What a slide holds before it has places and sizes: the words between blocks and layout.
 
 A block composes `SlideBoxes`: the name of a slide layout, and for each of its placeholders a
-`TextBox` or a `Table`; on the horizon a `Bar`. Styles and colours are named by role
+`TextBox`, a `Table` or another content, or several in a `Stack`; on the horizon a `Bar`. Styles and colours are named by role
 (`docs/themes.md`), never by font or number; the layout stage gives them frames.
 """
 
@@ -217,7 +217,21 @@ class Diagram(NamedTuple):
     gap: float = 0.30  # inches between rows
 
 
-Content = TextBox | Table | Picture | Chart | Code | Symbol | Diagram
+Single = TextBox | Table | Picture | Chart | Code | Symbol | Diagram
+
+
+class Stack(NamedTuple):
+    """Contents under each other in one place, as far down the type scale as each other.
+
+    The first text, or else the first of all, goes into the placeholder; a part of a split stack is
+    `least_steps` down the type scale.
+    """
+
+    contents: tuple[Single, ...]
+    least_steps: int = 0
+
+
+Content = Single | Stack
 
 
 class SpeakerNote(NamedTuple):

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckgen.boxes import Content, Image, Picture, Section, SlideBoxes
+from deckgen.boxes import Content, Image, Picture, Section, Single, SlideBoxes, Stack
 from deckgen.diagnostics import Diagnostics
 
 if TYPE_CHECKING:
@@ -39,18 +39,27 @@ def with_pictures(sections: Iterable[Section], diagnostics: Diagnostics) -> list
 
 
 def _read_slide(slide: SlideBoxes, diagnostics: Diagnostics) -> SlideBoxes:
-    if not any(isinstance(box, Picture) for box in slide.boxes.values()):
+    if not any(isinstance(box, Picture | Stack) for box in slide.boxes.values()):
         return slide
     read: dict[str, Content] = {}
     for name, box in slide.boxes.items():
-        if not isinstance(box, Picture):
-            read[name] = box
-            continue
-        try:
-            read[name] = box._replace(image=read_picture(box.file))
-        except PictureError as error:
-            diagnostics.add("cannot-read-picture", str(error), box.span or slide.span)
+        if isinstance(box, Stack):
+            found = (_read_content(one, slide, diagnostics) for one in box.contents)
+            read[name] = box._replace(contents=tuple(one for one in found if one is not None))
+        elif (one := _read_content(box, slide, diagnostics)) is not None:
+            read[name] = one
     return slide._replace(boxes=read)
+
+
+def _read_content(box: Single, slide: SlideBoxes, diagnostics: Diagnostics) -> Single | None:
+    """Return *box*, a picture read; None: it cannot be, which is reported."""
+    if not isinstance(box, Picture):
+        return box
+    try:
+        return box._replace(image=read_picture(box.file))
+    except PictureError as error:
+        diagnostics.add("cannot-read-picture", str(error), box.span or slide.span)
+        return None
 
 
 @cache

@@ -17,6 +17,7 @@ from deckgen.boxes import (
     Run,
     SlideBoxes,
     SpeakerNote,
+    Stack,
     State,
     Table,
     TextBox,
@@ -71,6 +72,8 @@ def _is_empty(box: Content) -> bool:
             return not box.paragraphs
         case Table():
             return not box.rows
+        case Stack():
+            return not box.contents
         case _:
             return False
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from deckgen.boxes import Chart, Code, Content, Diagram, Picture, Symbol, Table, TextBox
+from deckgen.boxes import Chart, Code, Content, Diagram, Picture, Stack, Symbol, Table, TextBox
 from deckgen.diagnostics import Span
 from deckgen.geometry import Rect
-from deckgen.layout import media, table, text_box
+from deckgen.layout import media, stack, table, text_box
 from deckgen.layout.frames import Frame
 from deckgen.layout.overflow import Overflow
 from deckgen.layout.text_format import STEP
@@ -33,6 +33,8 @@ def steps_to_fit(theme: Theme, place: Place, box: Content, rect: Rect) -> int | 
             return media.diagram_steps(theme, place, box, rect)
         case Picture() | Chart() | Symbol():
             return 0
+        case Stack():
+            return stack.steps_to_fit(theme, place, box, rect)
         case _:
             assert_never(box)
 
@@ -45,7 +47,7 @@ def split(
     *overflow* is the block's: `shrink` and `error` never split; `split` does so rather than shrink by
     more than a step, and at the largest size at which it can.
     """
-    if overflow in ("shrink", "error") or not isinstance(box, TextBox | Table):
+    if overflow in ("shrink", "error") or not isinstance(box, TextBox | Table | Stack):
         return [box]
     steps = steps_to_fit(theme, place, box, rect)
     if steps is not None and (overflow != "split" or steps <= 1):
@@ -58,9 +60,11 @@ def split(
 
 
 def _parts(
-    theme: Theme, place: Place, box: TextBox | Table, rect: Rect, steps: int
+    theme: Theme, place: Place, box: TextBox | Table | Stack, rect: Rect, steps: int
 ) -> Sequence[Content]:
     """Return *box* in parts that fit at *steps* down, all in the largest size that suits all."""
+    if isinstance(box, Stack):
+        return stack.split(theme, place, box, rect, steps)
     if isinstance(box, Table):
         return table.split_table(theme, place, box, rect, steps) or []
     texts = text_box.split(theme, place, box, rect, steps) or []
@@ -68,7 +72,9 @@ def _parts(
     return [text._replace(least_steps=max(found)) for text in texts]
 
 
-def _floor_steps(theme: Theme, place: Place, box: TextBox | Table) -> int:
+def _floor_steps(theme: Theme, place: Place, box: TextBox | Table | Stack) -> int:
+    if isinstance(box, Stack):
+        return stack.floor_steps(theme, place, box)
     if isinstance(box, Table):
         return table.floor_steps(theme, place, box)
     return text_box.floor_steps(theme, place, box)
@@ -92,13 +98,16 @@ def frames_of(theme: Theme, place: Place, box: Content, rect: Rect, steps: int) 
             return [media.frame_symbol(place, box, rect)]
         case Diagram():
             return [media.frame_diagram(theme, place, box, rect, steps)]
+        case Stack():
+            parts = stack.arranged(theme, place, box, rect, steps)
+            return [frame for part in parts for frame in frames_of(theme, *part, steps)]
         case _:
             assert_never(box)
 
 
 def at_least(box: Content, steps: int) -> Content:
     """Return *box* at *steps* down or more, where it has a type scale to go down."""
-    if isinstance(box, TextBox | Table) and box.least_steps < steps:
+    if isinstance(box, TextBox | Table | Stack) and box.least_steps < steps:
         return box._replace(least_steps=steps)
     return box
 
@@ -109,6 +118,8 @@ def size_told(theme: Theme, place: Place, box: Content, steps: int) -> str:
         small, full = (text_box.sizes(theme, place, box, down) for down in (steps, 0))
     elif isinstance(box, Table):
         small, full = (table.sizes(theme, place, box, down) for down in (steps, 0))
+    elif isinstance(box, Stack):
+        return size_told(theme, place, stack.largest(box), steps)
     else:
         return f"by up to {STEP * steps:g} pt"
     changed = [(one, two) for one, two in zip(small, full, strict=True) if one != two]
@@ -127,6 +138,11 @@ def explain_overflow(theme: Theme, place: Place, box: Content, rect: Rect) -> Ov
             return media.explain_code(theme, place, box, rect)
         case Diagram():
             return media.explain_diagram(theme, place, box, rect)
+        case Stack():
+            worst = stack.too_large(theme, place, box, rect)
+            if worst is None:
+                return stack.explain_overflow(theme, place, box, rect)
+            return explain_overflow(theme, place, worst, rect)
         case Picture() | Chart() | Symbol():
             raise AssertionError(box)  # they fit any place
         case _:
@@ -145,6 +161,8 @@ def span_of(box: Content) -> Span | None:
             return box.span
         case Diagram():
             return next((node.place for node in box.nodes if node.place), None)
+        case Stack():
+            return next(filter(None, map(span_of, box.contents)), None)
         case Chart() | Symbol():
             return None
         case _:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from deckgen.geometry import Rect, inches, points
-from deckgen.layout.frames import ShapeFrame
+from deckgen.layout.frames import Bullet, ShapeFrame
 from deckgen.theme.model import Theme
 from deckgen.theme.places import COLUMN_RULE, HORIZON, SLIDE, STRIP, Place, SlideLayout
 
@@ -36,14 +36,6 @@ class Box(NamedTuple):
     fill: str | None
     line: tuple[float, str] | None
     radius: int
-
-
-class Bullet(NamedTuple):
-    """The bullet of a list level; `percent` of the size of its text."""
-
-    char: str
-    colour: str
-    percent: int
 
 
 def page_ground(theme: Theme) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from deckgen.boxes import Content, Paragraph, SlideBoxes, Table, TextBox, plain
+from deckgen.boxes import Content, Paragraph, Single, SlideBoxes, Stack, Table, TextBox, plain
 from deckgen.diagnostics import Diagnostics, Span
 
 TITLE, TITLE_OVER_TASK, KICKER = 74, 37, 50
@@ -40,7 +40,7 @@ def _title(boxes: SlideBoxes) -> Iterator[tuple[str, Span | None]]:
 
 
 def _contents(boxes: SlideBoxes) -> Iterator[tuple[str, Span | None]]:
-    for name, box in boxes.boxes.items():
+    for name, box in _single(boxes):
         if name in CHARACTERS:
             yield from _length(name, box, CHARACTERS[name])
         elif name.startswith(("fact_", "step_")):
@@ -50,6 +50,13 @@ def _contents(boxes: SlideBoxes) -> Iterator[tuple[str, Span | None]]:
         elif isinstance(box, TextBox) and name in ("content", "points", "left", "right", "body"):
             beside = boxes.slide_layout in ("Key Message", "Picture")
             yield from _points(box, beside=beside)
+
+
+def _single(boxes: SlideBoxes) -> Iterator[tuple[str, Single]]:
+    """Yield the contents of a slide by place, those of a stack one by one."""
+    for name, box in boxes.boxes.items():
+        for one in box.contents if isinstance(box, Stack) else (box,):
+            yield name, one
 
 
 def _length(name: str, box: Content, most: int) -> Iterator[tuple[str, Span | None]]:

@@ -19,6 +19,7 @@ from deckgen.boxes import (
     Section,
     SlideBoxes,
     SpeakerNote,
+    Stack,
     TextBox,
     plain,
 )
@@ -119,7 +120,7 @@ class _Engine:
         layout = self.layouts[boxes.slide_layout]
         parts: dict[str, Sequence[Content]] = {}
         for name, box in boxes.boxes.items():
-            if name in SPLITS:
+            if name in SPLITS or isinstance(box, Stack):
                 rect = self._rect(layout, boxes, name)
                 place = layout.places[name]
                 parts[name] = contents.split(self.theme, place, box, rect, boxes.overflow)
@@ -287,7 +288,9 @@ class _Engine:
         steps = contents.steps_to_fit(self.theme, place, box, rect)
         if steps is None:
             found = contents.explain_overflow(self.theme, place, box, rect)
-            hints = found.hints + (LET_IT_SPLIT,) * (overflow == "shrink" and place.name in SPLITS)
+            hints = found.hints + (LET_IT_SPLIT,) * (
+                overflow == "shrink" and (place.name in SPLITS or isinstance(box, Stack))
+            )
             self.diagnostics.add(found.id, found.message, found.span or span, hints=hints)
             if isinstance(box, TextBox):
                 return text_box.floor_steps(self.theme, place, box)
@@ -361,6 +364,8 @@ def _shared(layout: SlideLayout, boxes: SlideBoxes, own: dict[str, int]) -> dict
 
 
 def _has_column_head(layout: SlideLayout, box: Content) -> bool:
+    if isinstance(box, Stack):
+        return bool(box.contents) and _has_column_head(layout, box.contents[0])
     return (
         layout.name == "Two Columns"
         and isinstance(box, TextBox)

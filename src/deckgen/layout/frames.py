@@ -32,15 +32,26 @@ class RunFormat(NamedTuple):
     caps: bool | None = None
 
 
+class Bullet(NamedTuple):
+    """The bullet of a list level; `percent` of the size of its text."""
+
+    char: str
+    colour: str
+    percent: int
+
+
 class ParagraphFormat(NamedTuple):
-    """How a paragraph stands; `line` in percent, `before` in points, indents in EMU."""
+    """How a paragraph stands; `line` in percent, `before` in points, indents in EMU.
+
+    `bullet`: whether there is one, or which.
+    """
 
     align: str | None = None
     line: float | None = None
     before: float | None = None
     margin: int | None = None
     indent: int | None = None
-    bullet: bool | None = None
+    bullet: bool | Bullet | None = None
     after: float | None = None
 
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from deckgen.boxes import is_jump
-from deckgen.layout.decoration import Bullet, bullet_of
-from deckgen.layout.frames import FrameParagraph, FrameRun, ParagraphFormat, RunFormat
+from deckgen.layout.decoration import bullet_of
+from deckgen.layout.frames import Bullet, FrameParagraph, FrameRun, ParagraphFormat, RunFormat
 from deckgen.layout.text_format import given_form, paragraph_form
 from deckgen.theme.model import Font, Theme
 from deckgen.theme.places import Place
@@ -136,7 +136,9 @@ def _filled_stands(theme: Theme, paragraph: FrameParagraph, place: Place | None)
         **{name: value for name, value in own._asdict().items() if value is not None}
     )
     bullet = None
-    if place and place.held is None and told.bullet:
+    if isinstance(own.bullet, Bullet):
+        bullet = own.bullet._replace(colour=theme.rgb(own.bullet.colour))
+    elif place and place.held is None and told.bullet:
         given = bullet_of(theme, place, depth)
         bullet = given._replace(colour=theme.rgb(given.colour))
     elif place and place.held and (own.bullet or (own.bullet is None and told.indent)):

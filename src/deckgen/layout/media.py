@@ -88,16 +88,20 @@ def frame_chart(theme: Theme, place: Place, chart: Chart, rect: Rect) -> ChartFr
 
 def code_steps(theme: Theme, place: Place, code: Code, rect: Rect) -> int | None:
     """Return how many steps down *code* fits *rect* without breaking a line, or None."""
-    steps = 0
-    while True:
-        form = form_of(theme, "code", place.area, steps)
-        lines = [measure(line, form, rect.w - 2 * CODE_INSET) for line in code.lines]
-        high = sum(line.height for line in lines) + 2 * CODE_INSET
-        if high <= rect.h and all(line.lines == 1 for line in lines):
+    for steps in range(_floor_of(theme, place, "code") + 1):
+        high = code_height(theme, place, code, rect.w, steps)
+        if high is not None and high <= rect.h:
             return steps
-        if form.size == form_of(theme, "code", place.area, steps + 1).size:
-            return None
-        steps += 1
+    return None
+
+
+def code_height(theme: Theme, place: Place, code: Code, width: int, steps: int) -> int | None:
+    """Return the height of *code* with its field, or None where a line would break."""
+    form = form_of(theme, "code", place.area, steps)
+    lines = [measure(line, form, width - 2 * CODE_INSET) for line in code.lines]
+    if any(line.lines > 1 for line in lines):
+        return None
+    return sum(line.height for line in lines) + 2 * CODE_INSET
 
 
 def frame_code(
@@ -149,6 +153,16 @@ def diagram_steps(theme: Theme, place: Place, diagram: Diagram, rect: Rect) -> i
         if all(_fits(theme, place, text, steps) for text in texts):
             return steps
     return None
+
+
+def code_floor(theme: Theme, place: Place) -> int:
+    """Return the number of steps at which code is at its smallest."""
+    return _floor_of(theme, place, "code")
+
+
+def diagram_floor(theme: Theme, place: Place, diagram: Diagram) -> int:
+    """Return the number of steps at which all texts of *diagram* are at their smallest."""
+    return _floor(theme, place, _texts(diagram, Rect(0, 0, 1, 1)))
 
 
 def explain_diagram(theme: Theme, place: Place, diagram: Diagram, rect: Rect) -> Overflow:

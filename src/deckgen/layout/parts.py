@@ -6,6 +6,8 @@ Time grows with the number of things alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import accumulate, pairwise
 
 Bounds = list[tuple[int, int]]
 
@@ -35,12 +37,50 @@ def even_parts(heights: Sequence[int], gaps: Sequence[int], room: int) -> Bounds
     return bounds
 
 
+def fitting_parts(lengths: Sequence[int], fits: Callable[[int, int], bool]) -> Bounds | None:
+    """Return the bounds of the fewest parts that each fit, about as long as each other if they can be.
+
+    `fits(start, stop)` judges a part, and whatever begins where one does that fits and ends before
+    it has to fit, too. None: one thing alone does not.
+    """
+    stops = _full(len(lengths), fits)
+    if stops is None:
+        return None
+    even = _alike(lengths, len(stops))
+    if all(fits(a, b) for a, b in pairwise([0, *even])):
+        stops = even
+    return list(pairwise([0, *stops]))
+
+
 def parts_needed(reach: Sequence[int]) -> list[int]:
     """Return how many parts things take from each on; `reach` is where a part that begins there ends."""
     need = [0] * (len(reach) + 1)
     for start in reversed(range(len(reach))):
         need[start] = need[reach[start]] + 1
     return need
+
+
+def _full(count: int, fits: Callable[[int, int], bool]) -> list[int] | None:
+    """Return where parts that are as full as can be end; None: one thing alone is too large."""
+    stops = [0]
+    while stops[-1] < count:
+        start, look = stops[-1], 4
+        while start + look < count and fits(start, start + look):
+            look *= 2
+        stop = last_that_fits(start + 1, min(count, start + look), partial(fits, start))
+        if stop is None:
+            return None
+        stops.append(stop)
+    return stops[1:]
+
+
+def _alike(lengths: Sequence[int], count: int) -> list[int]:
+    """Return where *count* parts of about the same length end."""
+    ends = list(accumulate(lengths))
+    shares = [ends[-1] * k / count for k in range(1, count)]
+    nearest = [min(range(len(ends)), key=lambda k: abs(ends[k] - share)) + 1 for share in shares]
+    stops = [*nearest, len(ends)]
+    return stops if all(a < b for a, b in pairwise([0, *stops])) else [len(ends)]
 
 
 def last_that_fits(first: int, last: int, fits: Callable[[int], bool]) -> int | None:

@@ -106,6 +106,19 @@ def _alike(
     return [part._replace(least_steps=steps, widths=widths) for part in parts]
 
 
+def least_height(theme: Theme, place: Place, table: Table, width: int, steps: int) -> int | None:
+    """Return the height of *table* with rows as low as can be, or None: a word is too wide."""
+    place = _taken(place, table)
+    columns = table.widths or column_widths(theme, place, table, width, steps)
+    return None if columns is None else sum(_least_rows(theme, place, table, columns, steps))
+
+
+def with_widths(theme: Theme, place: Place, table: Table, width: int, steps: int) -> Table:
+    """Return *table* with the columns that it has *width* EMU wide, for what is parted of it."""
+    columns = column_widths(theme, _taken(place, table), table, width, steps)
+    return table._replace(widths=table.widths or columns or ())
+
+
 def floor_steps(theme: Theme, place: Place, table: Table) -> int:
     """Return the number of steps at which all text of *table* is at its smallest."""
     return next(steps for steps in count() if _at_floor(theme, place, table, steps))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, partial
-from itertools import accumulate, count, pairwise
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import count, pairwise
 from typing import NamedTuple
 
 from deckgen.boxes import Paragraph, TextBox
@@ -12,7 +12,7 @@ from deckgen.geometry import Rect, points
 from deckgen.layout.breaks import joined, sentences, softened
 from deckgen.layout.frames import TextFrame
 from deckgen.layout.overflow import Overflow, too_wide
-from deckgen.layout.parts import even_parts, last_that_fits
+from deckgen.layout.parts import even_parts, fitting_parts
 from deckgen.layout.text_format import (
     TextFormat,
     balanced,
@@ -259,36 +259,8 @@ def _part_sentences(
         made = box(start, stop)
         return height_of(_all_taken(theme, place, made, rect, steps)) <= rect.h
 
-    stops = _full(len(texts), fits)
-    if stops is None:
-        return None
-    even = _alike([sum(len(run.text) for run in text) for text in texts], len(stops))
-    if all(fits(a, b) for a, b in pairwise([0, *even])):
-        stops = even
-    return [box(a, b) for a, b in pairwise([0, *stops])]
-
-
-def _full(count: int, fits: Callable[[int, int], bool]) -> list[int] | None:
-    """Return where parts that are as full as can be end; None: one thing alone is too large."""
-    stops = [0]
-    while stops[-1] < count:
-        start, look = stops[-1], 4
-        while start + look < count and fits(start, start + look):
-            look *= 2
-        stop = last_that_fits(start + 1, min(count, start + look), partial(fits, start))
-        if stop is None:
-            return None
-        stops.append(stop)
-    return stops[1:]
-
-
-def _alike(lengths: list[int], count: int) -> list[int]:
-    """Return where *count* parts of about the same length end."""
-    ends = list(accumulate(lengths))
-    shares = [ends[-1] * k / count for k in range(1, count)]
-    nearest = [min(range(len(ends)), key=lambda k: abs(ends[k] - share)) + 1 for share in shares]
-    stops = [*nearest, len(ends)]
-    return stops if all(a < b for a, b in pairwise([0, *stops])) else [len(ends)]
+    bounds = fitting_parts([sum(len(run.text) for run in text) for text in texts], fits)
+    return None if bounds is None else [box(a, b) for a, b in bounds]
 
 
 def _with_heads(
@@ -298,7 +270,7 @@ def _with_heads(
     bounds: list[tuple[int, int]] = []
     for k in range(len(parts)):
         start = bounds[-1][0] if bounds else 0
-        follows = k > 0 and start == k - 1 and _leads(paragraphs[start], paragraphs[k])
+        follows = k > 0 and start == k - 1 and leads(paragraphs[start], paragraphs[k])
         if follows and height_of(parts[start : k + 1]) <= height:
             bounds[-1] = (start, k + 1)
         else:
@@ -306,7 +278,7 @@ def _with_heads(
     return bounds
 
 
-def _leads(paragraph: Paragraph, after: Paragraph) -> bool:
+def leads(paragraph: Paragraph, after: Paragraph) -> bool:
     """Return whether *paragraph* is a head, or a point whose first point of its own follows."""
     return paragraph.style == HEAD or paragraph.level < after.level
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from deckgen.boxes import NBSP, Paragraph, Run, is_jump
 from deckgen.geometry import inches, points, to_points
 from deckgen.layout.breaks import softened
+from deckgen.layout.decoration import bullet_of
 from deckgen.layout.fonts import face_metrics, line_height
 from deckgen.layout.frames import FrameParagraph, FrameRun, ParagraphFormat, RunFormat
 from deckgen.layout.scripts import line_ems
@@ -277,13 +278,14 @@ def _told_paragraph(
     if paragraph.style is not None and not of_level:
         margin = held.stands[0].margin if form.name == "minutes" and not place.is_list else 0
         stand = Stand(margin, bullet=False)
+    has_ours = held.has_bullets and stand.bullet
     stands = ParagraphFormat(
         place.align,
         form.style.line,
         form.style.before,
         stand.margin,
         stand.indent,
-        stand.bullet,
+        bullet_of(theme, place, min(paragraph.level, 2)) if has_ours else stand.bullet,
         after=0,
     )
     return FrameParagraph(runs, stands, paragraph.level)

@@ -43,7 +43,8 @@ class Held(NamedTuple):
     Without `home` it is no placeholder but a text box of the slide: there is none like it in the
     template. Else `home` is where the placeholder's text goes, inside its insets; `given` are the
     styles that its list levels inherit, which is what slides need not say, `inks` their colours as
-    RRGGBB, where they are known: a template's need be none of its theme.
+    RRGGBB, where they are known: a template's need be none of its theme. On our own themes what stands
+    beside a placeholder is held, too, and `has_bullets` of ours.
     """
 
     home: Rect | None = None
@@ -53,6 +54,7 @@ class Held(NamedTuple):
     fill: str | None = None  # role of a text box
     inks: tuple[str | None, ...] = ()
     table_style: str = ""  # id of the style of tables; empty: they are drawn as on our own themes
+    has_bullets: bool = False
 
     def stand(self, level: int) -> Stand:
         """Return how a list level stands."""

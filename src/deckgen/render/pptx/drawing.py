@@ -11,6 +11,7 @@ from typing import assert_never
 from deckgen.boxes import is_jump
 from deckgen.geometry import EMU_PER_POINT, Rect
 from deckgen.layout.frames import (
+    Bullet,
     CellFrame,
     ChartFrame,
     Frame,
@@ -397,9 +398,20 @@ def _paragraph_properties(form: ParagraphFormat, level: int) -> str:
     inner = paragraph_spacing(form)
     if form.bullet is False:
         inner += "<a:buNone/>"
+    elif isinstance(form.bullet, Bullet):
+        inner += bullet_properties(form.bullet)
     elif form.bullet:
         inner += '<a:buFont typeface="Arial"/><a:buChar char="\u2022"/>'
     return f"<a:pPr{attributes}>{inner}</a:pPr>" if attributes or inner else ""
+
+
+def bullet_properties(bullet: Bullet) -> str:
+    """Return the bullet of a paragraph or a list level."""
+    return (
+        f'<a:buClr><a:schemeClr val="{bullet.colour}"/></a:buClr>'
+        f'<a:buSzPct val="{bullet.percent * 1000}"/><a:buFont typeface="Arial"/>'
+        f'<a:buChar char="{bullet.char}"/>'
+    )
 
 
 def paragraph_spacing(form: ParagraphFormat) -> str:

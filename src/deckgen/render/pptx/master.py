@@ -16,6 +16,7 @@ from deckgen.render.pptx.drawing import (
     NAMESPACES,
     TREE_HEAD,
     body_properties,
+    bullet_properties,
     color_fill,
     paragraph_spacing,
     placeholder,
@@ -224,12 +225,7 @@ def _default_run(look: RunFormat) -> str:
 def _bullet(theme: Theme, place: Place, stands: ParagraphFormat, level: int) -> str:
     if not stands.bullet:
         return "<a:buNone/>"
-    bullet = bullet_of(theme, place, level)
-    return (
-        f'<a:buClr><a:schemeClr val="{bullet.colour}"/></a:buClr>'
-        f'<a:buSzPct val="{bullet.percent * 1000}"/><a:buFont typeface="Arial"/>'
-        f'<a:buChar char="{bullet.char}"/>'
-    )
+    return bullet_properties(bullet_of(theme, place, level))
 
 
 def _other_style(theme: Theme) -> str:
