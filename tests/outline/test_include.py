@@ -110,7 +110,7 @@ class TestInclude:
     def test_a_part_that_is_no_utf8(self) -> None:
         write(o=f"{FRAME}blocks:\n- include: b.yaml\n{RECAP % ('a', 'x')}")
         Path("b.yaml").write_bytes(b"\xff")
-        assert wrong() == ["cannot-read o.yaml:3:12"]
+        assert wrong() == ["cannot-read b.yaml:1:1"]
 
     def test_a_circle(self) -> None:
         write(

@@ -185,13 +185,13 @@ class TestRefused:
             ("!!binary a: b", ["unsupported-tag 1:1+10"]),
             ("[a, b]: c", ["wrong-type 1:1+1"]),
             ("? {a: b}\n: c", ["wrong-type 1:3+1"]),
-            ("a: 'open\n", ["invalid-yaml 1:4+1"]),
+            ("a: 'open\n", ["invalid-yaml 1:4+5"]),
             ("a: [b\n", ["invalid-yaml 1:4+1"]),
-            ("a: b: c", ["invalid-yaml 1:5+1"]),
+            ("a: b: c", ["invalid-yaml 1:4+4"]),
             ("a:\n\tb: 1", ["invalid-yaml 2:1+1"]),
-            ("a: @b", ["invalid-yaml 1:4+1"]),
-            ("a: `b`", ["invalid-yaml 1:4+1"]),
-            ("- **bold** b", ["invalid-yaml 1:4+1"]),
+            ("a: @b", ["invalid-yaml 1:4+2"]),
+            ("a: `b`", ["invalid-yaml 1:4+3"]),
+            ("- **bold** b", ["invalid-yaml 1:3+10"]),
             (r'a: "\q"', ["invalid-yaml 1:5+1"]),
             (r'a: "\ud800"', ["invalid-yaml 1:7+1"]),
             ("a: *b", ["invalid-yaml 1:4+2"]),
@@ -200,7 +200,7 @@ class TestRefused:
             ("a: 1\n---\nb: 2", ["invalid-yaml 2:1+3"]),
             ("a: 1\n...\nb", ["invalid-yaml 3:1+1"]),
             ("%YAML 2.0\n---\na: 1", ["invalid-yaml 1:1+1"]),
-            ("{{ template }}", ["wrong-type 1:2+1"]),
+            ("{{ template }}", ["wrong-type 1:1+2"]),
         ],
     )
     def test_at_its_place(self, text: str, expected: list[str]) -> None:
@@ -213,7 +213,7 @@ class TestRefused:
         assert [str(span) for span, _ in found.related] == ["o.yaml:1:1"]
 
     def test_a_colon_in_a_text_is_explained(self) -> None:
-        with pytest.raises(DeckgenError, match="text that contains `: ` needs quotes"):
+        with pytest.raises(DeckgenError, match="a text that contains `: ` needs quotes"):
             parse(Source("o.yaml", "title: Warm up: names"), Diagnostics())
 
     def test_the_standard_tags_of_texts_and_collections_are_allowed(self) -> None:
@@ -347,16 +347,33 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("content", "says"),
         [
-            (b"\xff\xfea\x00:\x00", "is not UTF-8 text (byte 0)"),
-            (b"\xfe\xff\x00a\x00:", "is not UTF-8 text (byte 0)"),
-            ("a: é".encode("latin-1"), "is not UTF-8 text (byte 3)"),
-            (b"PK\x03\x04\x99\x88", "is not UTF-8 text (byte 4)"),
+            (b"\xff\xfea\x00:\x00", "is UTF-16, not UTF-8 text"),
+            (b"\xfe\xff\x00a\x00:", "is UTF-16, not UTF-8 text"),
         ],
     )
     def test_that_is_not_utf_8(self, tmp_path: Path, content: bytes, says: str) -> None:
         path = tmp_path / "o.yaml"
         path.write_bytes(content)
         assert self.refusal(path) == ("cannot-read", f"{path} {says}")
+
+    @pytest.mark.parametrize(
+        ("content", "place", "byte"),
+        [
+            ("a: é".encode("latin-1"), "1:4", "byte 3 is E9"),
+            ("é: 1\nb: ".encode() + b"\x96", "2:4", "byte 9 is 96"),
+            (b"PK\x03\x04\x99\x88", "1:5", "byte 4 is 99"),
+        ],
+    )
+    def test_that_is_not_utf_8_at_its_first_such_byte(
+        self, tmp_path: Path, content: bytes, place: str, byte: str
+    ) -> None:
+        path = tmp_path / "o.yaml"
+        path.write_bytes(content)
+        with pytest.raises(DeckgenError) as refused:
+            read_source(path, Diagnostics())
+        [found] = refused.value.diagnostics
+        assert str(found.span) == f"{path}:{place}"
+        assert found.message == f"the file is not UTF-8 text: {byte}"
 
     def test_that_is_missing(self, tmp_path: Path) -> None:
         path = tmp_path / "o.yaml"

@@ -149,7 +149,7 @@ class _Parts:
                 self.sources[path] = read_source(path, found)
             except (DeckgenError, OSError, ValueError):  # a path too long, or with a NUL in it
                 for problem in found:
-                    self.diagnostics.add(problem.id, problem.message, span)
+                    self.diagnostics.put(problem._replace(span=problem.span or span))
                 if not found.found:
                     self.diagnostics.add("cannot-read", "this is not the path of a file", span)
                 return None

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from deckgen.diagnostics import DeckgenError, Diagnostics, Source, Span
+from deckgen.diagnostics import DeckgenError, Diagnostic, Diagnostics, Source, Span
+from deckgen.reading.explain import explained, strange_space, strange_space_in
 
 LARGEST_FILE = 16_000_000
 DEEPEST = 40
@@ -61,27 +62,45 @@ Node = Scalar | Sequence | Mapping
 
 def read_source(path: Path, diagnostics: Diagnostics) -> Source:
     """Return the text of the file at *path*; raise DeckgenError where it cannot be read."""
+    content = b""
     try:
         if path.stat().st_size > LARGEST_FILE:
             diagnostics.add("too-large", f"{path} is larger than {LARGEST_FILE // 10**6} MB")
             raise DeckgenError(diagnostics)
-        return Source(str(path), path.read_bytes().decode("utf-8-sig"))
+        content = path.read_bytes()
+        return Source(str(path), content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        diagnostics.add("cannot-read", f"{path} is not UTF-8 text (byte {error.start})")
+        diagnostics.put(_not_utf_8(path, content, error.start))
     except OSError as error:
         diagnostics.add("cannot-read", f"cannot read {path}: {error.strerror}")
     raise DeckgenError(diagnostics)
 
 
+def _not_utf_8(path: Path, content: bytes, start: int) -> Diagnostic:
+    """Return where the first byte stands that is no UTF-8, in the file as Windows would show it."""
+    hint = "save the file as UTF-8 in your editor"
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Diagnostic("cannot-read", f"{path} is UTF-16, not UTF-8 text", None, (hint,))
+    before = content[:start].decode("utf-8-sig")  # what the error says is sound
+    source = Source(str(path), before + content[start:].decode("cp1252", "replace"))
+    place = source.place(len(before))
+    message = f"the file is not UTF-8 text: byte {start} is {content[start]:02X}"
+    if source.line(place.line)[place.column - 1 :].isprintable():
+        hint += f"; in Windows-1252 (Latin-1) this is `{source.text[len(before)]}`"
+    return Diagnostic("cannot-read", message, place, (hint,))
+
+
 def parse(source: Source, diagnostics: Diagnostics) -> Node:
     """Return the root node of *source*; raise DeckgenError where the text is not YAML."""
     text = _without_control_characters(source, diagnostics)
+    composer = _Composer(source, diagnostics, yaml.CBaseLoader(text))
     try:
-        return _Composer(source, diagnostics, yaml.CBaseLoader(text)).document()
+        return composer.document()
     except yaml.MarkedYAMLError as error:
-        diagnostics.add("invalid-yaml", _explain(error), _span_of_error(error, source))
+        if not composer.has_strange_names:
+            diagnostics.put(explained(error, source, text))
     except yaml.YAMLError as error:
-        diagnostics.add("invalid-yaml", f"cannot parse: {error}", Span(source, 1, 1))
+        diagnostics.add("invalid-yaml", f"this is not YAML: {error}", Span(source, 1, 1))
     raise DeckgenError(diagnostics)
 
 
@@ -114,6 +133,8 @@ class _Composer:
     diagnostics: Diagnostics
     loader: yaml.CBaseLoader
     anchors: dict[str, tuple[Node, int, int]] = field(default_factory=dict)
+    has_strange_names: bool = False  # spaces that are none to YAML: what stands where is not known
+    has_unnamed: bool = False  # braces in the mapping being read that were meant as text
     nodes: int = 0
     deepest: int = 0  # depth of the deepest node in the part being read
 
@@ -126,8 +147,9 @@ class _Composer:
         self._event()  # document end
         after = self._event()
         if not isinstance(after, yaml.StreamEndEvent):
-            message = "a second document starts here; an outline must be one document"
+            message = "a second document starts here; an outline is one, without `---` inside it"
             self.diagnostics.add("invalid-yaml", message, self._span(after))
+        if self.has_strange_names or not isinstance(after, yaml.StreamEndEvent):
             raise DeckgenError(self.diagnostics)
         return root
 
@@ -147,7 +169,7 @@ class _Composer:
         elif isinstance(event, yaml.SequenceStartEvent):
             node = Sequence(self._span(event), tuple(self._items(depth)))
         else:
-            node = Mapping(self._span(event), self._pairs(depth))
+            node = self._mapping(event, depth)
         if event.anchor:
             self.anchors[event.anchor] = (node, self.nodes - before, self.deepest - depth)
         self.deepest = max(self.deepest, outer)
@@ -163,7 +185,9 @@ class _Composer:
 
     def _alias(self, event: Any, depth: int) -> Node:
         if event.anchor not in self.anchors:
-            message = f"`*{event.anchor}` refers to no earlier anchor"
+            message = (
+                f"a text that begins with `*` needs quotes: no anchor is called `{event.anchor}`"
+            )
             self.diagnostics.add("invalid-yaml", message, self._span(event))
             raise DeckgenError(self.diagnostics)
         node, size, height = self.anchors[event.anchor]
@@ -173,9 +197,9 @@ class _Composer:
     def _check_tag(self, event: Any) -> None:
         tag = event.tag
         if tag not in _ALLOWED_TAGS:
-            self.diagnostics.add(
-                "unsupported-tag", f"tag `{tag}` is not allowed", self._span(event)
-            )
+            message = f"tag `{tag}` is not allowed"
+            hints = ("a text that begins with `!` needs quotes",)
+            self.diagnostics.add("unsupported-tag", message, self._span(event), hints=hints)
 
     def _scalar(self, event: Any) -> Scalar:
         is_null = event.style in (None, "") and event.value in NULLS
@@ -187,6 +211,15 @@ class _Composer:
         while not isinstance(event := self._event(), yaml.SequenceEndEvent):
             yield self._node(event, depth + 1)
 
+    def _mapping(self, event: Any, depth: int) -> Node:
+        """Return a mapping, or a text where it is one without quotes, such as `{{ title }}`."""
+        span = self._span(event)
+        pairs = self._pairs(depth)
+        if pairs or not self.has_unnamed:
+            return Mapping(span, pairs)
+        self.has_unnamed = False
+        return Scalar(span, "{{", is_null=False)
+
     def _pairs(self, depth: int) -> dict[str, tuple[Span, Node]]:
         pairs: dict[str, tuple[Span, Node]] = {}
         merged: dict[str, tuple[Span, Node]] = {}
@@ -196,7 +229,11 @@ class _Composer:
                 self._node(self._event(), depth + 1),
             )
             if not isinstance(key, Scalar):
-                self.diagnostics.add("wrong-type", "a field name must be plain text", key.span)
+                self._unnamed(key)
+            elif (at := strange_space_in(key.text)) is not None:
+                place = key.span._replace(column=key.span.column + at, length=1)
+                self.diagnostics.put(strange_space(key.text[at], place))
+                self.has_strange_names = True
             elif key.text == "<<":
                 merged |= self._merged(value)
             elif key.text in pairs:
@@ -206,6 +243,15 @@ class _Composer:
             else:
                 pairs[key.text] = (key.span, value)
         return pairs | {name: pair for name, pair in merged.items() if name not in pairs}
+
+    def _unnamed(self, key: Node) -> None:
+        """Report a field whose name is no text; `{{ title }}`, which other tools fill in, makes one."""
+        message, place = "a field name must be plain text", key.span
+        if self.source.line(place.line)[place.column - 2 : place.column] == "{{":
+            message = "a text that begins with `{` needs quotes"
+            place = place._replace(column=place.column - 1, length=2)
+            self.has_unnamed = True
+        self.diagnostics.add("wrong-type", message, place)
 
     def _merged(self, node: Node) -> dict[str, tuple[Span, Node]]:
         """Return what a YAML merge key (`<<: *anchor`) brings in."""
@@ -236,19 +282,3 @@ def walk(node: Node) -> Iterator[Node]:
     elif isinstance(node, Mapping):
         for _, item in node.items.values():
             yield from walk(item)
-
-
-def _explain(error: yaml.MarkedYAMLError) -> str:
-    problem = error.problem or "not YAML"
-    if "could not find expected ':'" in problem or "mapping values are not allowed" in problem:
-        return f"{problem}; text that contains `: ` needs quotes"
-    if error.context in ("while scanning an alias", "while scanning an anchor"):
-        return "text that begins with `*` or `&` needs quotes"
-    return f"{problem} ({error.context})" if error.context else problem
-
-
-def _span_of_error(error: yaml.MarkedYAMLError, source: Source) -> Span:
-    mark = error.problem_mark or error.context_mark
-    if mark and error.context_mark and not source.line(mark.line + 1):
-        mark = error.context_mark  # not the end of the file, but where what never ends begins
-    return Span(source, mark.line + 1, mark.column + 1) if mark else Span(source, 1, 1)
