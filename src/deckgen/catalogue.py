@@ -53,6 +53,7 @@ FindingId = Literal[
     "duplicate-key",
     "unsupported-tag",
     "control-character",
+    "misread-text",
     "unknown-field",
     "missing-field",
     "wrong-type",
@@ -143,6 +144,11 @@ CATALOGUE: dict[FindingId, FindingRule] = {
         W,
         "A control character, which no document may contain, was removed.",
         "Retype the text at that place.",
+    ),
+    "misread-text": FindingRule(
+        W,
+        "YAML reads a text otherwise than it stands there: ` #` begins a comment, a list is no list.",
+        "Put the text in quotes, or the list under its field.",
     ),
     # the form
     "unknown-field": FindingRule(

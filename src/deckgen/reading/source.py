@@ -17,8 +17,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from deckgen.diagnostics import DeckgenError, Diagnostic, Diagnostics, Source, Span
+from deckgen.diagnostics import LINE_BREAK, DeckgenError, Diagnostic, Diagnostics, Source, Span
 from deckgen.reading.explain import explained, strange_space, strange_space_in
+from deckgen.reading.misread import comment_that_was_text, folded_entry, stray_quote
+from deckgen.reading.trouble import brief, indent_of
 
 LARGEST_FILE = 16_000_000
 DEEPEST = 40
@@ -93,7 +95,7 @@ def _not_utf_8(path: Path, content: bytes, start: int) -> Diagnostic:
 def parse(source: Source, diagnostics: Diagnostics) -> Node:
     """Return the root node of *source*; raise DeckgenError where the text is not YAML."""
     text = _without_control_characters(source, diagnostics)
-    composer = _Composer(source, diagnostics, yaml.CBaseLoader(text))
+    composer = _Composer(source, diagnostics, yaml.CBaseLoader(text), LINE_BREAK.split(text))
     try:
         return composer.document()
     except yaml.MarkedYAMLError as error:
@@ -132,6 +134,7 @@ class _Composer:
     source: Source
     diagnostics: Diagnostics
     loader: yaml.CBaseLoader
+    lines: list[str]
     anchors: dict[str, tuple[Node, int, int]] = field(default_factory=dict)
     has_strange_names: bool = False  # spaces that are none to YAML: what stands where is not known
     has_unnamed: bool = False  # braces in the mapping being read that were meant as text
@@ -205,7 +208,28 @@ class _Composer:
         is_null = event.style in (None, "") and event.value in NULLS
         if escaped := _FORBIDDEN.search(event.value):
             _report_removed(escaped[0], self._span(event), self.diagnostics)
+        if event.style in (None, ""):
+            self._check_plain(event)
         return Scalar(self._span(event), clean(event.value), is_null)
+
+    def _check_plain(self, event: Any) -> None:
+        """Report what YAML reads otherwise than it stands there, since the text has no quotes."""
+        end, text = event.end_mark, event.value
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        if "#" in line and (lost := comment_that_was_text(text, line[end.column :])):
+            message = f"`{brief(lost)}` is a comment to YAML, since ` #` begins one: quote the text"
+            place = Span(self.source, end.line + 1, end.column + 2, len(lost))
+            self.diagnostics.add("misread-text", message, place)
+        first = event.start_mark.line
+        if (
+            end.line > first
+            and (k := folded_entry(self.lines[first + 1 : end.line + 1])) is not None
+        ):
+            message = "YAML reads this line as part of the text above, not as an entry of a list"
+            place = Span(self.source, first + k + 2, indent_of(self.lines[first + k + 1]) + 1)
+            self.diagnostics.add("misread-text", message, place)
+        if odd := stray_quote(text):
+            self.diagnostics.add("misread-text", odd, self._span(event))
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := self._event(), yaml.SequenceEndEvent):
