@@ -221,7 +221,7 @@ class TestPaths:
         [
             ("missing.yaml", "cannot read missing.yaml: No such file or directory"),
             ("folder", "cannot read folder: Is a directory"),
-            ("binary.yaml", "binary.yaml is not UTF-8 text (byte 4)"),
+            ("binary.yaml", "the file is not UTF-8 text: byte 4 is FF"),
             ("sound.yaml/x", "cannot read sound.yaml/x: Not a directory"),
             ("a" * 300, f"cannot read {'a' * 300}: File name too long"),
         ],

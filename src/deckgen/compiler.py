@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from deckgen.blocks.base import PHASES
+from deckgen.catalogue import Severity
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.inline import unmarked
 from deckgen.languages import is_known, known
@@ -23,9 +24,10 @@ from deckgen.outline.sessions import changed_sessions, is_asked_for
 from deckgen.pictures import with_pictures
 from deckgen.plan.compose import compose
 from deckgen.plan.lints import check_craft
-from deckgen.plan.make import make_plans, phase_names
+from deckgen.plan.make import make_plan, make_plans, phase_names
 from deckgen.plan.model import Plan
 from deckgen.plan.notes import SpeakerNotes, with_speaker_notes
+from deckgen.plan.rest import all_running, is_sure, sure_problems
 from deckgen.plan.sessions import fit_sessions
 from deckgen.render.documents.options import USUAL as USUAL_DOCUMENTS
 from deckgen.render.documents.options import DocumentOptions
@@ -68,6 +70,7 @@ class Options(NamedTuple):
 
 
 USUAL = Options()
+USUAL_THEME = "clear"  # what slides are judged by where the theme cannot be read
 
 
 class Compiled(NamedTuple):
@@ -90,6 +93,27 @@ def compile_sessions(
     A workshop that names no sessions is one. Raises DeckgenError once a stage has found errors that
     the next cannot work with.
     """
+    try:
+        sessions, plans = _planned(outlines, diagnostics, options)
+        look, brand = _look(outlines.path, sessions[0], diagnostics, options)
+        diagnostics.stop_on_errors()
+    except DeckgenError:
+        _judge_rest(outlines, diagnostics, options)
+        raise DeckgenError(diagnostics) from None
+    assert look is not None
+    compiled = tuple(
+        _compiled(plan, look, brand, diagnostics, options)
+        for plan in plans
+        if plan is not None and is_asked_for(plan.outline, options.session)
+    )
+    diagnostics.stop_on_errors()
+    return compiled
+
+
+def _planned(
+    outlines: Outlines, diagnostics: Diagnostics, options: Options
+) -> tuple[tuple[Outline, ...], list[Plan | None]]:
+    """Return the outline and the plan of each session; DeckgenError where there are errors."""
     path = outlines.path
     outline = outlines.of(options.audience, diagnostics)
     diagnostics.stop_on_errors()
@@ -101,26 +125,51 @@ def compile_sessions(
         message = f"there are no labels in `{lang}`; slides and documents use English ones"
         hints = (f"languages: {', '.join(sorted(known()))}",)
         diagnostics.add("no-labels", message, lang.span, hints=hints)
-    look, brand = _look(path, outline, diagnostics, options)
     ids = [str(session.session.id) if session.session else None for session in sessions]
     names = [name_of(path, options, id) for id in ids]
     plans = make_plans(sessions, fit_sessions(sessions), names, diagnostics)
     diagnostics.stop_on_errors()
-    assert look is not None
-    compiled = tuple(
-        _compiled(plan, look, brand, diagnostics, options)
-        for plan in plans
-        if plan is not None and is_asked_for(plan.outline, options.session)
-    )
-    diagnostics.stop_on_errors()
-    return compiled
+    return sessions, plans
+
+
+def _judge_rest(outlines: Outlines, diagnostics: Diagnostics, options: Options) -> None:
+    """Add what is wrong with all that is sound beside the errors found: minutes, theme, slides."""
+    outline = outlines.as_far_as_read(options.audience)
+    if outline is None:
+        return
+    found = Diagnostics()
+    sessions = changed_sessions(outline, options.changes, options.session, found)
+    for problem in () if found.has_errors else sure_problems(sessions):
+        diagnostics.put(problem)
+    look, brand = _look(outlines.path, outline, diagnostics, options)
+    plan = make_plan(all_running(outline), name_of(outlines.path, options), found := Diagnostics())
+    for problem in found:
+        if is_sure(problem, outline):
+            diagnostics.put(problem)
+    if plan is not None and look is not None:
+        _compiled(plan, look, brand, diagnostics, options, is_whole=False)
+    elif plan is not None and (usual := load_theme(USUAL_THEME, diagnostics)):
+        _compiled(plan, usual, None, found := Diagnostics(), options, is_whole=False)
+        for problem in found:  # of a text that is too large for one theme, it is for all
+            if problem.severity is Severity.ERROR:
+                diagnostics.put(problem)
 
 
 def _compiled(
-    plan: Plan, look: Theme, brand: Brand | None, diagnostics: Diagnostics, options: Options
+    plan: Plan,
+    look: Theme,
+    brand: Brand | None,
+    diagnostics: Diagnostics,
+    options: Options,
+    *,
+    is_whole: bool = True,
 ) -> Compiled:
-    """Return *plan* with the deck laid out from it, in the language that holds."""
-    check_craft(plan, diagnostics)
+    """Return *plan* with the deck laid out from it, in the language that holds.
+
+    Advice on the craft is given only on the *whole*.
+    """
+    if is_whole:
+        check_craft(plan, diagnostics)
     plan = with_speaker_notes(plan, options.notes_level)
     names = dict(zip(PHASES, phase_names(plan.outline, plan.words), strict=True))
     footer = unmarked(plan.workshop.footer or plan.workshop.title)

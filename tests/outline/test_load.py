@@ -404,3 +404,11 @@ def test_a_block_that_audiences_share_is_read_once() -> None:
     assert plain.blocks[0] is x.blocks[0] is y.blocks[0]
     assert plain.blocks[1] is y.blocks[1]
     assert plain.blocks[1] is not x.blocks[1]
+
+
+def test_a_method_that_does_not_exist_is_told_with_a_hint_whether_or_not_the_block_runs() -> None:
+    block = "{kind: activity, title: A, method: fishbowel, when: {people: '>99'}}"
+    diagnostics = Diagnostics()
+    load_source(Source("o.yaml", f"workshop: {{title: T}}\nblocks: [{block}]\n"), diagnostics)
+    (finding,) = diagnostics
+    assert (finding.id, finding.hints) == ("unknown-method", ("did you mean `fishbowl`?",))

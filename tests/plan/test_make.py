@@ -236,13 +236,6 @@ def test_steps_that_disagree_with_their_block_are_a_finding() -> None:
     assert [step.minutes for step in made.blocks[0].steps] == [5, 4]
 
 
-def test_an_unknown_method_is_a_finding_with_a_hint() -> None:
-    diagnostics = Diagnostics()
-    make_plan(outline("- {kind: activity, title: A, method: fishbowel}"), "o", diagnostics)
-    (finding,) = diagnostics
-    assert (finding.id, finding.hints) == ("unknown-method", ("did you mean `fishbowl`?",))
-
-
 def test_an_objective_that_no_block_serves_is_a_finding() -> None:
     frame = framed("objectives: [Hold a knife, Put out a fire]")
     text = TALK.replace("time:", "objectives: [O1], time:")

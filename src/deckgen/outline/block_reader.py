@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
+from typing import Any
 
 from deckgen.blocks import KINDS, load_kind
 from deckgen.blocks.base import Block
 from deckgen.diagnostics import Diagnostics, Span, did_you_mean
 from deckgen.languages import Words, has_words
+from deckgen.methods import load_methods
 from deckgen.outline.overlay import changed, id_of, is_absent
 from deckgen.outline.spelling import SHORT_FORM
+from deckgen.reading.fields import Text
 from deckgen.reading.reader import INVALID, Reader, start_of
 from deckgen.reading.source import Mapping, Node, Scalar, Sequence
 
@@ -21,9 +24,15 @@ class BlockReader:
     def __init__(self, diagnostics: Diagnostics) -> None:
         self._reader = Reader(diagnostics)
         self._read: dict[tuple[int, str | None, str], tuple[Mapping, Block | None]] = {}
+        self._damaged: dict[tuple[int, str | None, str], frozenset[str]] = {}
 
-    def blocks(self, node: Node | None, words: Words) -> tuple[Block, ...]:
-        """Return the blocks that the list *node* holds; *words* of ours are titles that it leaves out."""
+    def blocks(
+        self, node: Node | None, words: Words, damage: dict[str, frozenset[str]]
+    ) -> tuple[Block, ...]:
+        """Return the blocks that the list *node* holds; *words* of ours are titles that it leaves out.
+
+        What could not be read of a block goes into *damage*, by its id; the block has the rest.
+        """
         if node is None or is_absent(node):
             return ()
         if not isinstance(node, Sequence) or not node.items:
@@ -32,11 +41,16 @@ class BlockReader:
             return ()
         taken: dict[str, Span] = {}
         counts: Counter[str] = Counter()
-        found = (self._block(item, words, taken, counts) for item in node.items)
+        found = (self._block(item, words, taken, counts, damage) for item in node.items)
         return tuple(block for block in found if block is not None)
 
     def _block(
-        self, node: Node, words: Words, taken: dict[str, Span], counts: Counter[str]
+        self,
+        node: Node,
+        words: Words,
+        taken: dict[str, Span],
+        counts: Counter[str],
+        damage: dict[str, frozenset[str]],
     ) -> Block | None:
         if not isinstance(node, Mapping):
             message = "a block begins with `kind:`"
@@ -48,22 +62,43 @@ class BlockReader:
         named = _with_id(self._reader, node, kind, taken, counts)
         key = (id(node), id_of(named), words.code)
         if key not in self._read:
-            block = _read(self._reader, _with_titles(named, kind, words), kind)
+            damaged: set[str] = set()
+            block = _read(self._reader, _with_titles(named, kind, words), kind, damaged)
             self._read[key] = node, block  # the node, too: its identity must stay its own
-        return self._read[key][1]
+            self._damaged[key] = frozenset(damaged)
+        block = self._read[key][1]
+        if block is not None and self._damaged[key]:
+            damage[str(block.id)] = self._damaged[key]
+        return block
 
 
-def _read(reader: Reader, node: Mapping, kind: str) -> Block | None:
+def _read(reader: Reader, node: Mapping, kind: str, damaged: set[str]) -> Block | None:
     cls = load_kind(kind)
     apart = ("kind", SHORT_FORM)
     rest = Mapping(node.span, {k: v for k, v in node.items.items() if k not in apart})
-    values = reader.fields(rest, cls, f"`{kind}` block")
-    block = reader.build(rest, cls, values)
+    values = reader.fields(rest, cls, f"`{kind}` block", damaged)
+    _check_method(reader, values, damaged)
+    damaged |= {name for name, value in values.items() if value is INVALID}
+    is_whole = INVALID not in values.values()
+    block = (reader.build if is_whole else reader.stand_in)(rest, cls, values)
     if block is INVALID:
         return None
+    before = len(reader.diagnostics)
     short = _short_form(reader, node, block)
+    damaged |= {SHORT_FORM} if len(reader.diagnostics) > before else set()
     whole: Block = dataclasses.replace(block, span=start_of(node.span), short_form=short)
     return whole
+
+
+def _check_method(reader: Reader, values: dict[str, Any], damaged: set[str]) -> None:
+    """Report a facilitation method that does not exist; the block is then read without it."""
+    name = values.get("method")
+    if not isinstance(name, Text) or name in load_methods():
+        return
+    hints = did_you_mean(name, load_methods())
+    reader.diagnostics.add("unknown-method", f"there is no method `{name}`", name.span, hints=hints)
+    damaged.add("method")
+    del values["method"]
 
 
 def _kind_of(reader: Reader, node: Mapping) -> str | None:
@@ -139,5 +174,6 @@ def _short_form(reader: Reader, node: Mapping, block: Block) -> Block | None:
     base = {k: v for k, v in node.items.items() if k not in apart}
     merged = changed(Mapping(node.span, base), form)
     values = reader.fields(merged, type(block), f"`{SHORT_FORM}` of `{block.id}`")
+    _check_method(reader, values, set())
     made = reader.build(merged, type(block), values)
     return made if isinstance(made, Block) else None

@@ -15,12 +15,12 @@ from deckgen.inline import is_safe_link, unsafe_links
 from deckgen.languages import Words
 from deckgen.outline.block_reader import BlockReader
 from deckgen.outline.include import with_parts
-from deckgen.outline.model import Mentioned, Objective, Outline, Outlines, Workshop
+from deckgen.outline.model import Damage, Mentioned, Objective, Outline, Outlines, Workshop
 from deckgen.outline.overlay import id_of, is_absent, overlaid
 from deckgen.outline.sessions import assigned, check_ids
 from deckgen.outline.spelling import respelled
 from deckgen.reading.fields import Text
-from deckgen.reading.reader import Reader, start_of
+from deckgen.reading.reader import INVALID, Reader, start_of
 from deckgen.reading.source import (
     Mapping,
     Node,
@@ -71,7 +71,7 @@ def outlines_in(source: Source, diagnostics: Diagnostics) -> Outlines:
     made = {name: top.outline(source, name) for name in (None, *top.audiences())}
     return Outlines(
         source,
-        {name: outline for name, outline in made.items() if outline is not None},
+        made,
         top.audiences(),
         top.default_audience(),
         top.place("workshop", "audience"),
@@ -142,23 +142,22 @@ class _Top:
             node = node.get(name) if isinstance(node, Mapping) else None
         return node.span if node else None
 
-    def outline(self, source: Source, audience: str | None) -> Outline | None:
-        """Return the outline under the overlay of *audience*, or None where there is no frame."""
+    def outline(self, source: Source, audience: str | None) -> Outline:
+        """Return the outline under the overlay of *audience*, as far as it can be read."""
         root = overlaid(self.root, audience, self.diagnostics)
         reader = Reader(self.diagnostics)
         workshop_node = root.get("workshop")
-        workshop = _read_part(reader, workshop_node, Workshop, "workshop")
+        damaged: set[str] = set()
+        workshop = _read_workshop(reader, workshop_node, damaged)
         mentioned = _read_part(reader, root.get("mentioned"), Mentioned, "mentioned")
         words = Words(_language(workshop_node))
-        blocks = self.reader.blocks(root.get("blocks"), words)
-        if isinstance(workshop, Workshop):
-            workshop = _with_objective_ids(workshop)
-            check_ids(workshop.sessions, self.diagnostics)
-            if _is_read(workshop_node, "sessions", workshop.sessions):
-                blocks = assigned(blocks, workshop.sessions, self.diagnostics)
-            self._check_references(root, workshop, blocks)
-        if not isinstance(workshop, Workshop):
-            return None
+        damage: dict[str, frozenset[str]] = {}
+        blocks = self.reader.blocks(root.get("blocks"), words, damage)
+        workshop = _with_objective_ids(workshop)
+        check_ids(workshop.sessions, self.diagnostics)
+        if _is_read(workshop_node, "sessions", workshop.sessions):
+            blocks = assigned(blocks, workshop.sessions, self.diagnostics)
+        self._check_references(root, workshop, blocks)
         return Outline(
             source=source,
             workshop=workshop,
@@ -167,6 +166,7 @@ class _Top:
             audience=audience,
             mentioned=mentioned if isinstance(mentioned, Mentioned) else Mentioned(),
             places=dict(_places(workshop_node)),
+            damage=Damage(frozenset(damaged), damage),
         )
 
     def _check_references(
@@ -222,6 +222,20 @@ def _read_part(reader: Reader, node: Node | None, cls: type, name: str) -> Any:
     if not isinstance(node, Mapping):
         return reader.read(node, cls, name)
     return reader.build(node, cls, reader.fields(node, cls, f"`{name}`"))
+
+
+def _read_workshop(reader: Reader, node: Node | None, damaged: set[str]) -> Workshop:
+    """Return the frame, as far as it can be read; the names of what is wrong go into *damaged*."""
+    if not isinstance(node, Mapping):
+        if node is not None and not is_absent(node):
+            reader.read(node, Workshop, "workshop")
+        damaged.add("title")
+        return Workshop(title=Text("…"))
+    values = reader.fields(node, Workshop, "`workshop`", damaged)
+    damaged |= {name for name, value in values.items() if value is INVALID}
+    is_whole = INVALID not in values.values()
+    made = (reader.build if is_whole else reader.stand_in)(node, Workshop, values)
+    return made if isinstance(made, Workshop) else Workshop(title=Text("…"))
 
 
 def _with_objective_ids(workshop: Workshop) -> Workshop:

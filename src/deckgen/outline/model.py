@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
 
 from deckgen.blocks.base import PHASES, Block, Minutes, Texts
@@ -301,9 +302,19 @@ class Mentioned:
                 yield heading, names
 
 
+class Damage(NamedTuple):
+    """The names of fields in which something is wrong: of the frame, and of blocks by their ids."""
+
+    frame: frozenset[str] = frozenset()
+    blocks: Mapping[str, frozenset[str]] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """An outline for one audience, read and found sound in form; or what of it is one session's."""
+    """An outline for one audience; or what of it is one session's.
+
+    Where it has errors, it holds what could be read, for the rest to be judged: see `damage`.
+    """
 
     source: Source
     workshop: Workshop
@@ -314,6 +325,7 @@ class Outline:
     places: dict[str, Span]  # where `start`, `budget`, an objective … was written
     session: Session | None = None  # the one whose outline this is
     others: tuple[Block, ...] = ()  # blocks of the other sessions
+    damage: Damage = Damage()
 
     @property
     def tracks_objectives(self) -> bool:
@@ -330,7 +342,7 @@ class Outlines(NamedTuple):
     """What an outline file holds: an outline for each audience, and for none."""
 
     source: Source
-    by_audience: Mapping[str | None, Outline]  # those that could be read
+    by_audience: Mapping[str | None, Outline]  # as far as they could be read
     audiences: tuple[str, ...]  # all that are declared
     default: str | None  # the audience that the workshop names
     default_place: Span | None = None
@@ -342,10 +354,15 @@ class Outlines(NamedTuple):
 
     def of(self, audience: str | None, diagnostics: Diagnostics) -> Outline | None:
         """Return the outline for *audience*, else for the default one; None where there are errors."""
+        found = self.as_far_as_read(audience)
         chosen = audience or self.default
         if chosen is not None and chosen not in self.audiences:
             hints = did_you_mean(chosen, self.audiences)
             place = None if audience else self.default_place
             message = f"audience `{chosen}` is not declared under `audiences`"
             diagnostics.add("unknown-audience", message, place, hints=hints)
-        return None if diagnostics.has_errors else self.by_audience.get(chosen)
+        return None if diagnostics.has_errors else found
+
+    def as_far_as_read(self, audience: str | None) -> Outline | None:
+        """Return the outline for *audience*, else for the default one, whatever is wrong in it."""
+        return self.by_audience.get(audience or self.default)

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import NamedTuple
 
-from deckgen.blocks.base import PHASES, Block, Context, Entry, Fact, PracticeBlock
-from deckgen.diagnostics import Diagnostic, Diagnostics, did_you_mean
+from deckgen.blocks.base import PHASES, Block, Context, Entry, Fact
+from deckgen.diagnostics import Diagnostic, Diagnostics
 from deckgen.inline import unmarked
 from deckgen.languages import Words
-from deckgen.methods import load_methods
 from deckgen.outline.model import Outline
 from deckgen.plan.candidates import Form
 from deckgen.plan.cues import cues_of, speaker_notes
@@ -58,7 +57,9 @@ def _plan(outline: Outline, name: str, fitted: Fit, diagnostics: Diagnostics) ->
     for problem in fitted.problems:
         place = problem.span or outline.places.get("budget")
         diagnostics.put(problem._replace(span=place))
-    _check_methods(outline, fitted, diagnostics)
+    for row in fitted.rows:
+        if row.form:
+            _check_people(row.form, outline.workshop.people.expected, diagnostics)
     if not fitted.fits:
         if not fitted.problems:
             place = outline.places.get("title")
@@ -190,26 +191,8 @@ def phase_names(outline: Outline, words: Words) -> tuple[str, ...]:
 # what is wrong, and what the budget costs -----------------------------------------------------
 
 
-def _check_methods(outline: Outline, fitted: Fit, diagnostics: Diagnostics) -> None:
-    """Report methods that do not exist, and those that do not suit the head count."""
-    left_out = {d.block for d in fitted.decisions if d.action == "left out"}
-    for block in outline.blocks:
-        for form in (block, block.short_form):
-            if form is not None and block not in left_out:
-                _check_name(form, diagnostics)
-    for row in fitted.rows:
-        if row.form:
-            _check_people(row.form, outline.workshop.people.expected, diagnostics)
-
-
-def _check_name(block: Block, diagnostics: Diagnostics) -> None:
-    name = block.method if isinstance(block, PracticeBlock) else None
-    if name is not None and name not in load_methods():
-        hints = did_you_mean(name, load_methods())
-        diagnostics.add("unknown-method", f"there is no method `{name}`", name.span, hints=hints)
-
-
 def _check_people(form: Form, people: int, diagnostics: Diagnostics) -> None:
+    """Report a method that does not suit the head count."""
     method = form.method
     if method is None or method.least_people <= people <= method.most_people:
         return

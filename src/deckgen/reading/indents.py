@@ -11,6 +11,8 @@ from collections.abc import Callable
 from deckgen.diagnostics import Diagnostic
 from deckgen.reading.trouble import FIELD, Trouble, brief, indent_of, key_column, quoted
 
+USUAL_STEP = 2  # spaces by which people indent
+CLOSE = 3  # lines in which nobody needs to be told of the field above
 _BLOCK_TEXT = re.compile(r":\s+[|>][+-]?\d?\s*(?:#.*)?$")
 
 
@@ -163,7 +165,8 @@ def _too_little(trouble: Trouble, above: int, column: int, *, is_entry: bool) ->
             nearest = above
         above = trouble.above(above)
     hint = _as_above(trouble, nearest, _start(trouble, nearest, is_entry=is_entry))
-    if above >= 0 and nearest - above < trouble.line - nearest:
+    step = indent_of(trouble.text(nearest)) - indent_of(trouble.text(max(above, 0)))
+    if above >= 0 and step != USUAL_STEP and trouble.line - above > CLOSE:
         name = brief(trouble.text(above).strip(), 24)
         hint += f", unless `{name}` in line {above + 1} is the one that is moved"
     what = "entry" if is_entry else "line"

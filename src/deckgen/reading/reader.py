@@ -53,15 +53,23 @@ class Reader:
             return self._choice(node, get_args(kind), name)
         return self._scalar(node, kind, name, limits)
 
-    def fields(self, node: Mapping, cls: type, noun: str) -> dict[str, Any]:
-        """Return the fields of *cls* that *node* gives, reporting unknown and missing ones."""
+    def fields(
+        self, node: Mapping, cls: type, noun: str, damaged: set[str] | None = None
+    ) -> dict[str, Any]:
+        """Return the fields of *cls* that *node* gives, reporting unknown and missing ones.
+
+        The names of those in which anything is wrong go into *damaged*.
+        """
         declared = declared_fields(cls)
         values: dict[str, Any] = {}
         meant: list[str] = []
         for name, (key, value) in node.items.items():
             if name in declared:
                 if not (isinstance(value, Scalar) and value.is_null):
+                    before = len(self.diagnostics)
                     values[name] = self.read(value, declared[name].kind, name)
+                    if damaged is not None and len(self.diagnostics) > before:
+                        damaged.add(name)
             elif not name.startswith("x-"):
                 hints = _field_hint(name, declared)
                 meant += hints
@@ -84,14 +92,48 @@ class Reader:
         sound = {name: value for name, value in values.items() if value is not INVALID}
         if any(entry.is_required and name not in sound for name, entry in declared.items()):
             return INVALID
+        return self._judged(cls, node, sound, is_whole=len(sound) == len(values))
+
+    def stand_in(self, node: Mapping, cls: type, values: dict[str, Any]) -> Any:
+        """Return *cls* with `…` for texts that are missing in *values*, so that the rest can be judged.
+
+        `INVALID` where anything else is missing that must be given.
+        """
+        sound = {name: value for name, value in values.items() if value is not INVALID}
+        for name, entry in declared_fields(cls).items():
+            if entry.is_required and name not in sound:
+                if entry.kind is not Text:
+                    return INVALID
+                sound[name] = Text("…")
+        return self._judged(cls, node, sound, is_whole=False)
+
+    def _judged(self, cls: type, node: Mapping, sound: dict[str, Any], *, is_whole: bool) -> Any:
+        """Return *cls* made of *sound*, without the values that its own check refuses and reports.
+
+        `INVALID` where it cannot be without them. A check that blames no field which was read is
+        not believed unless the whole could be read.
+        """
         made = cls(**sound)
+        refused: list[str] = []
         for problem in getattr(made, "problems", tuple)():
-            if problem.field not in sound and len(sound) < len(values):
-                continue  # judged by what could not be read
+            if problem.field not in sound and not is_whole:
+                refused.append("")
+                continue
             found = node.items.get(problem.field)
             span = found[1].span if found else start_of(node.span)
             self.diagnostics.add(problem.id, problem.message, span)
-        return made
+            if problem.id != "missing-alt":  # it only lacks something
+                refused.append(problem.field)
+        if not refused:
+            return made
+        declared = declared_fields(cls)
+        if any(name not in declared for name in refused):
+            return INVALID
+        needed = [declared[name] for name in refused if declared[name].is_required]
+        if needed:  # a text may be wrong and still stand on a slide; a table of odd rows may not
+            return made if all(unwrap(entry.kind)[0] is Text for entry in needed) else INVALID
+        less = cls(**{name: value for name, value in sound.items() if name not in refused})
+        return less if not any(less.problems()) else INVALID
 
     def _object(self, node: Node, cls: type, name: str) -> Any:
         if isinstance(node, Mapping):
@@ -123,12 +165,11 @@ class Reader:
         for limit in limits:
             if isinstance(limit, Count) and not limit.least <= len(values) <= limit.greatest:
                 allowed = _between(limit.least, limit.greatest)
-                self._wrong(
-                    node,
-                    f"`{name}` takes {allowed} entries, not {len(values)}",
-                    "wrong-value",
-                )
-        return tuple(value for value in values if value is not INVALID)
+                message = f"`{name}` takes {allowed} entries, not {len(values)}"
+                return self._wrong(node, message, "wrong-value")
+        sound = tuple(value for value in values if value is not INVALID)
+        is_short = any(isinstance(limit, Count) and len(sound) < limit.least for limit in limits)
+        return INVALID if is_short else sound
 
     def _entry(self, node: Node, kind: Any, name: str) -> Any:
         if isinstance(node, Mapping) and not _takes_mapping(kind):
