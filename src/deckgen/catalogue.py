@@ -83,6 +83,7 @@ FindingId = Literal[
     "cut-for-time",
     "unfilled",
     "step-minutes",
+    "step-number",
     "objective-dropped",
     "group-size",
     "leak",
@@ -250,6 +251,11 @@ CATALOGUE: dict[FindingId, FindingRule] = {
         W,
         "The minutes of the steps do not add up to the block's ideal time.",
         "Make them agree.",
+    ),
+    "step-number": FindingRule(
+        I,
+        "A step begins with a number that may be meant as its minutes, and is read as text.",
+        "Write `5 min: …` for minutes, `do: …` for a text.",
     ),
     "unserved-objective": FindingRule(
         W,

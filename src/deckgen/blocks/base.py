@@ -43,7 +43,9 @@ class Misconception:
 
 @declared
 class Notes:
-    """What only the facilitator sees of a block."""
+    """What only the facilitator sees of a block; texts alone are what to say."""
+
+    SCALAR: ClassVar[tuple[str, ...]] = ("say",)
 
     purpose: Text | None = given(None, sees=FACILITATOR, help="why this block is there")
     say: Texts = given((), sees=FACILITATOR, help="what to say")

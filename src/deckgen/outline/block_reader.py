@@ -14,6 +14,7 @@ from deckgen.methods import load_methods
 from deckgen.outline.overlay import changed, id_of, is_absent
 from deckgen.outline.spelling import SHORT_FORM
 from deckgen.reading.fields import Text
+from deckgen.outline.step_minutes import with_step_minutes
 from deckgen.reading.reader import INVALID, Reader, start_of
 from deckgen.reading.source import Mapping, Node, Scalar, Sequence
 
@@ -62,8 +63,9 @@ class BlockReader:
         named = _with_id(self._reader, node, kind, taken, counts)
         key = (id(node), id_of(named), words.code)
         if key not in self._read:
+            timed = _with_step_minutes(named, words, self._reader.diagnostics)
             damaged: set[str] = set()
-            block = _read(self._reader, _with_titles(named, kind, words), kind, damaged)
+            block = _read(self._reader, _with_titles(timed, kind, words), kind, damaged)
             self._read[key] = node, block  # the node, too: its identity must stay its own
             self._damaged[key] = frozenset(damaged)
         block = self._read[key][1]
@@ -135,6 +137,15 @@ def _with_id(
         taken[name] = start_of(node.span)
         return _with(node, "id", name)
     return node
+
+
+def _with_step_minutes(node: Mapping, words: Words, diagnostics: Diagnostics) -> Mapping:
+    """Return *node* with minutes for those of its steps, and of its short form's, that begin so."""
+    short = node.get(SHORT_FORM)
+    if isinstance(short, Mapping):
+        timed = with_step_minutes(short, words, diagnostics)
+        node = Mapping(node.span, node.items | {SHORT_FORM: (node.items[SHORT_FORM][0], timed)})
+    return with_step_minutes(node, words, diagnostics)
 
 
 def _with_titles(node: Mapping, kind: str, words: Words) -> Mapping:

@@ -1,7 +1,8 @@
 """Turns older spellings of a block's fields into today's, on nodes: outlines written before go on working.
 
 `alt` once named the short form, too, and `fit` what becomes of too much text; each now has one meaning.
-A field in today's spelling wins: then the old one stays and is reported as unknown.
+A field in today's spelling wins: then the old one stays and is reported as unknown. Notes that are a
+text become fields here, too, before overlays merge with them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from deckgen.blocks import KINDS, load_kind
 from deckgen.reading.reader import declared_fields
 from deckgen.reading.source import Mapping, Node, Scalar, Sequence
 
-SHORT_FORM, OVERFLOW = "short_form", "overflow"
+SHORT_FORM, OVERFLOW, NOTES = "short_form", "overflow", "notes"
 FORMER = {"alt": SHORT_FORM, "fit": OVERFLOW}
 OVERFLOWS = ("shrink", "split", "error")
 
@@ -48,7 +49,7 @@ def _audience(overlay: Node, bases: dict[str, Mapping]) -> Node:
 
 def _block(block: Mapping, base: Mapping | None = None) -> Mapping:
     """Return *block*, or the change of a block that *base* is, in today's spelling."""
-    if not (FORMER.keys() | {SHORT_FORM}) & block.items.keys():
+    if not (FORMER.keys() | {SHORT_FORM, NOTES}) & block.items.keys():
         return block
     items = {}
     for name, (key, value) in block.items.items():
@@ -56,8 +57,17 @@ def _block(block: Mapping, base: Mapping | None = None) -> Mapping:
         spelled = name if said in block.items else said
         if spelled == SHORT_FORM and isinstance(value, Mapping):
             value = _block(value, base or block)  # of the same kind
+        if spelled == NOTES:
+            value = _notes(value)
         items[spelled] = (key, value)
     return Mapping(block.span, items)
+
+
+def _notes(node: Node) -> Node:
+    """Return notes that are texts alone as what to say, so that an audience's notes come beside it."""
+    if isinstance(node, Mapping) or (isinstance(node, Scalar) and node.is_null):
+        return node
+    return Mapping(node.span, {"say": (node.span, node)})
 
 
 def _name(name: str, value: Node, base: Mapping) -> str:

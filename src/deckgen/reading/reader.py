@@ -139,7 +139,7 @@ class Reader:
         if isinstance(node, Mapping):
             noun = f"`{name}`"
             return self.build(node, cls, self.fields(node, cls, noun))
-        if isinstance(node, Sequence):
+        if isinstance(node, Sequence) and not _takes_list(cls):
             short = getattr(cls, "POSITIONAL", ())
             if short and len(node.items) == len(short):
                 return self._short(node, cls, dict(zip(short, node.items, strict=True)), name)
@@ -282,6 +282,13 @@ def unwrap(kind: Any) -> tuple[Any, tuple[Any, ...]]:
             kind = next(arg for arg in get_args(kind) if arg is not type(None))
         else:
             return kind, limits
+
+
+def _takes_list(cls: type) -> bool:
+    """Return whether what stands for *cls* in its short form may be a list."""
+    names = getattr(cls, "SCALAR", ())
+    kinds = (unwrap(declared_fields(cls)[name].kind)[0] for name in names)
+    return any(get_origin(kind) is tuple for kind in kinds)
 
 
 def _takes_mapping(kind: Any) -> bool:
