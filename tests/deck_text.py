@@ -59,7 +59,8 @@ def _section_starts(presentation: Pptx) -> dict[int, str]:
 
 
 def _slide(number: int, slide: Slide) -> Iterator[str]:
-    yield f"\n## {number}  {slide.slide_layout.name}"
+    hidden = ", hidden" if slide._element.get("show") == "0" else ""
+    yield f"\n## {number}  {slide.slide_layout.name}{hidden}"
     for shape in slide.shapes:
         yield from _shape(shape)
     if steps := _animated(slide):

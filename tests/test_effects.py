@@ -36,6 +36,7 @@ TOLD = {
     "Block.ignore": "switches advice off",
     "Block.imported": "asks for words of one's own",
     "ImageBlock.decorative": "stands for the alternative text, without which there is an error",
+    "SectionBlock.decorative": "stands for the alternative text, without which there is an error",
     "Objective.id": "is what blocks refer to",
     "Workshop.ignore": "switches advice off",
 }

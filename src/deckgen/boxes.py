@@ -249,7 +249,8 @@ class SlideBoxes(NamedTuple):
     numbers beside options; `squares` the numbers beside steps; `rule` the short heavy rule.
     `overflow` is the block's own way with too much text (shrink, split or error; empty: the common one),
     `title_steps` how far the title of a part is down the type scale, as its siblings are, and
-    `is_judged` whether the author wants to hear that it says too much.
+    `is_judged` whether the author wants to hear that it says too much; a slide that `is_hidden` is
+    skipped when the deck is shown.
     """
 
     slide_layout: str
@@ -270,14 +271,16 @@ class SlideBoxes(NamedTuple):
     overflow: str = ""
     title_steps: int = 0
     is_judged: bool = True
+    is_hidden: bool = False
 
 
 class Section(NamedTuple):
-    """The slides of one block, before layout."""
+    """The slides of one block, before layout; `opens` says that those of later blocks go with them."""
 
     id: str
     title: str
     slides: tuple[SlideBoxes, ...]
+    opens: bool = False
 
 
 def jump_to(block_id: str) -> str:

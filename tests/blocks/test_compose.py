@@ -84,6 +84,7 @@ LAYOUTS = {
     "content": ["Content"],
     "chart": ["Content"],
     "image": ["Content"],
+    "section": ["Section"],
     "code": ["Content"],
 }
 
@@ -506,11 +507,17 @@ def test_key_points_over_four_are_parted_evenly() -> None:
 
 
 def test_links_that_nobody_has_checked_stay_off_the_slide() -> None:
-    (first,) = slides(full("resources"))
-    shown = rows(first)
-    assert [row[0] for row in shown] == [
-        "Canal bird log", "Ask the ringers", "Contact call", "Subsong",
-    ]  # fmt: skip
+    first, alone = slides(full("resources"))
+    assert rows(first) == [
+        ["Canal bird log", "https://birds.example/log?y=2026&m=4"],
+        ["Ask the ringers", "mailto:ringers@birds.example"],
+        ["The ringer's manual", "paper, at the desk"],
+        ["Song meanings", "with spectrograms https://birds.example/songs"],
+        ["Ada, who knows them all", ""],
+        ["Contact call", "A short note that says I am here"],
+        ["Subsong", "Quiet practice of a young bird"],
+    ]
+    assert rows(alone) == [["A year on the canal"], ["Rings"]]
 
 
 def test_a_checklist_has_columns_for_owner_and_date_where_any_is_given() -> None:

@@ -166,6 +166,9 @@ class Block:
     ON_PAPER: ClassVar[bool] = True  # the handout has a worksheet of it
     PARKS: ClassVar[bool] = False  # questions are parked, and dealt with afterwards
     COLLECTS_CARDS: ClassVar[bool] = False  # people leave cards, which are read afterwards
+    OPENS_SECTION: ClassVar[bool] = (
+        False  # a PowerPoint section that goes on to the next such block
+    )
     SENDS_ANSWERS: ClassVar[bool] = False  # who asks for its answers gets them afterwards
 
     id: Text = needed(
@@ -198,6 +201,10 @@ class Block:
         None,
         help="what to do with too much text: shrink (never split), split (rather than shrink by "
         "more than a step), error (full size or nothing); by default shrink, then split",
+    )
+    hidden: bool = given(
+        False,
+        help="true hides its slides: the show skips them, and without `time` they take no minutes",
     )
     imported: bool = given(
         False, sees=FACILITATOR, help="true until its sentences are in your own words"

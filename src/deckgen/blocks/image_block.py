@@ -39,11 +39,7 @@ class ImageBlock(Block):
 
     def problems(self) -> Iterator[Problem]:
         """Yield a picture that nobody described (WCAG 2.2, 1.1.1)."""
-        if not self.alt and not self.decorative:
-            message = "an `image` block needs `alt`, or `decorative: true`"
-            yield Problem("file", "missing-alt", message)
-        if self.alt and self.decorative:
-            yield Problem("alt", "wrong-value", "a decorative picture takes no `alt`")
+        yield from alt_problems(self, "an `image` block")
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the picture beside its words, or alone in the whole width."""
@@ -59,15 +55,8 @@ class ImageBlock(Block):
         return [slide(self, context, "Content", boxes)]
 
     def _picture(self, usual: str) -> Picture:
-        beside = Path(self.file.span.source.name).parent if self.file.span else Path()
-        x, y = self.focus
-        return Picture(
-            beside / self.file,
-            None if self.decorative else str(self.alt),
-            self.fit or usual,
-            (x, y),
-            self.file.span,
-        )
+        alt = None if self.decorative else self.alt
+        return picture_at(self.file, alt, self.fit or usual, self.focus)
 
     @staticmethod
     def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
@@ -75,3 +64,25 @@ class ImageBlock(Block):
         yield from bullets(shown.points)
         if shown.alt:
             yield sheet.words.led("picture", shown.alt)
+
+
+def alt_problems(block: Any, noun: str) -> Iterator[Problem]:
+    """Yield that the picture of *block* is neither described nor decorative, or both."""
+    if not block.alt and not block.decorative:
+        yield Problem("file", "missing-alt", f"{noun} needs `alt`, or `decorative: true`")
+    if block.alt and block.decorative:
+        yield Problem("alt", "wrong-value", "a decorative picture takes no `alt`")
+
+
+def picture_at(
+    file: Text, alt: str | None, fit: str, focus: tuple[float, ...] = (0.5, 0.5)
+) -> Picture:
+    """Return the picture in *file*, which lies beside the outline that names it."""
+    x, y = focus
+    return Picture(beside(file), str(alt) if alt else None, fit, (x, y), file.span)
+
+
+def beside(file: Text) -> Path:
+    """Return where *file* is, as seen from the outline that names it."""
+    folder = Path(file.span.source.name).parent if file.span else Path()
+    return folder / file

@@ -95,7 +95,7 @@ def lay_out(composed: Sequence[Section], setting: Setting, diagnostics: Diagnost
             for k, part in enumerate(unique)
         )
         number += len(slides)
-        framed.append(DeckSection(section.id, section.title, slides))
+        framed.append(DeckSection(section.id, section.title, slides, section.opens))
     sections = list(_with_way_back(framed))
     if theme.decoration.footlight:
         sections = list(_with_footlight(theme, sections))
@@ -189,6 +189,7 @@ class _Engine:
             tuple(frames),
             boxes.notes,
             boxes.span,
+            boxes.is_hidden,
         )
 
     def _furniture(self, layout: SlideLayout, boxes: SlideBoxes) -> list[Frame]:

@@ -222,14 +222,16 @@ class FramedSlide(NamedTuple):
     frames: tuple[Frame, ...]
     notes: tuple[SpeakerNote, ...]
     span: Span | None = None
+    is_hidden: bool = False
 
 
 class DeckSection(NamedTuple):
-    """Slides that belong to one block."""
+    """Slides that belong to one block; `opens` says that those of later blocks go with them."""
 
     id: str
     title: str
     slides: tuple[FramedSlide, ...]
+    opens: bool = False
 
 
 class Properties(NamedTuple):

@@ -29,11 +29,15 @@ def compose(plan: Plan, *, with_answers: bool = True) -> list[Section]:
             (
                 *_phase_slides(plan, k, begins),
                 *(
-                    boxes._replace(is_judged=is_wanted("too-dense", plan, planned.block))
+                    boxes._replace(
+                        is_judged=is_wanted("too-dense", plan, planned.block),
+                        is_hidden=planned.block.hidden,
+                    )
                     for boxes in planned.block.compose(planned.context)
                     if with_answers or boxes.slide_layout != ANSWER
                 ),
             ),
+            planned.block.OPENS_SECTION,
         )
         for k, planned in enumerate(plan.blocks)
     ]
@@ -46,7 +50,7 @@ def _phase_beginnings(plan: Plan) -> Iterator[int]:
     """
     last = plan.blocks[0].block.phase
     for k, planned in enumerate(plan.blocks[1:], 1):
-        phase = planned.block.phase
+        phase = None if planned.block.hidden else planned.block.phase
         if phase is not None and phase != last:
             yield k
         last = phase or last

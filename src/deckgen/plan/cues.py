@@ -44,6 +44,7 @@ def speaker_notes(
 
 def _cues(block: Block, method: Method | None) -> Iterator[OwnCue]:
     notes = block.notes
+    yield "hidden", (phrase("hidden_how"),) if block.hidden else ()
     yield "purpose", _one(notes.purpose)
     yield "say", notes.say
     yield "do", notes.do

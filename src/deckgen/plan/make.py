@@ -25,7 +25,7 @@ from deckgen.plan.model import (
     utc_clocks,
 )
 from deckgen.plan.sessions import fit_sessions
-from deckgen.plan.timing import method_of, plan_steps, steps_differ, time_of
+from deckgen.plan.timing import method_of, plan_steps, steps_differ, time_if_shown
 from deckgen.reading.fields import Clock, Text
 
 FACT_LINE = 22  # characters that a fact of the cover holds in a line
@@ -140,13 +140,15 @@ class _Frame:
     def plan_block(self, k: int, row: Timed, form: Form, diagnostics: Diagnostics) -> PlannedBlock:
         """Return block number *k* with its time, steps, groups and context."""
         block, method = form.block, method_of(form.block, self.words)
-        _check_steps(block, time_of(block, method).ideal, diagnostics)
+        usual = time_if_shown(block, method).ideal
+        _check_steps(block, usual, diagnostics)
+        shown = usual if block.hidden and not row.minutes else row.minutes
         start, latest = Clock(self.clock.start + row.start), Clock(self.clock.start + row.latest)
-        steps = plan_steps(block, method, row.minutes, form.reporting)
+        steps = plan_steps(block, method, shown, form.reporting)
         workshop, words = self.outline.workshop, self.words
         cues = cues_of(block, method, words)
         context = Context(
-            minutes=row.minutes,
+            minutes=shown,
             start=start,
             end=self.clock.end,
             agenda=self.clock.entries,

@@ -21,7 +21,7 @@ def with_speaker_notes(plan: Plan, level: SpeakerNotes) -> Plan:
 def _noted(planned: PlannedBlock, level: SpeakerNotes) -> PlannedBlock:
     notes: tuple[SpeakerNote, ...] = ()
     if level == "brief":
-        bridge = tuple(cue for cue in planned.cues if cue.key == "bridge")
+        kept = tuple(cue for cue in planned.cues if cue.key in ("hidden", "bridge"))
         words = planned.context.words
-        notes = speaker_notes(words, planned.start, planned.minutes, planned.latest_start, bridge)
+        notes = speaker_notes(words, planned.start, planned.minutes, planned.latest_start, kept)
     return planned._replace(context=planned.context._replace(notes=notes))

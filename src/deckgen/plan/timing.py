@@ -29,7 +29,19 @@ def method_of(block: Block, words: Words = ENGLISH) -> Method | None:
 
 
 def time_of(block: Block, method: Method | None) -> TimeRange:
-    """Return the block's minutes: its own, else its steps' sum, its method's, its kind's."""
+    """Return the block's minutes: its own, else its steps' sum, its method's, its kind's.
+
+    What is hidden takes none but its own: nobody plans to show it.
+    """
+    if block.time:
+        return block.time
+    if block.hidden:
+        return TimeRange(min=0, ideal=0, max=0)
+    return time_if_shown(block, method)
+
+
+def time_if_shown(block: Block, method: Method | None) -> TimeRange:
+    """Return the block's minutes, whether or not it is hidden."""
     if block.time:
         return block.time
     steps = block.steps if isinstance(block, PracticeBlock) else ()
@@ -43,6 +55,8 @@ def time_of(block: Block, method: Method | None) -> TimeRange:
 def time_with(block: Block, method: Method | None, groups: int) -> TimeRange:
     """Return the block's minutes once each of *groups* has time to report."""
     time = time_of(block, method)
+    if not time.max and block.hidden:
+        return time
     steps = block.steps if isinstance(block, PracticeBlock) else ()
     more = math.ceil(
         sum(

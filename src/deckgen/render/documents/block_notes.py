@@ -31,6 +31,7 @@ ELSEWHERE = {"purpose", "bridge", "short_of_time"}  # cues with a place of their
 KEPT = {  # items of a block by level of detail; a script tells all
     "outline": frozenset(
         [
+            "hidden",
             "purpose",
             "people_do",
             "slides",
@@ -78,6 +79,7 @@ def facts_line(planned: PlannedBlock, plan: Plan, slides: Slides) -> Markdown:
         literal(phases[block.phase] if block.phase else ""),
         literal(" ".join(block.objectives)),
         words.say(key, slides=numbers),
+        words.say("is_hidden") if block.hidden and numbers else Markdown(""),
         words.say("led_by", name=block.lead) if block.lead else Markdown(""),
         words.say("latest_start", clock=planned.latest_start) if planned.minutes else Markdown(""),
     )

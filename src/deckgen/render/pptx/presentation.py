@@ -7,12 +7,13 @@ same deck gives the same bytes (ECMA-376 parts 1 and 2).
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 
 from deckgen.boxes import is_jump
-from deckgen.layout.frames import ChartFrame, Deck, FramedSlide, Properties
+from deckgen.layout.frames import ChartFrame, Deck, DeckSection, FramedSlide, Properties
 from deckgen.render.pptx.drawing import NAMESPACES, TREE_HEAD, Pen
 from deckgen.render.pptx.master import layout_xml, master_xml, theme_xml
 from deckgen.render.pptx.notes import notes_master_xml, notes_slide_xml
@@ -33,6 +34,7 @@ PICTURE_TYPES = {
 SECTION_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 FIRST_SLIDE_ID = 256
+HIDDEN = ' show="0"'  # the show skips the slide (ECMA-376 part 1, 19.3.1.38)
 MASTER_COLOURS = "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"
 MASTER_ID = 2_147_483_648
 NAMESPACE = uuid.UUID("5f1d5d0e-9d0c-5b52-8a1b-6f0a8f3f7a11")  # of our section ids
@@ -96,18 +98,17 @@ class Builder:
         )
 
     def _sections(self) -> str:
-        """Return one PowerPoint section for each block that has slides."""
+        """Return one PowerPoint section for each block that has slides, or for each that opens one."""
         rows, number = [], FIRST_SLIDE_ID
-        for section in self.deck.sections:
-            if section.slides:
-                ids = range(number, number + len(section.slides))
-                number += len(section.slides)
-                listed = "".join(f'<p14:sldId id="{id}"/>' for id in ids)
-                guid = str(uuid.uuid5(NAMESPACE, section.id)).upper()
-                rows.append(
-                    f'<p14:section name="{escape(section.title)}" id="{{{guid}}}">'
-                    f"<p14:sldIdLst>{listed}</p14:sldIdLst></p14:section>"
-                )
+        for run in _runs(self.deck.sections):
+            ids = range(number, number + sum(len(section.slides) for section in run))
+            number = ids.stop
+            listed = "".join(f'<p14:sldId id="{id}"/>' for id in ids)
+            guid = str(uuid.uuid5(NAMESPACE, run[0].id)).upper()
+            rows.append(
+                f'<p14:section name="{escape(run[0].title)}" id="{{{guid}}}">'
+                f"<p14:sldIdLst>{listed}</p14:sldIdLst></p14:section>"
+            )
         if not rows:
             return ""
         return (
@@ -199,7 +200,7 @@ class Builder:
         notes = [self._notes(slide, part, number)] if slide.notes else []
         shapes = "".join(pen.frame(frame) for frame in slide.frames)
         part.xml = (
-            f"<p:sld {NAMESPACES}><p:cSld><p:spTree>{TREE_HEAD}{shapes}</p:spTree></p:cSld>"
+            f"<p:sld {NAMESPACES}{HIDDEN if slide.is_hidden else ''}><p:cSld><p:spTree>{TREE_HEAD}{shapes}</p:spTree></p:cSld>"
             f"{self.colour_map(slide.slide_layout)}"
             f"{timing_xml(pen.timers, pen.builds)}</p:sld>"
         )
@@ -212,6 +213,17 @@ class Builder:
         notes.relate("slide", f"../slides/slide{number}.xml")
         notes.xml = notes_slide_xml(slide.notes, self.language)
         return notes
+
+
+def _runs(sections: Iterable[DeckSection]) -> list[list[DeckSection]]:
+    """Return the sections that have slides: each alone, or all that follow one that opens together."""
+    runs: list[list[DeckSection]] = []
+    for section in sections:
+        if section.slides and runs and runs[-1][0].opens and not section.opens:
+            runs[-1].append(section)
+        elif section.slides:
+            runs.append([section])
+    return runs
 
 
 @dataclass(frozen=True, slots=True)
