@@ -109,6 +109,7 @@ FindingId = Literal[
     "font-not-measured",
     "text-shrunk",
     "slide-split",
+    "picture-cropped",
 ]
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
@@ -425,5 +426,10 @@ CATALOGUE: dict[FindingId, FindingRule] = {
     "text-shrunk": FindingRule(I, "A text was set smaller to fit.", "Shorten it for full size."),
     "slide-split": FindingRule(
         I, "A block was split over several slides.", "Shorten it to fit on one slide."
+    ),
+    "picture-cropped": FindingRule(
+        I,
+        "A picture with `fit: cover` has other proportions than its place: its edges are cut away.",
+        "Leave `fit` out to show all of it, or set `focus` to what has to stay in view.",
     ),
 }

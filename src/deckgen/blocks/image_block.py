@@ -9,61 +9,66 @@ from typing import Annotated, Any, ClassVar, Literal
 from deckgen.blocks.base import Block, Context, Texts, WorksheetContext
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Content, Picture, SlideBoxes
-from deckgen.document.nodes import Node, bullets
-from deckgen.reading.fields import Bounds, Count, Problem, Text, declared, given, needed
+from deckgen.document.nodes import Node, bullets, paragraphs
+from deckgen.reading.fields import Bounds, Count, Problem, Text, declared, given, needed, shared
 
 Share = Annotated[float, Bounds(0, 1)]
 
 
-@declared
-class ImageBlock(Block):
-    """A picture file; with words beside it, it fills the right of the slide."""
-
-    KIND: ClassVar[str] = "image"
-    MINUTES: ClassVar[int] = 2
+@shared
+class Pictured:
+    """A picture file, what it shows, and how it takes its place."""
 
     file: Text = needed(help="path of a PNG, JPEG, GIF, WebP or SVG file, relative to the outline")
     alt: Text | None = given(None, help="what the picture shows, for people who cannot see it")
     decorative: bool = given(False, help="true if the picture carries no meaning that needs words")
-    fit: Literal["cover", "contain"] | None = given(
-        None,
-        help="cover fills the picture's place and crops, contain shows all of it; by default cover "
-        "beside words, contain alone",
+    fit: Literal["contain", "cover"] = given(
+        "contain", help="contain shows all of the picture, cover crops it to fill its place"
     )
     focus: Annotated[tuple[Share, ...], Count(2, 2)] = given(
         (0.5, 0.5), help="point to keep in view when cropped: fractions from left and top"
     )
-    points: Texts = given((), help="words beside the picture")
-    caption: Text | None = given(None, help="line under the picture")
     credit: Text | None = given(None, help="whose picture it is")
 
     def problems(self) -> Iterator[Problem]:
         """Yield a picture that nobody described (WCAG 2.2, 1.1.1)."""
-        yield from alt_problems(self, "an `image` block")
+        yield from alt_problems(self, "a picture")
+
+    def picture(self) -> Picture:
+        """Return the picture; its file is looked for beside the outline that names it."""
+        alt = None if self.decorative else self.alt
+        return picture_at(self.file, alt, self.fit, self.focus)
+
+
+@declared
+class ImageBlock(Pictured, Block):
+    """A picture file, alone or beside words."""
+
+    KIND: ClassVar[str] = "image"
+    MINUTES: ClassVar[int] = 2
+
+    points: Texts = given((), help="words beside the picture")
+    caption: Text | None = given(None, help="line under the picture")
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the picture beside its words, or alone in the whole width."""
-        lines = " · ".join(text for text in (self.caption, self.credit) if text)
+        lines = text_box(on_one_line(self.caption, self.credit))
         if self.points:
             boxes: dict[str, Content] = {
                 "body": text_box(*self.points),
-                "caption": text_box(lines),
-                "picture": self._picture("cover"),
+                "caption": lines,
+                "picture": self.picture(),
             }
             return [slide(self, context, "Picture", boxes)]
-        boxes = {"content": self._picture("contain"), "source": text_box(lines)}
+        boxes = {"content": self.picture(), "source": lines}
         return [slide(self, context, "Content", boxes)]
-
-    def _picture(self, usual: str) -> Picture:
-        alt = None if self.decorative else self.alt
-        return picture_at(self.file, alt, self.fit or usual, self.focus)
 
     @staticmethod
     def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
-        """Yield the points, and what the picture shows."""
+        """Yield the points, what the picture shows, and the line under it."""
         yield from bullets(shown.points)
-        if shown.alt:
-            yield sheet.words.led("picture", shown.alt)
+        yield from picture_told(shown, sheet)
+        yield from paragraphs(on_one_line(shown.caption, shown.credit))
 
 
 def alt_problems(block: Any, noun: str) -> Iterator[Problem]:
@@ -86,3 +91,15 @@ def beside(file: Text) -> Path:
     """Return where *file* is, as seen from the outline that names it."""
     folder = Path(file.span.source.name).parent if file.span else Path()
     return folder / file
+
+
+def on_one_line(*texts: Text | None) -> Text | None:
+    """Return the texts given as one line, at the place of the first, or None."""
+    given_texts = [text for text in texts if text]
+    return Text(" · ".join(given_texts), given_texts[0].span) if given_texts else None
+
+
+def picture_told(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
+    """Yield what a picture shows, where it shows something: a page has no picture."""
+    if shown.alt:
+        yield sheet.words.led("picture", shown.alt)

@@ -28,12 +28,14 @@ from deckgen.diagnostics import Diagnostics, Span
 from deckgen.geometry import Rect, inches
 from deckgen.languages import Words
 from deckgen.layout import bars, contents, text_box
+from deckgen.layout.contained import beside_words, share_cut
 from deckgen.layout.density import check_density
 from deckgen.layout.frames import (
     Deck,
     DeckSection,
     Frame,
     FramedSlide,
+    PictureFrame,
     Properties,
     ShapeFrame,
     TextFrame,
@@ -265,6 +267,8 @@ class _Engine:
         self, place: Place, box: Content, rect: Rect, steps: int, boxes: SlideBoxes
     ) -> Sequence[Frame]:
         frames = contents.frames_of(self.theme, place, box, rect, steps)
+        for frame in frames:
+            self._report_cut(frame, contents.span_of(box) or boxes.span)
         if not boxes.build or not place.is_list:
             return frames
         return [f._replace(build=True) if isinstance(f, TextFrame) else f for f in frames]
@@ -312,6 +316,13 @@ class _Engine:
     def _report_split(self, message: str, span: Span | None) -> None:
         self._report("not-full-size" if self.setting.is_strict else "slide-split", message, span)
 
+    def _report_cut(self, frame: Frame, span: Span | None) -> None:
+        """Say how much of a picture is cut away, so that it can fill its place."""
+        percent = round(100 * share_cut(frame)) if isinstance(frame, PictureFrame) else 0
+        if percent:
+            message = f"{percent} % of the picture is cut away so that it fills its place"
+            self._report("picture-cropped", message, span)
+
     def _report(self, id: FindingId, message: str, span: Span | None) -> None:
         self.diagnostics.add(id, message, span)
 
@@ -320,6 +331,8 @@ class _Engine:
     def _rect(self, layout: SlideLayout, boxes: SlideBoxes, name: str) -> Rect:
         """Return where a box goes: its place, less what a bar or a rule takes of it."""
         place, grid = layout.places[name], layout.grid
+        if found := beside_words(layout, boxes).get(name):
+            return found
         rect = place.rect
         for below in place.over:
             if below in layout.places and not _is_used(boxes, below):

@@ -20,6 +20,7 @@ from deckgen.boxes import (
 )
 from deckgen.diagnostics import Span
 from deckgen.geometry import Rect, inches, points
+from deckgen.layout.contained import WHOLE, contained
 from deckgen.layout.frames import (
     ChartColours,
     ChartFrame,
@@ -45,7 +46,6 @@ from deckgen.layout.text_format import (
 from deckgen.theme.model import Theme
 from deckgen.theme.places import Place
 
-WHOLE = 100_000  # thousandths of a percent
 CODE_INSET = inches(0.24)
 EMPHASIS = inches(0.06)
 NODE_GAP_X = inches(0.24)
@@ -69,7 +69,7 @@ def frame_picture(place: Place, picture: Picture, rect: Rect) -> PictureFrame:
     image = picture.image
     assert image is not None, "pictures are read before layout"
     if picture.fit == "contain":
-        inner = _contained(image, rect)
+        inner = contained(image, rect)
         return PictureFrame(place.name, place, inner, image, (0, 0, 0, 0), picture.description)
     crop = _crop(image, rect, picture.focus)
     return PictureFrame(place.name, place, rect, image, crop, picture.description)
@@ -222,12 +222,6 @@ def frame_diagram(
         if link.label:
             lines.append(_label(theme, place, diagram, link, rect, steps, number))
     return GroupFrame("Diagram", (*nodes, *lines), diagram.description)
-
-
-def _contained(image: Image, rect: Rect) -> Rect:
-    share = min(rect.w / image.width, rect.h / image.height)
-    width, height = round(image.width * share), round(image.height * share)
-    return Rect(rect.x + (rect.w - width) // 2, rect.y + (rect.h - height) // 2, width, height)
 
 
 def _crop(image: Image, rect: Rect, focus: tuple[float, float]) -> tuple[int, int, int, int]:

@@ -120,6 +120,15 @@ def declared(cls: type[Class]) -> type[Class]:
     return dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(needed,))
+def shared(cls: type[Class]) -> type[Class]:
+    """Make *cls* as `declared` does, so that a class that has another base can take its fields, too.
+
+    Python lets only one base have slots.
+    """
+    return dataclass(frozen=True, kw_only=True, eq=False, repr=False)(cls)
+
+
 class Bounds(NamedTuple):
     """The least and the greatest number that a field may hold, for `Annotated`."""
 
