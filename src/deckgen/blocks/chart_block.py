@@ -12,17 +12,23 @@ from deckgen.document.nodes import Node, Table, paragraphs
 from deckgen.document.tables import table
 from deckgen.document.texts import Markdown
 from deckgen.languages import Words
-from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given, needed
+from deckgen.reading.fields import (
+    FACILITATOR,
+    Count,
+    Problem,
+    Text,
+    declared,
+    given,
+    needed,
+    shared,
+)
 
 Values = Annotated[tuple[float, ...], Count(1, 60)]
 
 
-@declared
-class ChartBlock(Block):
-    """Numbers as a native chart that PowerPoint can edit; the title states the finding."""
-
-    KIND: ClassVar[str] = "chart"
-    MINUTES: ClassVar[int] = 3
+@shared
+class Charted:
+    """Numbers, and the type of chart that shows them."""
 
     type: Literal["bar", "column", "line", "pie", "doughnut"] = given("bar", help="type of chart")
     categories: Annotated[Texts, Count(1, 60)] = needed(help="what is counted, in order")
@@ -30,9 +36,7 @@ class ChartBlock(Block):
     stacked: bool = given(False, help="whether several series are stacked")
     highlight: Text | None = given(None, help="the category that the title refers to")
     number_format: Text = given(Text("General"), help="how numbers are written, such as 0%")
-    source: Text | None = given(None, help="where the numbers come from")
     alt: Text | None = given(None, help="what the chart shows; by default made from the numbers")
-    reading: Texts = given((), sees=FACILITATOR, help="how to talk people through it")
 
     def problems(self) -> Iterator[Problem]:
         """Yield series of another length than the categories, and forms that cannot be."""
@@ -49,23 +53,17 @@ class ChartBlock(Block):
             message = f"`{self.highlight}` is not one of the categories"
             yield Problem("highlight", "wrong-value", message)
 
-    def own_cues(self) -> Iterator[OwnCue]:
-        """Yield how to read the chart."""
-        yield "reading", self.reading
-
-    def compose(self, context: Context) -> list[SlideBoxes]:
-        """Return the chart under its finding."""
-        chart = Chart(
+    def chart(self, words: Words) -> Chart:
+        """Return the numbers as a chart."""
+        return Chart(
             form=self.type,
             categories=tuple(map(str, self.categories)),
             series=tuple(Series(name, values) for name, values in self.data.items()),
-            description=str(self.alt or self._described(context.words)),
+            description=str(self.alt or self._described(words)),
             is_stacked=self.stacked,
             highlight=str(self.highlight) if self.highlight else None,
             number_format=str(self.number_format),
         )
-        boxes: dict[str, Content] = {"content": chart, "source": text_box(self.source)}
-        return [slide(self, context, "Content", boxes)]
 
     def _described(self, words: Words) -> str:
         """Return the numbers in words, for those who do not see the chart."""
@@ -76,6 +74,29 @@ class ChartBlock(Block):
         ]
         numbers = words.say("semicolon").join(rows)
         return words.say("alt.chart", form=words.say(f"chart.{self.type}"), numbers=numbers)
+
+
+@declared
+class ChartBlock(Charted, Block):
+    """Numbers as a native chart that PowerPoint can edit; the title states the finding."""
+
+    KIND: ClassVar[str] = "chart"
+    MINUTES: ClassVar[int] = 3
+
+    source: Text | None = given(None, help="where the numbers come from")
+    reading: Texts = given((), sees=FACILITATOR, help="how to talk people through it")
+
+    def own_cues(self) -> Iterator[OwnCue]:
+        """Yield how to read the chart."""
+        yield "reading", self.reading
+
+    def compose(self, context: Context) -> list[SlideBoxes]:
+        """Return the chart under its finding."""
+        boxes: dict[str, Content] = {
+            "content": self.chart(context.words),
+            "source": text_box(self.source),
+        }
+        return [slide(self, context, "Content", boxes)]
 
     @staticmethod
     def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:  # noqa: ARG004

@@ -9,22 +9,20 @@ from deckgen.blocks.base import Block, Context, WorksheetContext
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Code, Content, Run, SlideBoxes
 from deckgen.document.nodes import CodeLines, Node, paragraphs
-from deckgen.reading.fields import Bounds, Problem, Raw, Text, declared, given, needed
+from deckgen.reading.fields import Bounds, Problem, Raw, Text, declared, given, needed, shared
 
 Line = Annotated[int, Bounds(1, 1000)]
 
 
-@declared
-class CodeBlock(Block):
-    """A listing in a fixed-width face; chosen lines stand out."""
+@shared
+class Listing:
+    """Lines of code, in the weights of their language."""
 
-    KIND: ClassVar[str] = "code"
-    MINUTES: ClassVar[int] = 3
+    SCALAR: ClassVar[tuple[str, ...]] = ("code",)
 
     code: Raw = needed(help="the lines, as a YAML block (`|`)")
     language: Text | None = given(None, help="language, such as python; by default plain text")
     highlight: tuple[Line, ...] = given((), help="numbers of the lines to highlight")
-    caption: Text | None = given(None, help="line under the code")
 
     def problems(self) -> Iterator[Problem]:
         """Yield a language that Pygments does not know, and lines that are not there."""
@@ -41,21 +39,39 @@ class CodeBlock(Block):
         """Return the lines of the code, tabs as four spaces."""
         return self.code.expandtabs(4).strip("\n").split("\n")
 
-    def compose(self, context: Context) -> list[SlideBoxes]:
+    def listing(self) -> Code:
         """Return the lines: keywords bold, comments italic, strings in the key colour."""
-        code = Code(
+        return Code(
             lines=tuple(weighted_lines(self.lines(), self.language)),
             emphasised=frozenset(number - 1 for number in self.highlight),
             span=self.code.span,
         )
-        boxes: dict[str, Content] = {"content": code, "source": text_box(self.caption)}
+
+
+@declared
+class CodeBlock(Listing, Block):
+    """A listing in a fixed-width face; chosen lines stand out."""
+
+    KIND: ClassVar[str] = "code"
+    MINUTES: ClassVar[int] = 3
+
+    caption: Text | None = given(None, help="line under the code")
+
+    def compose(self, context: Context) -> list[SlideBoxes]:
+        """Return the listing, and the line under it."""
+        boxes: dict[str, Content] = {"content": self.listing(), "source": text_box(self.caption)}
         return [slide(self, context, "Content", boxes)]
 
     @staticmethod
     def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:  # noqa: ARG004
         """Yield the code and its caption."""
-        yield CodeLines(shown.code.strip("\n"), shown.language or "")
+        yield listing_told(shown)
         yield from paragraphs(shown.caption)
+
+
+def listing_told(shown: Any) -> CodeLines:
+    """Return a listing as a page shows it."""
+    return CodeLines(shown.code.strip("\n"), shown.language or "")
 
 
 def knows_language(name: str) -> bool:

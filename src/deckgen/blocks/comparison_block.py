@@ -9,24 +9,30 @@ from deckgen.blocks.base import Block, Context, OwnCue, Texts, WorksheetContext
 from deckgen.blocks.pieces import cell, slide, text_box
 from deckgen.boxes import Column, Content, SlideBoxes, Table
 from deckgen.document.nodes import Node, paragraphs
+from deckgen.document.nodes import Table as DocumentTable
 from deckgen.document.tables import table
 from deckgen.inline import unmarked
 from deckgen.languages import Words
-from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given, needed
+from deckgen.reading.fields import (
+    FACILITATOR,
+    Count,
+    Problem,
+    Text,
+    declared,
+    given,
+    needed,
+    shared,
+)
 
 
-@declared
-class ComparisonBlock(Block):
-    """A table that compares two to four things row by row."""
-
-    KIND: ClassVar[str] = "comparison"
+@shared
+class Compared:
+    """Things that are compared row by row."""
 
     columns: Annotated[Texts, Count(2, 4)] = needed(help="what is compared: two to four names")
     rows: Annotated[tuple[Texts, ...], Count(1, 200)] = needed(
         help="rows: a label, then one text for each column"
     )
-    source: Text | None = given(None, help="where it comes from")
-    nuance: Texts = given((), sees=FACILITATOR, help="what each row leaves out")
 
     def problems(self) -> Iterator[Problem]:
         """Yield rows whose length does not match the columns."""
@@ -37,6 +43,26 @@ class ComparisonBlock(Block):
                     f"row {k} has {len(row)} texts; a label and {expected - 1} make {expected}"
                 )
                 yield Problem("rows", "wrong-value", message)
+
+    def table(self, words: Words) -> Table:
+        """Return the comparison as a table."""
+        head = tuple(cell(text, style="table_head") for text in ("", *self.columns))
+        rows = tuple(
+            (cell(row[0], colour="muted"), *(cell(text) for text in row[1:])) for row in self.rows
+        )
+        columns = (Column(), *(Column() for _ in self.columns))
+        what = words.say("alt.comparison", columns=words.enumerated([*map(unmarked, self.columns)]))
+        return Table(columns, rows, head, description=what, tallest=1.02)
+
+
+@declared
+class ComparisonBlock(Compared, Block):
+    """A table that compares two to four things row by row."""
+
+    KIND: ClassVar[str] = "comparison"
+
+    source: Text | None = given(None, help="where it comes from")
+    nuance: Texts = given((), sees=FACILITATOR, help="what each row leaves out")
 
     def own_cues(self) -> Iterator[OwnCue]:
         """Yield what the rows leave out."""
@@ -50,18 +76,13 @@ class ComparisonBlock(Block):
         }
         return [slide(self, context, "Content", boxes)]
 
-    def table(self, words: Words) -> Table:
-        """Return the comparison as a table."""
-        head = tuple(cell(text, style="table_head") for text in ("", *self.columns))
-        rows = tuple(
-            (cell(row[0], colour="muted"), *(cell(text) for text in row[1:])) for row in self.rows
-        )
-        columns = (Column(), *(Column() for _ in self.columns))
-        what = words.say("alt.comparison", columns=words.enumerated([*map(unmarked, self.columns)]))
-        return Table(columns, rows, head, description=what, tallest=1.02)
-
     @staticmethod
     def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:  # noqa: ARG004
         """Yield the table and its source."""
-        yield table(("", *shown.columns), shown.rows)
+        yield table_told(shown)
         yield from paragraphs(shown.source)
+
+
+def table_told(shown: Any) -> DocumentTable:
+    """Return a comparison as a page shows it."""
+    return table(("", *shown.columns), shown.rows)

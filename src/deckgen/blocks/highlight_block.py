@@ -10,19 +10,32 @@ from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import SlideBoxes
 from deckgen.document.nodes import Node, Quote, paragraphs
 from deckgen.document.texts import markdown
-from deckgen.reading.fields import FACILITATOR, Text, declared, given, needed
+from deckgen.languages import Words
+from deckgen.reading.fields import FACILITATOR, Text, declared, given, needed, shared
+
+
+@shared
+class Quoted:
+    """A sentence, and whose it is."""
+
+    SCALAR: ClassVar[tuple[str, ...]] = ("text",)
+
+    text: Text = needed(help="the sentence")
+    credit: Text | None = given(None, help="whose words or idea it is")
+
+    def in_marks(self, words: Words) -> Text:
+        """Return the sentence in the quotation marks of a language."""
+        return Text(words.say("quoted", text=self.text), self.text.span)
 
 
 @declared
-class HighlightBlock(Block):
+class HighlightBlock(Quoted, Block):
     """A sentence that stands alone; only a quotation gets quotation marks."""
 
     KIND: ClassVar[str] = "highlight"
     MINUTES: ClassVar[int] = 1
 
-    text: Text = needed(help="the sentence")
     paraphrase: bool = given(True, help="false for a verbatim quotation")
-    credit: Text | None = given(None, help="whose words or idea it is")
     evidence: Text | None = given(None, sees=FACILITATOR, help="what it is evidence for")
 
     def own_cues(self) -> Iterator[OwnCue]:
@@ -31,7 +44,7 @@ class HighlightBlock(Block):
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the sentence as the slide's title."""
-        shown = self.text if self.paraphrase else Text(f"\u201c{self.text}\u201d", self.text.span)
+        shown = self.text if self.paraphrase else self.in_marks(context.words)
         boxes = {"credit": text_box(self.credit)}
         return [
             slide(self, context, "Statement", boxes, title=shown, minutes=0)._replace(rule=True)
