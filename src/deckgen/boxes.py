@@ -16,6 +16,7 @@ from typing import NamedTuple
 from deckgen.diagnostics import Span
 
 NBSP = "\u00a0"
+NUMBER = "number"  # the style of a paragraph that is set in the largest of the theme's that fits
 
 
 class Run(NamedTuple):
@@ -248,9 +249,9 @@ class SlideBoxes(NamedTuple):
     `key` is unique within its block and stays the same from build to build; `numerals` draws the
     numbers beside options; `squares` the numbers beside steps; `rule` the short heavy rule.
     `overflow` is the block's own way with too much text (shrink, split or error; empty: the common one),
-    `title_steps` how far the title of a part is down the type scale, as its siblings are, and
-    `is_judged` whether the author wants to hear that it says too much; a slide that `is_hidden` is
-    skipped when the deck is shown.
+    `shares` the widths of columns beside each other, `title_steps` how far the title of a part is down
+    the type scale, as its siblings are, and `is_judged` whether the author wants to hear that it says
+    too much; a slide that `is_hidden` is skipped when the deck is shown.
     """
 
     slide_layout: str
@@ -270,6 +271,7 @@ class SlideBoxes(NamedTuple):
     notes: tuple[SpeakerNote, ...] = ()
     overflow: str = ""
     title_steps: int = 0
+    shares: tuple[float, ...] = ()
     is_judged: bool = True
     is_hidden: bool = False
 

@@ -16,7 +16,7 @@ from deckgen.blocks.briefing_block import BriefingBlock
 from deckgen.blocks.case_block import Case, CaseBlock
 from deckgen.blocks.checklist_block import ChecklistBlock, ChecklistItem
 from deckgen.blocks.comparison_block import ComparisonBlock
-from deckgen.blocks.content_block import ContentBlock, Point, PointColumn
+from deckgen.blocks.content_block import ContentBlock, Point, ContentColumn
 from deckgen.blocks.discussion_block import DiscussionBlock
 from deckgen.blocks.exit_ticket_block import ExitTicketBlock
 from deckgen.blocks.framework_block import Criterion, FrameworkBlock
@@ -126,12 +126,13 @@ class TestFitting:
         _, found = lay_out_slides(boxes_of("Activity", title, task=task, content=content))
         assert ids(found) == ["text-overflow"]
 
-    def test_a_column_with_a_head_leaves_room_for_its_rule(self) -> None:
-        box = TextBox((paragraph("Head", style="column_head"), paragraph("Point")))
-        made, _ = lay_out_slides(boxes_of("Two Columns", left=box, right=text_box("Point")))
+    def test_a_column_with_a_head_has_a_rule_and_begins_level_with_the_others(self) -> None:
+        boxes = {"head_1": text_box("Head"), "left": text_box("Point"), "right": text_box("Point")}
+        made, _ = lay_out_slides(boxes_of("Two Columns", **boxes))
         (slide,) = made.slides()
-        assert only(slide, "left").rect.y > only(slide, "right").rect.y
-        assert [f.name for f in slide.frames if isinstance(f, ShapeFrame)] == ["left rule"]
+        assert only(slide, "left").rect.y == only(slide, "right").rect.y
+        assert only(slide, "head_1").rect.bottom < only(slide, "left").rect.y
+        assert [f.name for f in slide.frames if isinstance(f, ShapeFrame)] == ["head 1 rule"]
 
 
 class TestSplitting:
@@ -350,7 +351,7 @@ POINTS = st.builds(
     Point, text=TEXTS, points=st.lists(st.builds(Point, text=TEXTS), max_size=3).map(tuple)
 )
 LISTS = st.lists(POINTS, min_size=1, max_size=8).map(tuple)
-COLUMN = st.builds(PointColumn, title=optional(), points=LISTS)
+COLUMN = st.builds(ContentColumn, title=optional(), points=LISTS)
 DEBRIEF = st.builds(Debrief, what=optional(), so_what=optional(), now_what=optional())
 FIELDS = {
     ContentBlock: {"text": many(0, 3), "points": LISTS, "source": optional()},

@@ -9,21 +9,25 @@ import pytest
 
 from deckgen.geometry import inches
 from deckgen.theme.model import AREAS, STYLES
-from deckgen.theme.places import HORIZON, SLIDE, STRIP, SlideLayout, slide_layouts
+from deckgen.theme.places import FULL, HORIZON, SLIDE, STRIP, SlideLayout, slide_layouts
 
 LAYOUTS = slide_layouts()
 EVERY = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=list(LAYOUTS))
 FURNITURE = {"time_chip", "phase_name", "footer_title", "slide_number"}
 
 # On purpose: an optional logo reaches into the empty upper part of a title that stands at the
-# bottom of its place; a picture bleeds to the slide's edges, under the chip.
-OVERLAPS = {("Title", "logo", "title")}
+# bottom of its place; a picture bleeds to the slide's edges, under the title where it fills the slide.
+OVERLAPS = {
+    ("Title", "logo", "title"),
+    ("Full Picture", "picture", "title"),
+    ("Full Picture", "credit", "picture"),
+}
 
 
-def test_there_are_thirteen_in_the_order_of_the_menu() -> None:
+def test_they_are_in_the_order_of_the_menu() -> None:
     assert list(LAYOUTS) == [
-        "Title", "Section", "Content", "Two Columns", "Key Message", "Statement", "Picture",
-        "Question", "Answer", "Activity", "Options", "Exit Ticket", "Break",
+        "Title", "Section", "Content", "Two Columns", "Three Columns", "Four Columns", "Key Message",
+        "Statement", "Picture", "Full Picture", "Question", "Answer", "Activity", "Options", "Exit Ticket", "Break",
     ]  # fmt: skip
 
 
@@ -71,7 +75,7 @@ def test_a_place_under_the_horizon_stands_on_another_ground_but_for_talk(
     for place in layout.places.values():
         above = {"pause": "sky", "do": "page", "talk": "page"}[layout.mode]
         below = {"pause": "below", "do": "strip", "talk": "page"}[layout.mode]
-        if layout.name == "Statement":
+        if layout.name in FULL:
             above = below = "full"
         if layout.name == "Answer" and place.rect.y >= STRIP:
             below = "answer"
@@ -120,6 +124,7 @@ def test_furniture_stands_in_one_place_but_beside_a_picture() -> None:
         ("Section", "subtitle", "body", 1),
         ("Content", "content", "obj", 10),
         ("Two Columns", "right", "obj", 11),
+        ("Four Columns", "column_4", "obj", 14),
         ("Options", "option_4", "body", 34),
         ("Question", "step_1", "body", 21),
         ("Activity", "fact_4", "body", 24),

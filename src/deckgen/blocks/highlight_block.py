@@ -53,6 +53,14 @@ class HighlightBlock(Quoted, Block):
     @staticmethod
     def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield the sentence as a quotation, and whose it is."""
-        text, words = shown.text, sheet.words
-        yield Quote(markdown(text) if shown.paraphrase else words.say("quoted", text=text))
-        yield from paragraphs(shown.credit)
+        if shown.paraphrase:
+            yield Quote(markdown(shown.text))
+            yield from paragraphs(shown.credit)
+        else:
+            yield from quote_told(shown, sheet)
+
+
+def quote_told(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
+    """Yield a quotation word for word, and whose it is."""
+    yield Quote(sheet.words.say("quoted", text=shown.text))
+    yield from paragraphs(shown.credit)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from deckgen.blocks.base import Block, Context, OwnCue, Texts, WorksheetContext
-from deckgen.blocks.pieces import paragraph, slide
-from deckgen.boxes import Paragraph, SlideBoxes, TextBox
+from deckgen.blocks.pieces import paragraph, slide, text_box
+from deckgen.boxes import Content, Paragraph, SlideBoxes, TextBox
 from deckgen.document.nodes import Node, bullets
 from deckgen.document.tables import form
 from deckgen.document.texts import BLANK
@@ -45,17 +45,16 @@ class RecapBlock(Block):
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return takeaways left, actions right."""
-        left = (
-            paragraph(context.say("what_we_found"), style="column_head"),
-            *map(paragraph, self.takeaways),
-        )
         actions = [_action(action) for action in self.actions]
         if self.follow_up:
             actions.append(paragraph(self.follow_up, lead=f"{context.say('follow_up')}: "))
-        boxes = {"left": TextBox(left)}
+        boxes: dict[str, Content] = {
+            "head_1": text_box(context.say("what_we_found")),
+            "left": text_box(*self.takeaways),
+        }
         if actions:
-            head = paragraph(context.say("what_you_do"), style="column_head")
-            boxes["right"] = TextBox((head, *actions))
+            boxes["head_2"] = text_box(context.say("what_you_do"))
+            boxes["right"] = TextBox(tuple(actions))
         return [slide(self, context, "Two Columns", boxes, minutes=0)._replace(build=self.build)]
 
     @staticmethod

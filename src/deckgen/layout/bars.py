@@ -184,10 +184,10 @@ def frame_footlight(theme: Theme, slide: Rect, area: str, number: int, count: in
     return ShapeFrame("footlight", rect, theme.scheme(area, "time"))
 
 
-def frame_column_rule(theme: Theme, grid: Grid, place: Place) -> ShapeFrame:
-    """Return the rule over a column that begins with a head."""
-    rect = Rect(place.rect.x, grid.column_rule, place.rect.w, points(theme.shape.heavy))
-    return ShapeFrame(f"{place.name} rule", rect, theme.scheme(place.area, "key"))
+def frame_column_rule(theme: Theme, grid: Grid, name: str, head: Rect, area: str) -> ShapeFrame:
+    """Return the rule over a column with a *head*, which stands on *area*."""
+    rect = Rect(head.x, grid.column_rule, head.w, points(theme.shape.heavy))
+    return ShapeFrame(f"{name.replace('_', ' ')} rule", rect, theme.scheme(area, "key"))
 
 
 def _lengths(segments: Sequence[BarSegment], room: int) -> list[int]:

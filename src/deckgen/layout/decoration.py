@@ -12,7 +12,7 @@ from typing import NamedTuple
 from deckgen.geometry import Rect, inches, points
 from deckgen.layout.frames import Bullet, ShapeFrame
 from deckgen.theme.model import Theme
-from deckgen.theme.places import COLUMN_RULE, HORIZON, SLIDE, STRIP, Place, SlideLayout
+from deckgen.theme.places import COLUMN_RULE, FULL, HORIZON, SLIDE, STRIP, Place, SlideLayout
 
 BULLET = "\u25a0"
 DASH = "\u2013"
@@ -45,7 +45,7 @@ def page_ground(theme: Theme) -> str:
 
 def own_ground(theme: Theme, layout: SlideLayout) -> str | None:
     """Return the colour of slides of *layout* where it is not that of the page."""
-    is_full = layout.name == "Statement" and theme.decoration.full == "fill"
+    is_full = layout.name in FULL and theme.decoration.full == "fill"
     return theme.scheme("full", "ground") if is_full else None
 
 
@@ -78,7 +78,7 @@ def _shapes(theme: Theme, layout: SlideLayout) -> Iterator[ShapeFrame]:
     if layout.name == "Statement" and look.full == "frame":
         rect = Rect(FRAME, FRAME, SLIDE.w - 2 * FRAME, FRAME_BOTTOM - FRAME)
         yield ShapeFrame("frame", rect, line=(theme.shape.heavy, theme.scheme("full", "key")))
-    if layout.mode == "pause" and layout.name != "Statement":
+    if layout.mode == "pause" and layout.name not in FULL:
         yield from _pause_grounds(theme)
     below_strip = Rect(0, STRIP, SLIDE.w, SLIDE.h - STRIP)
     if layout.name == "Answer":
@@ -107,7 +107,8 @@ def _rules(theme: Theme, layout: SlideLayout) -> Iterator[ShapeFrame]:
     if look.top_rule == "head":
         yield ShapeFrame("head rule", Rect(x, HEAD_RULE_Y, RULE, hairline), line)
     if look.title_rule == "below" and layout.mode == "talk":
-        yield ShapeFrame("title rule", Rect(x, TITLE_RULE_Y, RULE, hairline), line)
+        width = layout.title.rect.w if "picture" in layout.places else RULE
+        yield ShapeFrame("title rule", Rect(x, TITLE_RULE_Y, width, hairline), line)
     if layout.name == "Key Message" and look.column_rule:
         message, side = layout.places["message"].rect, layout.places["points"].rect
         heavy = Rect(message.x, COLUMN_RULE, message.w, points(theme.shape.heavy))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from deckgen.boxes import Content, Paragraph, Single, SlideBoxes, Stack, Table, TextBox, plain
 from deckgen.diagnostics import Diagnostics, Span
+from deckgen.theme.places import COLUMNS
 
 TITLE, TITLE_OVER_TASK, KICKER = 74, 37, 50
 CHARACTERS = {"question": 130, "statement": 110, "message": 110, "answer": 120}
@@ -17,6 +18,7 @@ STRIP = 60
 MOST_POINTS, MOST_WORDS = 5, 14
 BESIDE_POINTS, BESIDE_WORDS = 3, 10
 CELL = 104
+NARROW = frozenset({"Key Message", "Picture", "Three Columns", "Four Columns"})
 KICKED = frozenset({"Question", "Answer", "Options"})
 
 
@@ -47,8 +49,8 @@ def _contents(boxes: SlideBoxes) -> Iterator[tuple[str, Span | None]]:
             yield from _length(name, box, STRIP)
         elif isinstance(box, Table):
             yield from _table(box)
-        elif isinstance(box, TextBox) and name in ("content", "points", "left", "right", "body"):
-            beside = boxes.slide_layout in ("Key Message", "Picture")
+        elif isinstance(box, TextBox) and name in ("content", "points", *COLUMNS, "body"):
+            beside = boxes.slide_layout in NARROW
             yield from _points(box, beside=beside)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from deckgen.boxes import (
     Content,
     Paragraph,
+    Picture,
     Run,
     Section,
     SlideBoxes,
@@ -27,7 +28,7 @@ from deckgen.catalogue import FindingId
 from deckgen.diagnostics import Diagnostics, Span
 from deckgen.geometry import Rect, inches
 from deckgen.languages import Words
-from deckgen.layout import bars, contents, text_box
+from deckgen.layout import bars, columns, contents, full_picture, text_box
 from deckgen.layout.contained import beside_words, share_cut
 from deckgen.layout.density import check_density
 from deckgen.layout.frames import (
@@ -40,17 +41,17 @@ from deckgen.layout.frames import (
     ShapeFrame,
     TextFrame,
 )
+from deckgen.layout.numbers import with_numbers
 from deckgen.theme.model import Theme
-from deckgen.theme.places import SLIDE, SPARE, Place, SlideLayout, slide_layouts
+from deckgen.theme.places import COLUMNS, SLIDE, SPARE, Place, SlideLayout, slide_layouts
 
 if TYPE_CHECKING:  # it imports lxml, which few decks need
     from deckgen.template.brand import Brand
 
-SPLITS = frozenset({"content", "left", "right", "prompts", "points", "body"})
+SPLITS = frozenset({"content", *COLUMNS, "prompts", "points", "body"})
 AGENDA = "agenda"
 ABOVE_HORIZON = inches(0.18)
 LET_IT_SPLIT = "without `overflow: shrink`, it may continue on further slides"
-HEAD_SHIFT = inches(0.16)
 
 
 class Setting(NamedTuple):
@@ -120,6 +121,7 @@ class _Engine:
     def split(self, boxes: SlideBoxes) -> list[SlideBoxes]:
         """Return *boxes* as the slides that it takes, each of which fits."""
         layout = self.layouts[boxes.slide_layout]
+        boxes = self._with_numbers(layout, boxes)
         parts: dict[str, Sequence[Content]] = {}
         for name, box in boxes.boxes.items():
             if name in SPLITS or isinstance(box, Stack):
@@ -132,6 +134,15 @@ class _Engine:
             return [boxes]
         self._report_split(f"`{plain(boxes.title)}` takes {count} slides", boxes.span)
         return self._alike(layout, [self._part(boxes, parts, k, count) for k in range(count)])
+
+    def _with_numbers(self, layout: SlideLayout, boxes: SlideBoxes) -> SlideBoxes:
+        """Return *boxes* with big numbers as large as they can be, the same on all of a slide."""
+        held = {
+            name: (layout.places[name], box, self._rect(layout, boxes, name))
+            for name, box in boxes.boxes.items()
+            if name in SPLITS
+        }
+        return with_numbers(self.theme, boxes, held)
 
     def _alike(self, layout: SlideLayout, parts: list[SlideBoxes]) -> list[SlideBoxes]:
         """Return the parts of a slide, each place and the title in one size on all of them."""
@@ -166,8 +177,9 @@ class _Engine:
     ) -> SlideBoxes:
         others = {name: box for name, box in boxes.boxes.items() if name not in parts}
         own = {name: part[k] for name, part in parts.items() if k < len(part)}
+        held = {name: (own | others)[name] for name in boxes.boxes if name in own | others}
         return boxes._replace(
-            boxes={name: (own | others)[name] for name in boxes.boxes if name in own | others},
+            boxes=columns.without_strays(held, self.layouts[boxes.slide_layout]),
             title=_numbered_title(self.setting.words, boxes.title, k + 1, count),
             key=boxes.key if k == 0 else f"{boxes.key}#{k + 1}",
             notes=boxes.notes if k == 0 else (),
@@ -178,12 +190,15 @@ class _Engine:
     def frame(self, boxes: SlideBoxes) -> FramedSlide:
         """Return the slide with every box in its frame, in reading order."""
         layout = self.layouts[boxes.slide_layout]
-        title, rect = _title_box(boxes), self._title_rect(layout, boxes)
-        frames: list[Frame] = [ShapeFrame("sheet", *sheet) for sheet in layout.sheets]
-        frames.append(self._text(layout.title, title, rect, boxes))
-        frames += self._furniture(layout, boxes)
-        frames += self._content(layout, boxes)
-        frames += self._footers(layout)
+        if layout.name == full_picture.NAME:
+            frames = self._over_picture(layout, boxes)
+        else:
+            title, rect = _title_box(boxes), self._title_rect(layout, boxes)
+            frames = [ShapeFrame("sheet", *sheet) for sheet in layout.sheets]
+            frames.append(self._text(layout.title, title, rect, boxes))
+            frames += self._furniture(layout, boxes)
+            frames += self._content(layout, boxes)
+            frames += self._footers(layout)
         return FramedSlide(
             boxes.slide_layout,
             plain(boxes.title),
@@ -193,6 +208,22 @@ class _Engine:
             boxes.span,
             boxes.is_hidden,
         )
+
+    def _over_picture(self, layout: SlideLayout, boxes: SlideBoxes) -> list[Frame]:
+        """Return the picture that fills the slide, and what stands on it."""
+        title = _title_box(boxes)
+        found = full_picture.over_picture(self.theme, layout, boxes, title)
+        frames: list[Frame] = []
+        for name, box in boxes.boxes.items():
+            place = layout.places[name]
+            rect = found.credit if name == "credit" else place.rect
+            if isinstance(box, Picture):
+                rect = full_picture.whole(box, rect)
+            steps = self._fit(place, box, rect, boxes.span, boxes.overflow)
+            frames += self._frames(place, box, rect, steps, boxes)
+        text = self._text(layout.title, title, layout.title.rect, boxes)
+        text = text._replace(rect=found.title, is_moved=True)
+        return [*frames[:1], found.panel, text, *frames[1:]]
 
     def _furniture(self, layout: SlideLayout, boxes: SlideBoxes) -> list[Frame]:
         frames: list[Frame] = []
@@ -223,12 +254,17 @@ class _Engine:
         steps = self._steps(layout, boxes)
         above: list[Frame] = []
         below: list[Frame] = []
+        held: Sequence[Frame] = ()  # what the column before a caption holds
         for name, box in boxes.boxes.items():
             place, rect = layout.places[name], self._rect(layout, boxes, name)
+            if name.startswith("caption_"):
+                gap = layout.grid.scaled(columns.CAPTION_GAP)
+                rect = columns.under_content(rect, held, gap)
             side = above if rect.y < layout.grid.horizon else below
-            if _has_column_head(layout, box):
-                side.append(bars.frame_column_rule(self.theme, layout.grid, place))
-            side += self._frames(place, box, rect, steps[name], boxes)
+            if name.startswith("head_"):
+                side.append(bars.frame_column_rule(self.theme, layout.grid, name, rect, place.area))
+            held = self._frames(place, box, rect, steps[name], boxes)
+            side += held
         above += bars.frame_numerals(
             self.theme, layout.grid, _numbered(layout, "option", boxes.numerals)
         )
@@ -331,18 +367,15 @@ class _Engine:
     def _rect(self, layout: SlideLayout, boxes: SlideBoxes, name: str) -> Rect:
         """Return where a box goes: its place, less what a bar or a rule takes of it."""
         place, grid = layout.places[name], layout.grid
-        if found := beside_words(layout, boxes).get(name):
-            return found
-        rect = place.rect
-        for below in place.over:
+        found = beside_words(layout, boxes) or columns.column_rects(self.theme, layout, boxes)
+        rect = found.get(name, place.rect)
+        for below in () if name in found else place.over:
             if below in layout.places and not _is_used(boxes, below):
                 other = layout.places[below].rect
                 top, bottom = min(rect.y, other.y), max(rect.bottom, other.bottom)
                 rect = rect._replace(y=top, h=bottom - top)
         if boxes.bar and rect.y < grid.horizon < rect.bottom:
             rect = rect._replace(h=grid.horizon - grid.scaled(ABOVE_HORIZON) - rect.y)
-        if _has_column_head(layout, boxes.boxes[name]):
-            rect = rect._replace(y=rect.y + HEAD_SHIFT, h=rect.h - HEAD_SHIFT)
         if boxes.bar and boxes.bar.even and name.startswith("fact_"):
             under = bars.segment_rects(self.theme, grid, boxes.bar)[int(name[-1]) - 1]
             spare = 0 if place.is_placeholder else SPARE
@@ -370,22 +403,14 @@ def _title_box(boxes: SlideBoxes) -> TextBox:
 
 def _shared(layout: SlideLayout, boxes: SlideBoxes, own: dict[str, int]) -> dict[str, int]:
     """Return steps by place, the same for siblings: those of one style with content of one type."""
-    kinds = {name: (layout.places[name].levels, type(box)) for name, box in boxes.boxes.items()}
+    kinds = {
+        name: (layout.places[name].levels, TextBox if isinstance(box, Stack) else type(box))
+        for name, box in boxes.boxes.items()
+    }
     most: dict[object, int] = {}
     for name, steps in own.items():
         most[kinds[name]] = max(steps, most.get(kinds[name], 0))
     return {name: most[kinds[name]] for name in own}
-
-
-def _has_column_head(layout: SlideLayout, box: Content) -> bool:
-    if isinstance(box, Stack):
-        return bool(box.contents) and _has_column_head(layout, box.contents[0])
-    return (
-        layout.name == "Two Columns"
-        and isinstance(box, TextBox)
-        and bool(box.paragraphs)
-        and box.paragraphs[0].style == "column_head"
-    )
 
 
 def _numbered(layout: SlideLayout, kind: str, count: int) -> list[Place]:

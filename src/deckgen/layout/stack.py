@@ -34,6 +34,7 @@ from deckgen.theme.places import Held, Place, Stand
 GAP = inches(0.20)
 LEAST_PICTURE = inches(1.5)
 LEAST_ROW = inches(0.6)  # of a diagram
+UNBOUNDED = inches(1000)
 COLONS = (":", "\uff1a")
 
 
@@ -97,12 +98,11 @@ def arranged(theme: Theme, place: Place, box: Stack, rect: Rect, steps: int) -> 
     heights = _heights(theme, place, box, rect.w, steps)
     if heights is None:
         return []
-    spare = max(0, rect.h - _sum(heights))
     growing = [k for k, one in enumerate(box.contents) if _grows(one)]
     growing = growing or [k for k, one in enumerate(box.contents) if isinstance(one, Table)]
+    grown = _grown(box, heights, growing, rect)
     parts, y, held = [], rect.y, _holder(box)
-    for k, (content, least) in enumerate(zip(box.contents, heights, strict=True)):
-        room = least + (spare // len(growing) if k in growing else 0)
+    for k, (content, room) in enumerate(zip(box.contents, grown, strict=True)):
         own = Rect(rect.x, y, rect.w, room)
         if isinstance(content, Table):
             fitted = table.fit_table(theme, place, content, own, steps)
@@ -175,10 +175,30 @@ def _least_height(
             height = content.rows * LEAST_ROW + (content.rows - 1) * inches(content.gap)
             fitting = media.diagram_steps(theme, place, content, Rect(0, 0, width, height))
             return height if fitting is not None and fitting <= steps else None
-        case Picture() | Chart() | Symbol():
+        case Picture():
+            return min(LEAST_PICTURE, _most(content, width))
+        case Chart() | Symbol():
             return LEAST_PICTURE
         case _:
             assert_never(content)
+
+
+def _most(content: Single, width: int) -> int:
+    """Return the height beyond which *content* does not grow: a picture shown whole fills its width."""
+    if isinstance(content, Picture) and content.fit == "contain" and content.image:
+        return width * content.image.height // content.image.width
+    return UNBOUNDED
+
+
+def _grown(box: Stack, heights: list[int], growing: list[int], rect: Rect) -> list[int]:
+    """Return *heights* that fill *rect*: those *growing* get alike, none more than it can use."""
+    grown, spare = list(heights), max(0, rect.h - _sum(heights))
+    left = sorted(growing, key=lambda k: _most(box.contents[k], rect.w) - heights[k])
+    while left:
+        k = left.pop(0)
+        more = min(spare // (len(left) + 1), _most(box.contents[k], rect.w) - heights[k])
+        grown[k], spare = heights[k] + more, spare - more
+    return grown
 
 
 def _floor(theme: Theme, place: Place, content: Single) -> int:

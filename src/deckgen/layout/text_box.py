@@ -75,6 +75,11 @@ def height_of(parts: Sequence[Taken]) -> int:
     return sum(part.height for part in parts) + sum(part.before for part in parts[1:])
 
 
+def height_at(theme: Theme, place: Place, box: TextBox, width: int, steps: int) -> int:
+    """Return the height of *box* when *width* EMU wide, *steps* down the type scale."""
+    return height_of([taken(theme, place, p, width, steps) for p in box.paragraphs])
+
+
 @lru_cache(maxsize=4096)
 def steps_to_fit(theme: Theme, place: Place, box: TextBox, rect: Rect) -> int | None:
     """Return how many steps down the type scale *box* fits *rect*, or None at no size."""

@@ -23,6 +23,8 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "body": ("body", "body2", "body3"),
     "question": ("question", "task", "task"),
 }
+COLUMNS = ("left", "right", "column_1", "column_2", "column_3", "column_4")
+FULL = ("Statement", "Full Picture")  # slide layouts on one ground of their own
 STEP_INDENT = inches(0.44)
 OPTION_INDENT = inches(1.02)
 # By which text boxes on a template are wider than measured: LibreOffice sets some letters wider.
@@ -151,6 +153,11 @@ def kind_of(style: str) -> str:
     return style.partition("@")[0]
 
 
+def columns_of(layout: SlideLayout) -> tuple[str, ...]:
+    """Return the names of the places of a slide layout that are columns, from left to right."""
+    return tuple(name for name in COLUMNS if name in layout.places)
+
+
 @cache
 def slide_layouts() -> dict[str, SlideLayout]:
     """Return all slide layouts by name, in the order of PowerPoint's menu."""
@@ -214,7 +221,7 @@ def _place(name: str, row: list[Any], typed: list[Any], mode: str, slide_layout:
 
 def _area(place: Rect, mode: str, slide_layout: str, name: str) -> str:
     """Return the ground that a place stands on (visual modes talk, do and pause)."""
-    if slide_layout == "Statement":
+    if slide_layout in FULL:
         return "full"
     if mode == "talk" or place.y < HORIZON:
         return "sky" if mode == "pause" else "page"
