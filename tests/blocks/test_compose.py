@@ -415,7 +415,7 @@ class TestAgenda:
     def test_its_rows_are_the_blocks_that_take_time_and_the_end(self) -> None:
         first = slides(self.DAY)[0]
         assert rows(first, "left") == [
-            ["09:00", "One"], ["09:10", "Break"], ["09:20", "Two"], ["09:36", "Finish"],
+            ["09:00", "One"], ["09:12", "Break"], ["09:21", "Two"], ["09:36", "Finish"],
         ]  # fmt: skip
 
     def test_at_the_start_nothing_is_past_and_nothing_is_now(self) -> None:

@@ -1,4 +1,4 @@
-"""The agenda, computed from the plan in steps of five minutes."""
+"""The agenda, computed from the plan: the clock times that every document names, to the minute."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _current(entries: list[Entry], now: Clock | None) -> Entry | None:
 
 
 def _row(entry: Entry, current: Entry | None, now: Clock | None) -> tuple[Cell, ...]:
-    start = Clock(entry.start - entry.start % 5)  # down: people read it as a promise
+    start = entry.start
     if entry is current:
         clock = _clock_cell(start, Fill.NOW)
         return (clock, cell("", style="agenda", lead=unmarked(entry.title)))

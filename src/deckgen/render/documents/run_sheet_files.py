@@ -68,13 +68,20 @@ def _cells(row: Row, plan: Plan) -> tuple[str, ...]:
     lead = unmarked(planned.block.lead or plan.workshop.team.lead or "")
     needs = "; ".join(f"{n.quantity} × {unmarked(n.item)}" for n in needs_of(planned, plan))
     block = planned.block
-    return (*times, str(planned.latest_start), unmarked(block.title), block.KIND, lead, needs)
+    return (
+        *times,
+        str(planned.latest_start),
+        unmarked(block.listed_title),
+        block.KIND,
+        lead,
+        needs,
+    )
 
 
 def _lines(plan: Plan) -> Iterator[str]:
     words = plan.words
     for row in rows_of(plan):
-        name = unmarked(row.planned.block.title) if row.planned else words.say(row.key)
+        name = unmarked(row.planned.block.listed_title) if row.planned else words.say(row.key)
         yield f"{row.start} {name} ({row.minutes} min)"
 
 

@@ -17,8 +17,6 @@ from deckgen.plan.fit import FREE
 from deckgen.plan.model import Plan, PlannedBlock, session_line
 from deckgen.reading.fields import Clock
 
-AGENDA_STEP = 5  # minutes: people read a clock time as a promise
-
 
 class Slides(NamedTuple):
     """The slides of a deck: the first and the last of a block by its id, and their titles, from 1."""
@@ -133,13 +131,12 @@ def fit_lines(plan: Plan, *actions: str) -> Iterator[Markdown]:
 
 
 def agenda_rows(plan: Plan) -> Iterator[tuple[str, Markdown]]:
-    """Yield the blocks with minutes in steps of five, as the slide has them, then the end."""
+    """Yield the blocks with minutes and their starts, as the slide has them, then the end."""
     words = words_of(plan)
     titles = {str(planned.block.id): planned.block.listed_title for planned in plan.blocks}
     for entry in plan.entries:
         if entry.block_id and entry.minutes:
-            snapped = Clock(entry.start - entry.start % AGENDA_STEP)
-            yield str(snapped), unmarked(titles[entry.block_id])
+            yield str(entry.start), unmarked(titles[entry.block_id])
     yield str(plan.end), words.say("finish")
 
 
