@@ -114,6 +114,12 @@ def values_of(field: Field, samples: Samples) -> list[Any]:
     return found if field.is_required else [GONE, *found]
 
 
+def settings_of(field: Field, samples: Samples) -> Sequence[Setting]:
+    """Return the settings to try the field in, one after the other."""
+    found: Sequence[Setting] = _first(samples.settings, field) or (Setting(),)
+    return found
+
+
 def _first(table: Mapping[str, Any], field: Field) -> Any:
     """Return what *table* has for the field, by the nearest class; None if it has nothing."""
     return next((table[name] for name in field.names if name in table), None)
@@ -238,7 +244,7 @@ class Trial(NamedTuple):
 def try_field(field: Field, samples: Samples, folder: Path) -> Trial:
     """Return what changes when the field's value does; it ends at the first change of a file."""
     changes_findings, seen = False, []
-    for setting in _first(samples.settings, field) or (Setting(),):
+    for setting in settings_of(field, samples):
         built: Outcome | None = None
         findings: set[tuple[str, ...]] = set()
         for value in values_of(field, samples):

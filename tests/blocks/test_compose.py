@@ -19,7 +19,7 @@ from deckgen.blocks.base import Block, PracticeBlock
 from deckgen.blocks.pieces import listed
 from deckgen.boxes import Fill, Paragraph, SlideBoxes, State, Table, TextBox, plain
 from deckgen.diagnostics import Diagnostics
-from deckgen.languages import catalogue, known
+from deckgen.languages import Words, catalogue, known
 from deckgen.outline.load import load
 from deckgen.outline.model import Outline
 from deckgen.reading.fields import FACILITATOR, Text
@@ -492,12 +492,12 @@ def test_a_break_past_midnight_tells_the_time_of_the_next_day() -> None:
 
 
 def test_objectives_begin_with_a_bold_verb() -> None:
-    frame = "workshop: {title: T, objectives: [Open a hive, '3 signs of a swarm', '**Name** it']}"
+    frame = "workshop: {title: T, objectives: [Open a hive, '3 signs of a swarm']}"
     (boxes,) = slides("- {kind: objectives}", frame=frame)
     table = boxes.boxes["content"]
     assert isinstance(table, Table)
     bold = [[run.text for run in row[1].paragraph.runs if run.bold] for row in table.rows]
-    assert bold == [["Open"], [], ["Name"]]
+    assert bold == [["Open"], []]
 
 
 def test_key_points_over_four_are_parted_evenly() -> None:
@@ -545,8 +545,10 @@ def test_points_deeper_than_three_levels_stay_on_the_third() -> None:
 
 
 def test_a_person_in_a_case_is_named_before_the_first_comma() -> None:
-    (boxes,) = slides("- {kind: case, title: T, question: Q, cases: ['Ada, lost, and late', Ben]}")
-    assert rows(boxes) == [["Ada", "Lost, and late"], ["Ben", ""]]
+    (boxes,) = slides(
+        "- {kind: case, title: T, question: Q, cases: ['Ada, lost, and late', Ben, '**Cy, 40**, at sea']}"
+    )
+    assert rows(boxes) == [["Ada", "lost, and late"], ["Ben", ""], ["Cy, 40", "at sea"]]
 
 
 def test_a_description_for_screen_readers_holds_no_markup() -> None:
@@ -568,10 +570,7 @@ def test_a_description_for_screen_readers_holds_no_markup() -> None:
     assert table.description == "Comparison of One box and Two"
 
 
-def test_things_in_a_row_keep_their_capitals_where_they_are_short_forms() -> None:
-    assert (
-        listed(["Pens", "Sticky notes", "URL of the board"])
-        == "Pens, sticky notes, URL of the board"
-    )
-    assert listed(["a", "B", "C4"]) == "a, B, C4"
-    assert listed([]) == ""
+def test_things_in_a_row_stand_as_they_were_written() -> None:
+    assert listed(Words(), ["Pens", "Sticky notes", "eBook"]) == "Pens, Sticky notes, eBook"
+    assert listed(Words("ja"), ["Pens", "Cards"]) == "Pens、Cards"
+    assert listed(Words(), []) == ""

@@ -487,9 +487,9 @@ def test_importing_the_writer_does_not_import_jinja2() -> None:
 
 
 def test_short_advice_ends_with_a_sentence_or_a_word() -> None:
-    assert shortened("Skip it.") == "Skip it"
+    assert shortened("Skip *it*.") == "Skip *it*."
     assert shortened("Point at the table. Then say the rest of it aloud, slowly.", 30) == (
-        "Point at the table"
+        "Point at the table. \u2026"
     )
     assert shortened("one two three four", 9) == "one two\u2026"
 

@@ -85,11 +85,11 @@ class ActivityBlock(PracticeBlock):
         needed = [
             Fact(
                 context.say("on_your_table"),
-                listed(m.item for m in self.materials if m.per == "group"),
+                listed(context.words, (m.item for m in self.materials if m.per == "group")),
             ),
             Fact(
                 context.say("you_each_have"),
-                listed(m.item for m in self.materials if m.per == "person"),
+                listed(context.words, (m.item for m in self.materials if m.per == "person")),
             ),
         ]
         if self.options or self.statement:

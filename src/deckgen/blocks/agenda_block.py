@@ -88,7 +88,9 @@ def _row(entry: Entry, current: Entry | None, now: Clock | None) -> tuple[Cell, 
     start = entry.start
     if entry is current:
         clock = _clock_cell(start, Fill.NOW)
-        return (clock, cell("", style="agenda", lead=unmarked(entry.title)))
+        title = cell(entry.title, style="agenda")
+        runs = tuple(run._replace(bold=True) for run in title.paragraph.runs)
+        return (clock, title._replace(paragraph=title.paragraph._replace(runs=runs)))
     link = jump_to(entry.block_id) if entry.block_id else None
     if now is not None and entry.start < now:
         clock = _clock_cell(start, Fill.PAST, link)

@@ -12,6 +12,7 @@ from deckgen.boxes import Column, Content, SlideBoxes, Table
 from deckgen.document.nodes import Node, paragraphs
 from deckgen.document.tables import form
 from deckgen.document.texts import BLANK
+from deckgen.inline import unmarked
 from deckgen.languages import Words
 from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given, needed
 
@@ -29,15 +30,28 @@ class Case:
     )
 
     @property
-    def name(self) -> str:
+    def name(self) -> Text:
         """What stands before the first comma."""
-        return self.text.partition(",")[0].strip()
+        return Text(self.text[: self._comma].strip(), self.text.span)
 
     @property
     def situation(self) -> Text:
         """What stands after the first comma."""
-        rest = self.text.partition(",")[2].strip()
-        return Text(rest[:1].upper() + rest[1:], self.text.span)
+        return Text(self.text[self._comma + 1 :].strip(), self.text.span)
+
+    @property
+    def _comma(self) -> int:
+        """The place of the first comma, but of none within marks: they would be torn apart."""
+        whole = unmarked(self.text)
+        places = (k for k, character in enumerate(self.text) if character == ",")
+        return next(
+            (
+                k
+                for k in places
+                if f"{unmarked(self.text[:k])},{unmarked(self.text[k + 1 :])}" == whole
+            ),
+            len(self.text),
+        )
 
 
 @declared
@@ -57,7 +71,7 @@ class CaseBlock(PracticeBlock):
         """Yield model advice and twists."""
         for item in self.cases:
             texts = tuple(text for text in (item.advice, item.twist) if text)
-            yield Text(item.name), texts
+            yield item.name, texts
 
     def answers(self) -> Answers:
         """Return what may be advised in each case, and what may turn it around."""

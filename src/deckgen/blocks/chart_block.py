@@ -11,6 +11,7 @@ from deckgen.boxes import Chart, Content, Series, SlideBoxes
 from deckgen.document.nodes import Node, Table, paragraphs
 from deckgen.document.tables import table
 from deckgen.document.texts import Markdown
+from deckgen.inline import unmarked
 from deckgen.languages import Words
 from deckgen.reading.fields import (
     FACILITATOR,
@@ -57,19 +58,21 @@ class Charted:
         """Return the numbers as a chart."""
         return Chart(
             form=self.type,
-            categories=tuple(map(str, self.categories)),
-            series=tuple(Series(name, values) for name, values in self.data.items()),
-            description=str(self.alt or self._described(words)),
+            categories=tuple(str(unmarked(category)) for category in self.categories),
+            series=tuple(Series(str(unmarked(n)), values) for n, values in self.data.items()),
+            description=str(unmarked(self.alt or "") or self._described(words)),
             is_stacked=self.stacked,
-            highlight=str(self.highlight) if self.highlight else None,
+            highlight=str(unmarked(self.highlight)) if self.highlight else None,
             number_format=str(self.number_format),
         )
 
     def _described(self, words: Words) -> str:
         """Return the numbers in words, for those who do not see the chart."""
         rows = [
-            f"{name}: "
-            + ", ".join(f"{c} {v:g}" for c, v in zip(self.categories, values, strict=False))
+            f"{unmarked(name)}: "
+            + ", ".join(
+                f"{unmarked(c)} {v:g}" for c, v in zip(self.categories, values, strict=False)
+            )
             for name, values in self.data.items()
         ]
         numbers = words.say("semicolon").join(rows)

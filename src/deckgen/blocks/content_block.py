@@ -25,7 +25,7 @@ from deckgen.boxes import (
 )
 from deckgen.diagnostics import Span
 from deckgen.document.nodes import Node, listed_points, paragraphs
-from deckgen.document.texts import Markdown, unmarked
+from deckgen.document.texts import Markdown, unbold
 from deckgen.inline import parse_inline
 from deckgen.languages import Words
 from deckgen.reading.fields import Bounds, Count, Problem, Text, declared, given, needed, shared
@@ -155,7 +155,7 @@ class ContentBlock(Parts, Block):
         yield from _told(shown, sheet)
         for column in shown.columns:
             if column.title:
-                yield from paragraphs(Markdown(f"**{unmarked(column.title)}**"))
+                yield from paragraphs(Markdown(f"**{unbold(column.title)}**"))
             yield from _told(column, sheet)
             yield from paragraphs(on_one_line(column.caption, *_credits(column)))
         if shown.background:
@@ -278,7 +278,7 @@ TOLD: Mapping[str, Callable[[Any, WorksheetContext], Iterator[Node]]] = {
     "table": lambda table, _: iter((table_told(table),)),
     "chart": lambda chart, _: iter((data_table(chart),)),
     "quote": lambda quote, sheet: quote_told(quote, sheet),
-    "number": lambda number, _: iter(paragraphs(Markdown(f"**{unmarked(number)}**"))),
+    "number": lambda number, _: iter(paragraphs(Markdown(f"**{unbold(number)}**"))),
 }
 
 

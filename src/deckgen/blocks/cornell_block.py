@@ -9,7 +9,7 @@ from deckgen.blocks.base import Block, Context, OwnCue, Texts, WorksheetContext
 from deckgen.boxes import SlideBoxes
 from deckgen.document.nodes import Node, paragraphs
 from deckgen.document.tables import form
-from deckgen.document.texts import BLANK, Markdown, unmarked
+from deckgen.document.texts import BLANK, Markdown, unbold
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given, needed
 
 
@@ -38,6 +38,6 @@ class CornellBlock(Block):
         words = sheet.words
         head = (words.say("cue_head"), words.say("notes"))
         yield form((19, 55), head, [(cue, BLANK) for cue in shown.cues])
-        called = unmarked(shown.summary) if shown.summary else words.say("my_summary")
+        called = unbold(shown.summary) if shown.summary else words.say("my_summary")
         yield from paragraphs(Markdown(f"**{called}**"))
         yield form((74,), (BLANK,), [(BLANK,)] * 2)

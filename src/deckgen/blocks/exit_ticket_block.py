@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from deckgen.blocks.base import Block, Context, Fact, OwnCue, Texts, WorksheetContext
-from deckgen.blocks.pieces import facts, numbered_table, paragraph, slide
+from deckgen.blocks.pieces import facts, listed, numbered_table, paragraph, slide
 from deckgen.boxes import Bar, BarSegment, Content, Paragraph, Run, SlideBoxes, Symbol, TextBox
 from deckgen.document.nodes import Node, Rule, paragraphs
 from deckgen.document.tables import form
@@ -43,11 +43,12 @@ class ExitTicketBlock(Block):
             what=context.say("alt.prompts"),
             ruled=True,
         )
-        need = ", ".join(material.item for material in self.materials if material.per == "person")
+        own = (material.item for material in self.materials if material.per == "person")
+        need = listed(context.words, own)
         shown = (
             (
                 context.say("you_need"),
-                context.say("one_each", item=_within(context.words, need)) if need else "",
+                context.say("one_each", item=need) if need else "",
             ),
             (context.say("on_the_way_out"), context.say("leave_it") if need else ""),
         )
@@ -79,11 +80,6 @@ class ExitTicketBlock(Block):
         yield from paragraphs(words.say("keep_strip" if has_cards else "tear_off"))
         if shown.link:
             yield words.led("or_answer_here", address(shown.link))
-
-
-def _within(words: Words, item: str) -> str:
-    """Return *item* as it stands within a sentence: small at its start, but not where nouns are."""
-    return item if words.code == "de" else f"{item[:1].lower()}{item[1:]}"
 
 
 def qr_code(words: Words, link: Text) -> Symbol:

@@ -27,7 +27,7 @@ from deckgen.document.nodes import Table as Grid
 from deckgen.document.tables import FULL, form, table
 from deckgen.document.texts import BLANK, Markdown, joined, markdown
 from deckgen.document.words import DocumentWords
-from deckgen.inline import parse_inline
+from deckgen.inline import parse_inline, unmarked
 from deckgen.languages import Words
 from deckgen.reading.fields import FACILITATOR, Count, Problem, Text, declared, given, needed
 
@@ -182,7 +182,7 @@ def matrix(words: Words, axes: Axes, cells: Texts) -> Diagram:
         _axis(axes.x[0], 1, 2, 2),
         _axis(axes.x[1], 3, 2, 2),
     ]
-    (left, right), (low, high) = axes.x, axes.y
+    (left, right), (low, high) = map(unmarked, axes.x), map(unmarked, axes.y)
     fields = words.say("semicolon").join(plain(parse_inline(text)) for text in cells)
     said = words.say("alt.matrix", left=left, right=right, low=low, high=high, cells=fields)
     return Diagram(5, 3, tuple(nodes), description=said)

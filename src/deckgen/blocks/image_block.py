@@ -10,6 +10,7 @@ from deckgen.blocks.base import Block, Context, Texts, WorksheetContext
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Content, Picture, SlideBoxes
 from deckgen.document.nodes import Node, bullets, paragraphs
+from deckgen.inline import unmarked
 from deckgen.reading.fields import Bounds, Count, Problem, Text, declared, given, needed, shared
 
 Share = Annotated[float, Bounds(0, 1)]
@@ -84,7 +85,7 @@ def picture_at(
 ) -> Picture:
     """Return the picture in *file*, which lies beside the outline that names it."""
     x, y = focus
-    return Picture(beside(file), str(alt) if alt else None, fit, (x, y), file.span)
+    return Picture(beside(file), str(unmarked(alt)) if alt else None, fit, (x, y), file.span)
 
 
 def beside(file: Text) -> Path:

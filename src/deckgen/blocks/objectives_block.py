@@ -7,7 +7,11 @@ from typing import ClassVar
 from deckgen.blocks.base import Block, Context, Texts
 from deckgen.blocks.pieces import numbered_table, slide
 from deckgen.boxes import SlideBoxes, SpeakerNote
+from deckgen.inline import unmarked
+from deckgen.languages import Words
 from deckgen.reading.fields import Text, declared
+
+SHORTEST_VERB = 3  # letters: `To` and `Se` come before the verb
 
 
 @declared
@@ -19,7 +23,7 @@ class ObjectivesBlock(Block):
     ON_PAPER: ClassVar[bool] = False
 
     def compose(self, context: Context) -> list[SlideBoxes]:
-        """Return the objectives with their verbs in bold."""
+        """Return the objectives, their verbs in bold where they come first."""
         return [slide_of(self, context, self.title, context.objectives, context.notes)]
 
 
@@ -36,7 +40,7 @@ def slide_of(
     notes: tuple[SpeakerNote, ...],
 ) -> SlideBoxes:
     """Return the objectives slide of *block*."""
-    verbs, rests = zip(*map(_verb_and_rest, objectives), strict=True) if objectives else ((), ())
+    verbs, rests = _verbs_and_rests(objectives, context.words)
     table = numbered_table(
         rests,
         leads=verbs,
@@ -52,7 +56,21 @@ def slide_of(
     )
 
 
+def _verbs_and_rests(objectives: Texts, words: Words) -> tuple[tuple[str, ...], Texts]:
+    """Return the verbs that objectives begin with, and what follows each with its space.
+
+    No verb is set apart where the language puts it elsewhere, or where the author's own marks say
+    what is bold.
+    """
+    is_marked = any(unmarked(text) != text for text in objectives)
+    if is_marked or not words.puts_verb_first:
+        return ("",) * len(objectives), objectives
+    found = [_verb_and_rest(text) for text in objectives]
+    return tuple(verb for verb, _ in found), tuple(rest for _, rest in found)
+
+
 def _verb_and_rest(text: Text) -> tuple[str, Text]:
-    """Return the verb that an objective begins with, and what follows it with its space."""
+    """Return the first word, unless it is as short as `to` or `se`, and the rest."""
     verb, space, rest = text.partition(" ")
-    return (verb, Text(space + rest, text.span)) if verb.isalpha() else ("", text)
+    is_verb = verb.isalpha() and len(verb) >= SHORTEST_VERB
+    return (verb, Text(space + rest, text.span)) if is_verb else ("", text)

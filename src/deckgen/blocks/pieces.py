@@ -111,14 +111,9 @@ def facts(*given_facts: Fact, place: str = "fact", first: int = 1) -> dict[str, 
     return {f"{place}_{k}": label_and_fact(fact) for k, fact in enumerate(given_facts, first)}
 
 
-def listed(items: Iterable[str]) -> str:
-    """Return *items* in a row; only the first keeps its capital, unless more than that is one."""
-    first, *rest = [*items] or [""]
-    return ", ".join([first, *(_lower_first(item) for item in rest)])
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+def listed(words: Words, items: Iterable[str]) -> str:
+    """Return *items* in a row, each as its author wrote it."""
+    return words.say("comma").join(items)
 
 
 def step_boxes(

@@ -7,10 +7,11 @@ from typing import Annotated, Any, ClassVar
 
 from deckgen.blocks.base import Block, Context, OwnCue, Texts, WorksheetContext
 from deckgen.blocks.pieces import paragraph, slide, text_box
-from deckgen.boxes import Content, Paragraph, SlideBoxes, TextBox
+from deckgen.boxes import Content, Paragraph, Run, SlideBoxes, TextBox
 from deckgen.document.nodes import Node, bullets
 from deckgen.document.tables import form
 from deckgen.document.texts import BLANK
+from deckgen.inline import parse_inline, unmarked
 from deckgen.reading.fields import FACILITATOR, Count, Text, declared, given, needed
 
 
@@ -70,5 +71,7 @@ class RecapBlock(Block):
 
 
 def _action(action: Action) -> Paragraph:
-    lead = f"{action.by}: " if action.by else ""
-    return paragraph(action.do, lead=lead, tail=f" ({action.who})" if action.who else "")
+    lead = f"{unmarked(action.by)}: " if action.by else ""
+    who = parse_inline(action.who) if action.who else ()
+    said = paragraph(action.do, lead=lead)
+    return said._replace(runs=(*said.runs, *((Run(" ("), *who, Run(")")) if who else ())))

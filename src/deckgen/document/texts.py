@@ -66,6 +66,12 @@ def unmarked(text: str) -> Markdown:
     return literal(plain(parse_inline(text)))
 
 
+def unbold(text: str) -> Markdown:
+    """Return an author's *text* for a place that is bold itself: with all its other marks."""
+    runs = tuple(run._replace(bold=False) for run in parse_inline(_one_line(text)))
+    return Markdown(_at_start(_serialised(runs)))
+
+
 def address(url: str) -> Markdown:
     """Return *url* as a link that shows it, or its characters where it is no address."""
     runs = (Run(url, link=url),) if is_safe_link(url) else (Run(url),)

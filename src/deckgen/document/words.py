@@ -7,10 +7,8 @@ from typing import NamedTuple
 
 from deckgen.document.nodes import LabelledText, Paragraph
 from deckgen.document.texts import Markdown, joined, literal, markdown
-from deckgen.languages import Phrase, Words
+from deckgen.languages import ENDS, Phrase, Words
 from deckgen.reading.fields import Text
-
-ENDS = (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f", "\u061f")
 
 
 class DocumentWords(NamedTuple):
@@ -25,7 +23,7 @@ class DocumentWords(NamedTuple):
 
     def lead(self, label: str) -> Markdown:
         """Return the bold word before a text, given as Markdown or by its key."""
-        return self.say("lead", label=label if isinstance(label, Markdown) else self.say(label))
+        return Markdown(self.words.lead(label if isinstance(label, Markdown) else self.say(label)))
 
     def led(self, label: str, text: object) -> Paragraph:
         """Return a paragraph that the bold word *label*, Markdown or a key, leads."""

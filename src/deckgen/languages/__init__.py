@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
 PLURALS = "plural forms"  # where they are kept among the words
+VERB_FIRST = "verb_first"  # no words: whether the language names a skill by its verb first
+ENDS = (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f", "\u061f")  # of a sentence
 
 Forms = Mapping[str, str]  # plural forms by their CLDR name
 
@@ -38,6 +40,15 @@ class Words(NamedTuple):
     def code(self) -> str:
         """The code of the language that has the words."""
         return code_of(self.tag)
+
+    @property
+    def puts_verb_first(self) -> bool:
+        """Whether the language begins with the verb where it says what people can do."""
+        return is_known(self.tag) and bool(_read(self.code)[VERB_FIRST])
+
+    def lead(self, label: str) -> str:
+        """Return *label* as the word before a text: with a stop, unless it ends a sentence itself."""
+        return label if label.endswith(ENDS) else self.say("lead", label=label)
 
     def say(self, key: str, **values: object) -> str:
         """Return the words for *key* with *values* in their places."""
@@ -142,7 +153,9 @@ def known() -> frozenset[str]:
 def catalogue(code: str) -> dict[str, str | Forms]:
     """Return the words of a language by key; a group within makes keys such as `cue.say`."""
     return {
-        key: held for key, held in _flat(_read(code)) if not key.startswith(("methods.", PLURALS))
+        key: held
+        for key, held in _flat(_read(code))
+        if not key.startswith(("methods.", VERB_FIRST, PLURALS))
     }
 
 

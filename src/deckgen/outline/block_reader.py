@@ -13,8 +13,8 @@ from deckgen.languages import Words, has_words
 from deckgen.methods import load_methods
 from deckgen.outline.overlay import changed, id_of, is_absent
 from deckgen.outline.spelling import SHORT_FORM
-from deckgen.reading.fields import Text
 from deckgen.outline.step_minutes import with_step_minutes
+from deckgen.reading.fields import Text
 from deckgen.reading.reader import INVALID, Reader, start_of
 from deckgen.reading.source import Mapping, Node, Scalar, Sequence
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from deckgen.blocks.base import Block, OwnCue
 from deckgen.boxes import Run, SpeakerNote
-from deckgen.inline import composed, parse_inline
+from deckgen.inline import composed, parse_inline, unmarked
 from deckgen.languages import Phrase, Words, phrase
 from deckgen.methods import Method
 from deckgen.plan.model import Cue
@@ -32,9 +32,9 @@ def speaker_notes(
     """Return the speaker notes of a block: its time, then its cues, leads in bold."""
     end = Clock(start + minutes)
     time = words.say("clock_note", start=start, end=end, minutes=minutes, latest=latest_start)
-    notes = [SpeakerNote(words.say("lead", label=words.say("cue.time")), (Run(time),))]
+    notes = [SpeakerNote(words.lead(words.say("cue.time")), (Run(time),))]
     for cue in cues:
-        lead = words.say("lead", label=cue.label)
+        lead = words.lead(unmarked(cue.label))
         notes += [
             SpeakerNote(lead if k == 0 else "", parse_inline(text))
             for k, text in enumerate(cue.texts)

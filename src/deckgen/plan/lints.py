@@ -72,7 +72,7 @@ def objective_verbs(plan: Plan) -> Iterator[Diagnostic]:
         text = unmarked(objective.text).strip()
         verb = _UNSEEN.match(text, _end_of_opening(text))
         if verb:
-            message = f"objective {objective.id} begins with `{verb[1].lower()}`, which nobody can observe"
+            message = f"objective {objective.id} begins with `{verb[1]}`, which nobody can observe"
             hints = ("say what people will do: explain, sort, compare, write, decide",)
             yield Diagnostic("objective-verb", message, objective.text.span, hints)
 

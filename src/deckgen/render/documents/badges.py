@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from deckgen.document.nodes import Card, Cards, Document, Nodes, paragraphs
-from deckgen.document.texts import BLANK, Markdown, markdown, unmarked
+from deckgen.document.texts import BLANK, Markdown, markdown, unbold, unmarked
 from deckgen.plan.model import Plan
 from deckgen.render.documents.materials import group_count
 from deckgen.render.documents.schedule import words_of
@@ -36,7 +36,7 @@ def _team(plan: Plan) -> Iterator[Card]:
     words, head = words_of(plan), unmarked(plan.workshop.title)
     for role, name in plan.workshop.team.named():
         is_open = name.casefold() == role
-        called = BLANK if is_open else Markdown(f"**{unmarked(name)}**")
+        called = BLANK if is_open else Markdown(f"**{unbold(name)}**")
         yield Card(head, (called, words.say(f"role_{role}")))
 
 

@@ -9,7 +9,7 @@ from deckgen.blocks.base import PHASES, Block, Debrief, PlannedStep, PracticeBlo
 from deckgen.boxes import plain
 from deckgen.document.nodes import LabelledText as BoldCue
 from deckgen.document.nodes import LabelledTexts, paragraphs, told
-from deckgen.document.texts import Markdown, joined, literal, markdown, unmarked
+from deckgen.document.texts import Markdown, joined, literal, markdown, unbold
 from deckgen.document.words import DocumentWords
 from deckgen.inline import parse_inline
 from deckgen.plan.make import phase_names
@@ -134,7 +134,7 @@ def if_late(planned: PlannedBlock, plan: Plan) -> Markdown:
     block = planned.block
     if block.short_form is not None:
         minutes = time_of(block.short_form, method_of(block.short_form, plan.words)).ideal
-        return words.say("try_short", title=unmarked(block.short_form.title), minutes=minutes)
+        return words.say("try_short", title=block.short_form.title, minutes=minutes)
     if str(block.id) in plan.fit.cut_order:
         return words.say("cut_at", rank=plan.fit.cut_order.index(str(block.id)) + 1)
     if planned.least < planned.minutes:
@@ -175,7 +175,7 @@ def _placed(planned: PlannedBlock, key: str, words: DocumentWords) -> Iterator[B
 
 
 def _cue(cue: Cue, words: DocumentWords) -> BoldCue:
-    return words.cue(cue.key, *map(markdown, cue.texts), label=unmarked(cue.label))
+    return words.cue(cue.key, *map(markdown, cue.texts), label=unbold(cue.label))
 
 
 def _slides(planned: PlannedBlock, slides: Slides, words: DocumentWords) -> Iterator[Markdown]:

@@ -25,7 +25,7 @@ from deckgen.document.nodes import (
     paragraphs,
     told,
 )
-from deckgen.document.texts import Markdown, address, joined, markdown, unmarked
+from deckgen.document.texts import Markdown, address, joined, markdown, unbold
 from deckgen.document.words import DocumentWords
 from deckgen.inline import parse_inline
 from deckgen.plan.model import Plan, PlannedBlock
@@ -137,7 +137,7 @@ def _agenda(held: Mapping[str, Any], words: DocumentWords) -> Iterator[Node]:
 def _facts(plan: Plan) -> Markdown:
     words = words_of(plan)
     room = markdown(plan.workshop.room or "")
-    names = words.listed(unmarked(name) for _, name in plan.workshop.team.named())
+    names = words.listed(markdown(name) for _, name in plan.workshop.team.named())
     team = words.say("team_is", names=names) if names else Markdown("")
     return joined(" ", map(words.sentence, (session_and_hours(plan), room, team)))
 
@@ -176,7 +176,7 @@ def _mentioned(plan: Plan) -> Iterator[LabelledText]:
 def _answers(plan: Plan) -> Nodes:
     words = words_of(plan)
     blocks = (*(planned.block for planned in plan.blocks), *plan.lost)
-    return answers_of(((unmarked(b.title), b) for b in blocks), words, with_twists=False)
+    return answers_of(((unbold(b.title), b) for b in blocks), words, with_twists=False)
 
 
 def _credit(plan: Plan) -> Nodes:

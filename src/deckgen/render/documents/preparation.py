@@ -107,11 +107,7 @@ def setting(plan: Plan) -> Iterator[LabelledText]:
     yield words.cue("to_write", *_to_write(plan))
     size, groups = workshop.people.group, group_count(None, plan)
     if workshop.mode != "online":
-        room = (
-            words.say("room_is", room=markdown(workshop.room.rstrip(".")))
-            if workshop.room
-            else Markdown("")
-        )
+        room = words.sentence(markdown(workshop.room or ""))
         yield words.cue("room", joined(" ", (room, _seats(groups, size, words))))
     if workshop.mode != "in_person":
         yield words.cue(

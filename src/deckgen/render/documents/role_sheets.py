@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from deckgen.blocks.base import PracticeBlock
 from deckgen.document.nodes import Document, Nodes, Paragraph, paragraphs
 from deckgen.document.tables import table, without_empty_columns
-from deckgen.document.texts import BLANK, Markdown, joined, literal, markdown, unmarked
+from deckgen.document.texts import BLANK, Markdown, joined, literal, markdown
 from deckgen.document.words import DocumentWords
 from deckgen.plan.model import Plan, PlannedBlock
 from deckgen.reading.fields import Clock
@@ -123,10 +123,10 @@ def _told(role: Role, words: DocumentWords, *whens: str) -> tuple[tuple[Markdown
 
 def _called(role: Role, words: DocumentWords) -> Markdown:
     if role.kind == "guest":
-        return unmarked(role.name)
+        return markdown(role.name)
     called = words.say(f"role_{role.kind}")
     is_named = role.name.casefold() not in (role.kind, called.casefold())
-    return words.say("task_of", task=called, details=unmarked(role.name)) if is_named else called
+    return words.say("task_of", task=called, details=markdown(role.name)) if is_named else called
 
 
 def _facts(plan: Plan) -> Markdown:

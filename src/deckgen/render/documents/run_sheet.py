@@ -51,14 +51,17 @@ def run_sheet(plan: Plan) -> Document:
 
 
 def shortened(text: str, most: int = LONGEST) -> Markdown:
-    """Return *text* up to its last sentence, else word, that ends within *most* characters."""
+    """Return *text* up to its last sentence, else word, that ends within *most* characters.
+
+    Where anything is left out, an ellipsis says so: the facilitator notes have the whole.
+    """
     words = plain(parse_inline(text))
     if len(words) <= most:
-        return literal(words.rstrip("."))
+        return markdown(text)
     within = words[: most + 1]
     sentence = within.rfind(". ")
     if sentence > 0:
-        return literal(within[:sentence])
+        return literal(f"{within[: sentence + 1]} \u2026")
     return literal(f"{within[:most].rpartition(' ')[0] or within[: most - 1]}\u2026")
 
 

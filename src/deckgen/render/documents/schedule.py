@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from deckgen.blocks.base import Block
 from deckgen.document.nodes import Paragraph, Table
 from deckgen.document.tables import form
-from deckgen.document.texts import Markdown, joined, literal, markdown, unmarked
+from deckgen.document.texts import Markdown, joined, literal, markdown
 from deckgen.document.words import DocumentWords
 from deckgen.plan.conditions import told
 from deckgen.plan.fit import FREE
@@ -61,7 +61,7 @@ def rows_of(plan: Plan) -> Iterator[Row]:
 
 def named(planned: PlannedBlock) -> Markdown:
     """Return a block with its number, such as `B4 Two colleagues`."""
-    return Markdown(f"{planned.ref} {unmarked(planned.block.listed_title)}")
+    return Markdown(f"{planned.ref} {markdown(planned.block.listed_title)}")
 
 
 def elapsed(plan: Plan, clock: Clock) -> str:
@@ -136,7 +136,7 @@ def agenda_rows(plan: Plan) -> Iterator[tuple[str, Markdown]]:
     titles = {str(planned.block.id): planned.block.listed_title for planned in plan.blocks}
     for entry in plan.entries:
         if entry.block_id and entry.minutes:
-            yield str(entry.start), unmarked(titles[entry.block_id])
+            yield str(entry.start), markdown(titles[entry.block_id])
     yield str(plan.end), words.say("finish")
 
 
