@@ -232,7 +232,9 @@ def _parts() -> Iterator[str]:
 def _methods() -> Iterator[str]:
     yield "## Methods"
     yield ""
-    yield "A block that names a method gets its steps and minutes, unless it has its own."
+    yield "A block that names a method gets its steps and minutes, unless it has its own. The facilitator notes get"
+    yield "questions for when the talk stalls, which `notes: probes` replaces, and for an activity or a case the"
+    yield "questions of a debrief, which `debrief` replaces; they say which method they are from."
     yield ""
     yield "| Method | Minutes | People | What they do |"
     yield "|:-------|--------:|:-------|:-------------|"

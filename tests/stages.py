@@ -6,6 +6,7 @@ broken outline, and none has to say that all went well.
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from collections.abc import Collection, Iterable
 from textwrap import dedent, indent
@@ -50,14 +51,14 @@ def outline(
     audience: str | None = None,
     expect: Collection[str] = (),
 ) -> Outline:
-    """Return the outline whose blocks are *text*, a YAML list."""
+    """Return the outline whose blocks are *text*, a YAML list; without a cover, unless *frame* names it."""
     blocks = indent(dedent(text).strip(), "  ")
     source = Source("outline.yaml", f"{dedent(frame).strip()}\nblocks:\n{blocks}\n")
     diagnostics = Diagnostics()
     found = load_source(source, diagnostics, audience)
     _only(diagnostics, expect)
     assert found is not None
-    return found
+    return found if "cover" in frame else dataclasses.replace(found, makes_cover=False)
 
 
 def outline_of(

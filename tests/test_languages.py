@@ -96,6 +96,12 @@ def test_methods_are_complete(code: str) -> None:
         for field in ("doing", "online", "trap", "name"):
             assert getattr(method, field), name
         assert method.doing != english[name].doing
+        assert len(method.probes) == len(english[name].probes) == 2
+        assert len(method.debrief) == len(english[name].debrief) == 3
+        assert not {*method.probes, *method.debrief} & {
+            *english[name].probes,
+            *english[name].debrief,
+        }
         assert len(method.steps) == len(english[name].steps)
         assert [share for _, share in method.steps] == [share for _, share in english[name].steps]
         assert not {text for text, _ in method.steps} & {text for text, _ in english[name].steps}

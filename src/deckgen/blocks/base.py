@@ -156,6 +156,7 @@ class Block:
     KIND: ClassVar[str]
     MINUTES: ClassVar[int] = 5
     WORKS: ClassVar[bool] = False  # people work: the time chip is solid
+    IS_COVER: ClassVar[bool] = False  # a deck that has one needs no cover made of the workshop
     RESTS: ClassVar[bool] = False  # nobody works or listens: a break
     CLOSES: ClassVar[bool] = False  # at the end of a session the buffer stands before it
     AT_TABLES: ClassVar[bool] = False  # without a method, people work in the workshop's groups

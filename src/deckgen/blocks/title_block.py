@@ -16,6 +16,7 @@ class TitleBlock(Block):
     """The cover; `slides` adds the objectives, the agenda and the ground rules to it."""
 
     KIND: ClassVar[str] = "title"
+    IS_COVER: ClassVar[bool] = True
     ON_PAPER: ClassVar[bool] = False
 
     subtitle: Text | None = given(

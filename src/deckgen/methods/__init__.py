@@ -22,6 +22,8 @@ class Method(NamedTuple):
     steps: tuple[tuple[str, int], ...]
     online: str
     trap: str
+    probes: tuple[str, ...]  # what to ask where the talk stalls
+    debrief: tuple[str, ...]  # what happened, what it means, what follows
     moves: bool  # people walk
     is_silent_first: bool  # it begins with time to think alone
 
@@ -52,6 +54,8 @@ def _method(id: str, values: dict) -> Method:  # type: ignore[type-arg]
         steps=tuple(zip(values.get("say", texts), shares, strict=True)),
         online=values["online"],
         trap=values["trap"],
+        probes=tuple(values["probes"]),
+        debrief=tuple(values["debrief"]),
         moves=values.get("moves", False),
         is_silent_first=values.get("silent", False),
     )

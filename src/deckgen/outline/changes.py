@@ -40,7 +40,8 @@ class Changes:
             return outline
         workshop = dataclasses.replace(outline.workshop, **fields)
         places = {name: span for name, span in outline.places.items() if name not in fields}
-        return dataclasses.replace(outline, workshop=workshop, places=places)
+        given = outline.given.union(fields)
+        return dataclasses.replace(outline, workshop=workshop, places=places, given=given)
 
 
 UNCHANGED = Changes()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from deckgen.blocks import KINDS, load_kind
 from deckgen.blocks.base import Block
 from deckgen.catalogue import FindingId
 from deckgen.diagnostics import DeckgenError, Diagnostics, Source, Span, did_you_mean
@@ -167,6 +168,8 @@ class _Top:
             mentioned=mentioned if isinstance(mentioned, Mentioned) else Mentioned(),
             places=dict(_places(workshop_node)),
             damage=Damage(frozenset(damaged), damage),
+            given=frozenset(_given(workshop_node)),
+            makes_cover=workshop.cover and not _has_cover(self.root, root),
         )
 
     def _check_references(
@@ -208,6 +211,34 @@ def _places(workshop: Node | None) -> Iterator[tuple[str, Span]]:
         if isinstance(session, Mapping) and (id := id_of(session)):
             for name, (_, value) in session.items.items():
                 yield f"{id}.{name}", value.span
+
+
+def _given(workshop: Node | None) -> Iterator[str]:
+    """Yield the fields of the workshop that are set, those within as `people.group`; of sessions by id."""
+    if not isinstance(workshop, Mapping):
+        return
+    yield from _set_in(workshop)
+    sessions = workshop.get("sessions")
+    for session in sessions.items if isinstance(sessions, Sequence) else ():
+        if isinstance(session, Mapping) and (id := id_of(session)):
+            yield from (f"{id}.{name}" for name in _set_in(session))
+
+
+def _set_in(node: Mapping) -> Iterator[str]:
+    for name, (_, value) in node.items.items():
+        if not is_absent(value):
+            yield name
+            if isinstance(value, Mapping):
+                yield from (f"{name}.{inner}" for inner in _set_in(value))
+
+
+def _has_cover(*roots: Mapping) -> bool:
+    """Return whether a cover stands in the blocks of a root; an overlay may have taken it out."""
+    listed = (root.get("blocks") for root in roots)
+    nodes = (node for one in listed if isinstance(one, Sequence) for node in one.items)
+    named = (node.get("kind") for node in nodes if isinstance(node, Mapping))
+    kinds = {kind.text.strip() for kind in named if isinstance(kind, Scalar)}
+    return any(load_kind(kind).IS_COVER for kind in kinds.intersection(KINDS))
 
 
 def _language(workshop: Node | None) -> str:

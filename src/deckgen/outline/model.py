@@ -233,6 +233,9 @@ class Workshop:
     room: Text | None = given(None, help="where it takes place")
     phases: dict[str, Text] = given(help="your own names for the four phases", factory=dict)
     phase_slides: bool = given(False, help="whether a slide announces each new phase")
+    cover: bool = given(
+        True, help="whether there is a cover where no `title` block stands in `blocks`"
+    )
     timers: bool = given(True, help="whether a click starts the time bar of a slide")
     footer: Text | None = given(None, help="text at the foot of slides; by default the title")
     ignore: tuple[Lint, ...] = given((), sees=FACILITATOR, help="advice to switch off, by id")
@@ -326,6 +329,8 @@ class Outline:
     session: Session | None = None  # the one whose outline this is
     others: tuple[Block, ...] = ()  # blocks of the other sessions
     damage: Damage = Damage()
+    given: frozenset[str] = frozenset()  # fields of the frame that somebody set: `people.group`
+    makes_cover: bool = False  # no block is the cover, and one is wanted
 
     @property
     def tracks_objectives(self) -> bool:

@@ -64,11 +64,14 @@ def _alone(outline: Outline, session: Session) -> Outline:
         fields["prework"] = None
     written = ((name, outline.places.get(f"{session.id}.{name}")) for name in OWN)
     own = {name: place for name, place in written if place}
+    mine = (name for name in outline.given if name.startswith(f"{session.id}."))
+    given = outline.given.union(name.removeprefix(f"{session.id}.") for name in mine)
     return dataclasses.replace(
         outline,
         workshop=dataclasses.replace(outline.workshop, **fields),
         blocks=tuple(block for block in outline.blocks if block.session in (session.id, EACH)),
         places={**outline.places, **own},
+        given=given,
         session=session,
         others=tuple(block for block in outline.blocks if block.session not in (session.id, EACH)),
     )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import count, takewhile
 
 from deckgen.blocks.base import PHASES
 from deckgen.blocks.pieces import minutes_text, text_box
+from deckgen.blocks.title_block import TitleBlock
 from deckgen.boxes import Bar, BarSegment, Section, SlideBoxes, State, plain
 from deckgen.inline import parse_inline
 from deckgen.plan.lints import is_wanted
 from deckgen.plan.make import phase_names
 from deckgen.plan.model import Plan, PlannedBlock
+from deckgen.reading.fields import Text
 
 ANSWER = "Answer"  # the layout of slides that participants do not get
 
@@ -19,28 +21,45 @@ ANSWER = "Answer"  # the layout of slides that participants do not get
 def compose(plan: Plan, *, with_answers: bool = True) -> list[Section]:
     """Return the sections of *plan* in order; a block without slides has an empty one.
 
+    Where no block is the cover, it is made of the workshop and comes first; it takes no minutes.
     With `phase_slides`, a block that begins a new phase begins with a slide that says so.
     """
     begins = set(_phase_beginnings(plan)) if plan.workshop.phase_slides else set()
     return [
-        Section(
-            str(planned.block.id),
-            plain(parse_inline(planned.block.title)),
-            (
-                *_phase_slides(plan, k, begins),
-                *(
-                    boxes._replace(
-                        is_judged=is_wanted("too-dense", plan, planned.block),
-                        is_hidden=planned.block.hidden,
-                    )
-                    for boxes in planned.block.compose(planned.context)
-                    if with_answers or boxes.slide_layout != ANSWER
-                ),
-            ),
-            planned.block.OPENS_SECTION,
-        )
-        for k, planned in enumerate(plan.blocks)
+        *_cover(plan),
+        *(_section(plan, k, begins, with_answers=with_answers) for k in range(len(plan.blocks))),
     ]
+
+
+def _section(plan: Plan, k: int, begins: set[int], *, with_answers: bool) -> Section:
+    planned = plan.blocks[k]
+    composed = planned.block.compose(planned.context)
+    is_judged = is_wanted("too-dense", plan, planned.block)
+    shown = (boxes for boxes in composed if with_answers or boxes.slide_layout != ANSWER)
+    return Section(
+        str(planned.block.id),
+        plain(parse_inline(planned.block.title)),
+        (
+            *_phase_slides(plan, k, begins),
+            *(
+                boxes._replace(is_judged=is_judged, is_hidden=planned.block.hidden)
+                for boxes in shown
+            ),
+        ),
+        planned.block.OPENS_SECTION,
+    )
+
+
+def _cover(plan: Plan) -> list[Section]:
+    """Return the cover that no block is, if one is wanted."""
+    if not plan.outline.makes_cover:
+        return []
+    taken = {str(planned.block.id) for planned in plan.blocks}
+    name = next(name for k in count(1) if (name := f"cover-{k}" if k > 1 else "cover") not in taken)
+    title = plan.workshop.title
+    block = TitleBlock(id=Text(name, title.span), title=title, span=title.span)
+    context = plan.blocks[0].context._replace(minutes=0, phase=None, notes=())
+    return [Section(name, plain(parse_inline(title)), tuple(block.compose(context)))]
 
 
 def _phase_beginnings(plan: Plan) -> Iterator[int]:

@@ -13,9 +13,25 @@ from deckgen.plan.model import Cue
 from deckgen.reading.fields import Clock, Text
 
 
-def cues_of(block: Block, method: Method | None, words: Words) -> tuple[Cue, ...]:
-    """Return the cues that have texts."""
-    return tuple(_told(words, *cue) for cue in _cues(block, method) if cue[1])
+def cues_of(
+    block: Block, method: Method | None, words: Words, *, is_debriefed: bool = False
+) -> tuple[Cue, ...]:
+    """Return the cues that have texts; what an author leaves out, the method has.
+
+    A block that *is_debriefed* by the next one takes no questions from its method.
+    """
+    asked = () if is_debriefed else _debrief_by(block, method, words)
+    return tuple(_told(words, *cue) for cue in _cues(block, method, asked) if cue[1])
+
+
+def _debrief_by(block: Block, method: Method | None, words: Words) -> tuple[Text, ...]:
+    """Return the method's questions for a block that wants a debrief and has none of its own."""
+    if method is None or not block.WANTS_DEBRIEF or getattr(block, "debrief", None):
+        return ()
+    asked = zip(("what", "so_what", "now_what"), method.debrief, strict=True)
+    return tuple(
+        Text(words.say("asked", lead=words.say(key), question=question)) for key, question in asked
+    )
 
 
 def _told(words: Words, label: str | Phrase, texts: Sequence[Text | Phrase]) -> Cue:
@@ -31,7 +47,11 @@ def speaker_notes(
 ) -> tuple[SpeakerNote, ...]:
     """Return the speaker notes of a block: its time, then its cues, leads in bold."""
     end = Clock(start + minutes)
-    time = words.say("clock_note", start=start, end=end, minutes=minutes, latest=latest_start)
+    time = (
+        words.say("clock_note", start=start, end=end, minutes=minutes, latest=latest_start)
+        if minutes
+        else words.say("sentence", text=words.say("beside", clock=start))
+    )
     notes = [SpeakerNote(words.lead(words.say("cue.time")), (Run(time),))]
     for cue in cues:
         lead = words.lead(unmarked(cue.label))
@@ -42,7 +62,9 @@ def speaker_notes(
     return tuple(notes)
 
 
-def _cues(block: Block, method: Method | None) -> Iterator[OwnCue]:
+def _cues(
+    block: Block, method: Method | None, method_debrief: tuple[Text, ...]
+) -> Iterator[OwnCue]:
     notes = block.notes
     yield "hidden", (phrase("hidden_how"),) if block.hidden else ()
     yield "purpose", _one(notes.purpose)
@@ -52,6 +74,8 @@ def _cues(block: Block, method: Method | None) -> Iterator[OwnCue]:
     yield "expect", notes.expect
     yield from block.own_cues()
     yield "if_stuck", notes.probes
+    if method and not notes.probes:
+        yield phrase("cue.if_stuck_by", method=method.name), tuple(map(Text, method.probes))
     if notes.misconception:
         claim, response = notes.misconception.claim, notes.misconception.response
         yield "they_may_say", (phrase("claim_answer", claim=claim, answer=response),)
@@ -65,6 +89,8 @@ def _cues(block: Block, method: Method | None) -> Iterator[OwnCue]:
     yield "short_of_time", _one(notes.if_short)
     yield "time_left", _one(notes.if_long)
     yield "goes_wrong", _one(notes.contingency)
+    if method:
+        yield phrase("cue.debrief_by", method=method.name), method_debrief
     yield "bridge", _one(notes.transition)
 
 

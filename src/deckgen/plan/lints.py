@@ -123,10 +123,10 @@ def missing_breaks(plan: Plan) -> Iterator[Diagnostic]:
 
 
 def missing_debriefs(plan: Plan) -> Iterator[Diagnostic]:
-    """Yield activities and cases without a debrief in them or after them."""
+    """Yield activities and cases without a debrief in them, after them or from their method."""
     for k, planned in enumerate(plan.blocks):
         block = planned.block
-        if not block.WANTS_DEBRIEF or getattr(block, "debrief", None):
+        if not block.WANTS_DEBRIEF or getattr(block, "debrief", None) or planned.method:
             continue
         after = next((p.block for p in plan.blocks[k + 1 :] if not p.block.RESTS), None)
         if not (after and after.DEBRIEFS) and is_wanted("no-debrief", plan, block):
@@ -135,13 +135,17 @@ def missing_debriefs(plan: Plan) -> Iterator[Diagnostic]:
 
 
 def few_probes(plan: Plan) -> Iterator[Diagnostic]:
-    """Yield discussions that a facilitator cannot restart, or whose answers are a surprise."""
+    """Yield discussions that a facilitator cannot restart, or whose answers are a surprise.
+
+    A method brings probes; what answers to expect only the author knows.
+    """
     for planned in plan.blocks:
         block = planned.block
         if not block.WANTS_PROBES or not is_wanted("few-probes", plan, block):
             continue
+        probes = block.notes.probes or (planned.method.probes if planned.method else ())
         counted = (
-            ("probes", len(block.notes.probes), LEAST_PROBES),
+            ("probes", len(probes), LEAST_PROBES),
             ("expect", len(block.notes.expect), LEAST_ANSWERS),
         )
         lacking = [f"{have} of {least} `{name}`" for name, have, least in counted if have < least]

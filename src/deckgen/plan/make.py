@@ -126,6 +126,12 @@ class _Schedule(NamedTuple):
         after = self.rows[k + 1 :]
         return next((str(r.form.block.title) for r in after if r.form and r.minutes), "")
 
+    def is_debriefed(self, k: int) -> bool:
+        """Return whether the next block, breaks left out, is the debrief of block *k*."""
+        after = (r.form.block for r in self.rows[k + 1 :] if r.form)
+        following = next((block for block in after if not block.RESTS), None)
+        return following is not None and following.DEBRIEFS
+
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
@@ -146,7 +152,7 @@ class _Frame:
         start, latest = Clock(self.clock.start + row.start), Clock(self.clock.start + row.latest)
         steps = plan_steps(block, method, shown, form.reporting)
         workshop, words = self.outline.workshop, self.words
-        cues = cues_of(block, method, words)
+        cues = cues_of(block, method, words, is_debriefed=self.clock.is_debriefed(k))
         context = Context(
             minutes=shown,
             start=start,
@@ -297,21 +303,30 @@ def _served(fitted: Fit) -> set[str]:
 
 
 def _facts(outline: Outline, words: Words, clock: _Schedule) -> tuple[Fact, ...]:
-    """Return the facts of the cover: when, how long, where, with whom."""
-    workshop = outline.workshop
-    when = f"{workshop.start}\u2013{clock.end}"
-    if workshop.date:
-        when = f"{words.day(workshop.date, most=FACT_LINE)},\n{when}"
+    """Return the facts of the cover: when, how long, where, with whom; only what somebody gave."""
+    workshop, given = outline.workshop, outline.given
+    hours = f"{workshop.start}\u2013{clock.end}" if "start" in given else ""
+    day = words.day(workshop.date, most=FACT_LINE) if workshop.date else ""
     how_long = words.say("minutes_long", count=clock.end - workshop.start)
-    if utc := utc_clocks(workshop, workshop.start, clock.end):
+    utc = utc_clocks(workshop, workshop.start, clock.end)
+    if utc and hours:
         how_long += f",\n{utc[0]}\u2013{utc[1]} UTC"
-    people = words.say("people", count=workshop.people.expected)
-    seats = words.say("seats", people=people, size=workshop.people.group)
     names = ", ".join(str(name) for _, name in workshop.team.named())
+    where = (words.say("room"), str(workshop.room or ""))
     shown = (
-        (words.say("when"), when),
+        (words.say("when"), ",\n".join(filter(None, (day, hours)))),
         (words.say("how_long"), how_long),
-        (words.say("room"), str(workshop.room or seats)),
+        where if workshop.room else (words.say("people_fact"), _seats(outline, words)),
         (words.say("team"), names),
     )
     return tuple(Fact(label, text) for label, text in shown if text)
+
+
+def _seats(outline: Outline, words: Words) -> str:
+    """Return how many come, and in groups of how many, as far as somebody said so."""
+    people = words.say("people", count=outline.workshop.people.expected)
+    if "people" not in outline.given:
+        return ""
+    if "people.group" not in outline.given:
+        return people
+    return words.say("seats", people=people, size=outline.workshop.people.group)

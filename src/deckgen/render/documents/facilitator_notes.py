@@ -31,11 +31,12 @@ from deckgen.render.documents.schedule import (
     cut_line,
     elapsed,
     fit_lines,
+    given_mode,
+    given_people,
     left_out_line,
     minutes_range,
     named,
     next_session,
-    people_line,
     reference,
     rows_of,
     session_and_hours,
@@ -108,8 +109,8 @@ def _facts(plan: Plan) -> Markdown:
     parts = (
         session_and_hours(plan),
         words.say("minutes", minutes=plan.minutes),
-        people_line(plan),
-        words.say(plan.workshop.mode),
+        given_people(plan),
+        given_mode(plan),
         words.say("audience", name=audience.replace("_", " ")) if audience else Markdown(""),
     )
     return words.sentence(words.listed(parts))

@@ -48,6 +48,10 @@ def _open_things(plan: Plan) -> Iterator[Markdown]:
     workshop = plan.workshop
     if not workshop.date:
         yield words.say("open_date")
+    if "start" not in plan.outline.given:
+        yield words.say("open_start", clock=plan.start)
+    if "people" not in plan.outline.given:
+        yield words.say("open_people", count=workshop.people.expected)
     if not workshop.room and workshop.mode != "online":
         yield words.say("open_room_name")
     if workshop.mode != "in_person":

@@ -12,6 +12,7 @@ from deckgen.render.documents.schedule import (
     agenda_rows,
     agenda_table,
     day_and_hours,
+    given_mode,
     prework,
     words_of,
 )
@@ -57,7 +58,7 @@ def programme(plans: Sequence[Plan]) -> Document:
 
 def _programmed(plan: Plan) -> Programmed:
     words = words_of(plan)
-    facts = (day_and_hours(plan), words.say(plan.workshop.mode), markdown(plan.workshop.room or ""))
+    facts = (day_and_hours(plan), given_mode(plan), markdown(plan.workshop.room or ""))
     return Programmed(
         heading=markdown(session_line(plan.outline, plan.words)),
         facts=words.sentence(words.listed(facts)),

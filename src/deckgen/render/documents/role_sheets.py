@@ -17,8 +17,9 @@ from deckgen.reading.fields import Clock
 from deckgen.render.documents.block_notes import bring, doing, groups_of, if_late, move_on
 from deckgen.render.documents.schedule import (
     cut_line,
+    given_mode,
+    given_people,
     named,
-    people_line,
     session_and_hours,
     words_of,
 )
@@ -132,7 +133,7 @@ def _called(role: Role, words: DocumentWords) -> Markdown:
 def _facts(plan: Plan) -> Markdown:
     words = words_of(plan)
     return words.sentence(
-        words.listed((session_and_hours(plan), people_line(plan), words.say(plan.workshop.mode)))
+        words.listed((session_and_hours(plan), given_people(plan), given_mode(plan)))
     )
 
 

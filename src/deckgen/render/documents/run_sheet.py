@@ -14,7 +14,8 @@ from deckgen.render.documents.materials import totals_of
 from deckgen.render.documents.schedule import (
     Row,
     cut_line,
-    people_line,
+    given_mode,
+    given_people,
     rows_of,
     session_and_hours,
     words_of,
@@ -27,7 +28,7 @@ LONGEST = 60  # characters of advice in a cell
 def run_sheet(plan: Plan) -> Document:
     """Return the run sheet of *plan*."""
     words = words_of(plan)
-    facts = (session_and_hours(plan), people_line(plan), words.say(plan.workshop.mode))
+    facts = (session_and_hours(plan), given_people(plan), given_mode(plan))
     told = words.sentence(words.listed(facts))
     keys = ("clock", "min", "block", "move_on_head", "latest_start_head", "if_late")
     rows = table(

@@ -160,14 +160,17 @@ def next_session(plan: Plan) -> Markdown:
         return Markdown("")
     following = sessions[number]
     day = literal(words.words.day(following.date)) if following.date else Markdown("")
-    return words.listed((markdown(following.title or ""), day, literal(str(following.start))))
+    has_start = {"start", f"{following.id}.start"} & plan.outline.given
+    start = literal(str(following.start)) if has_start else Markdown("")
+    return words.listed((markdown(following.title or ""), day, start))
 
 
 def day_and_hours(plan: Plan) -> Markdown:
-    """Return the date where there is one, then start and end."""
+    """Return the date where there is one, then start and end where somebody set the start."""
     words = words_of(plan)
-    hours = words.say("from_to", start=plan.start, end=plan.end)
-    if plan.in_utc:
+    has_start = "start" in plan.outline.given
+    hours = words.say("from_to", start=plan.start, end=plan.end) if has_start else Markdown("")
+    if plan.in_utc and has_start:
         utc = words.say("from_to", start=plan.in_utc[0], end=plan.in_utc[1])
         hours = words.say("with_utc", hours=hours, utc=utc)
     day = plan.workshop.date
@@ -178,6 +181,17 @@ def session_and_hours(plan: Plan) -> Markdown:
     """Return which session it is where there are several, then day and hours."""
     words = words_of(plan)
     return words.listed((markdown(session_line(plan.outline, plan.words)), day_and_hours(plan)))
+
+
+def given_people(plan: Plan) -> Markdown:
+    """Return the head count as `people_line` has it, where somebody said how many come."""
+    return people_line(plan) if "people" in plan.outline.given else Markdown("")
+
+
+def given_mode(plan: Plan) -> Markdown:
+    """Return whether people meet in a room or online, where somebody said so."""
+    mode = words_of(plan).say(plan.workshop.mode)
+    return mode if "mode" in plan.outline.given else Markdown("")
 
 
 def people_count(plan: Plan) -> Markdown:
