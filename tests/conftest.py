@@ -13,6 +13,7 @@ import faces
 from deckgen.layout import fonts
 
 faces.hand_over()
+os.environ["DECKGEN_CONFIG"] = ""  # nobody's own defaults, in programs that tests start neither
 
 settings.register_profile("deckgen", deadline=None, max_examples=60)
 settings.register_profile("complete", settings.get_profile("deckgen"), derandomize=True)

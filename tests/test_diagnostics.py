@@ -34,6 +34,7 @@ ELSEWHERE = {
     "font-not-measured": "depends on a theme: layout/test_fonts.py",
     "retired-token": "depends on a theme: theme/test_load.py",
     "low-contrast": "depends on a theme: theme/test_load.py",
+    "invalid-toml": "depends on defaults: outline/test_defaults.py",
     "no-date": "depends on an option: test_variants.py",
     "which-session": "depends on an option: test_sessions.py",
     "leak": "depends on a template: render/test_leaks.py",

@@ -49,6 +49,7 @@ FindingId = Literal[
     "missing-program",
     "cannot-convert",
     "invalid-yaml",
+    "invalid-toml",
     "too-large",
     "duplicate-key",
     "unsupported-tag",
@@ -134,6 +135,11 @@ CATALOGUE: dict[FindingId, FindingRule] = {
     ),
     "invalid-yaml": FindingRule(
         E, "The file is not valid YAML.", "Fix the line shown; often a quote or an indent is wrong."
+    ),
+    "invalid-toml": FindingRule(
+        E,
+        "The file with your defaults is not valid TOML.",
+        "Fix the line shown; texts need quotes.",
     ),
     "too-large": FindingRule(
         E,

@@ -29,6 +29,7 @@ from deckgen.plan.model import Plan
 from deckgen.plan.notes import SpeakerNotes, with_speaker_notes
 from deckgen.plan.rest import all_running, is_sure, sure_problems
 from deckgen.plan.sessions import fit_sessions
+from deckgen.reading.fields import Text
 from deckgen.render.documents.options import USUAL as USUAL_DOCUMENTS
 from deckgen.render.documents.options import DocumentOptions
 from deckgen.render.documents.problem import TemplateProblem
@@ -71,6 +72,7 @@ class Options(NamedTuple):
 
 USUAL = Options()
 USUAL_THEME = "clear"  # what slides are judged by where the theme cannot be read
+OUTPUT = Path("output")
 
 
 class Compiled(NamedTuple):
@@ -204,8 +206,8 @@ def _look(
     template, mapping = options.template, options.template_map
     span = None
     if template is None and options.theme is None and chosen.template:
-        template, span = path.parent / chosen.template, chosen.template.span
-        mapping = mapping or (path.parent / chosen.map if chosen.map else None)
+        template, span = _beside(chosen.template, path), chosen.template.span
+        mapping = mapping or (_beside(chosen.map, path) if chosen.map else None)
     if template is None:
         name = options.theme or str(chosen.name)
         place = None if options.theme else chosen.name.span
@@ -214,6 +216,12 @@ def _look(
 
     brand, theme = load_brand(template, diagnostics, span, mapping)
     return theme, brand
+
+
+def _beside(named: Text, path: Path) -> Path:
+    """Return the file that *named* leads to from where it was written: the outline, or its defaults."""
+    here = Path(named.span.source.name) if named.span else path
+    return here.parent / named
 
 
 class Rendered(NamedTuple):
@@ -255,20 +263,23 @@ def _run_sheet_files(plan: Plan, formats: tuple[str, ...]) -> dict[str, bytes]:
     return {f"run-sheet.{name}": writers[name](plan) for name in writers if name in formats}
 
 
-def build(path: Path, out: Path, diagnostics: Diagnostics, options: Options = USUAL) -> list[Path]:
+def build(
+    path: Path, out: Path | None, diagnostics: Diagnostics, options: Options = USUAL
+) -> list[Path]:
     """Write all files of the outline at *path* into `out/NAME/` and return their paths.
 
+    Without *out*, that is the folder that the outline's defaults name, else `output`.
     Nothing is written where there are errors, or warnings under `strict`: DeckgenError.
     """
     return build_from(load_outlines(path, diagnostics), out, diagnostics, options)
 
 
 def build_from(
-    outlines: Outlines, out: Path, diagnostics: Diagnostics, options: Options = USUAL
+    outlines: Outlines, out: Path | None, diagnostics: Diagnostics, options: Options = USUAL
 ) -> list[Path]:
     """Write all files of one of *outlines*, as `build` does."""
     files = make_files(outlines, diagnostics, options)
-    return write_files(out, stem_of(outlines.path), files, diagnostics)
+    return write_files(out or outlines.output or OUTPUT, stem_of(outlines.path), files, diagnostics)
 
 
 def make_files(

@@ -12,6 +12,7 @@ from deckgen.version import __version__
 COMMANDS = {
     "build": "write the deck and the documents of an outline",
     "check": "report all problems in outlines, and write nothing",
+    "config": "show which defaults hold, and where they are written",
     "diff-variants": "show how two variants of an outline differ",
     "doctor": "check what is installed, and how to get the rest",
     "fit": "show what a time budget keeps and cuts, and why",

@@ -30,9 +30,7 @@ from deckgen.render.formats import FORMATS, RUN_SHEET_FORMATS
     "-o",
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path("output"),
-    show_default=True,
-    help="Output folder; each outline gets a subfolder of its own.",
+    help="Output folder; each outline gets a subfolder of its own.  [default: output]",
 )
 @click.option(
     "--to",
@@ -55,7 +53,7 @@ from deckgen.render.formats import FORMATS, RUN_SHEET_FORMATS
 @diagnostic_options
 def command(
     outlines: tuple[Path, ...],
-    out: Path,
+    out: Path | None,
     options: Options,
     reporting: Reporting,
     formats: tuple[str, ...],
@@ -112,7 +110,7 @@ def _tried(build: Callable[[], list[Path]]) -> tuple[list[Path], bool]:
 
 
 def _build_all(
-    outline: Path, out: Path, options: Options, budgets: list[int] | None, *, is_shown: bool
+    outline: Path, out: Path | None, options: Options, budgets: list[int] | None, *, is_shown: bool
 ) -> tuple[list[Path], Diagnostics, bool]:
     """Build every variant; return the files, what was found, and whether all are written."""
     from deckgen.outline.load import load_outlines  # noqa: PLC0415 (help needs none)

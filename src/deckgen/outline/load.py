@@ -15,6 +15,7 @@ from deckgen.diagnostics import DeckgenError, Diagnostics, Source, Span, did_you
 from deckgen.inline import is_safe_link, unsafe_links
 from deckgen.languages import Words
 from deckgen.outline.block_reader import BlockReader
+from deckgen.outline.defaults import NO_DEFAULTS, Defaults, defaults_for
 from deckgen.outline.include import with_parts
 from deckgen.outline.model import Damage, Mentioned, Objective, Outline, Outlines, Workshop
 from deckgen.outline.overlay import id_of, is_absent, overlaid
@@ -56,17 +57,20 @@ def load_outlines(path: Path, diagnostics: Diagnostics) -> Outlines:
 
     Raises DeckgenError where nothing of the file can be read.
     """
-    return outlines_in(read_source(path, diagnostics), diagnostics)
+    source = read_source(path, diagnostics)
+    return outlines_in(source, diagnostics, defaults_for(path.parent, diagnostics))
 
 
-def outlines_in(source: Source, diagnostics: Diagnostics) -> Outlines:
+def outlines_in(
+    source: Source, diagnostics: Diagnostics, defaults: Defaults = NO_DEFAULTS
+) -> Outlines:
     """Return the outlines in *source*, one for each audience: all are read, and all are checked."""
     root = parse(source, diagnostics)
     if not isinstance(root, Mapping):
         message = "an outline begins with `workshop:` and `blocks:`"
         diagnostics.add("wrong-type", message, start_of(root.span))
         raise DeckgenError(diagnostics)
-    whole = respelled(with_parts(root, diagnostics))
+    whole = defaults.under(respelled(with_parts(root, diagnostics)))
     top = _Top(whole, diagnostics, BlockReader(diagnostics))
     top.check()
     made = {name: top.outline(source, name) for name in (None, *top.audiences())}
@@ -76,6 +80,7 @@ def outlines_in(source: Source, diagnostics: Diagnostics) -> Outlines:
         top.audiences(),
         top.default_audience(),
         top.place("workshop", "audience"),
+        defaults.folder,
     )
 
 

@@ -78,7 +78,7 @@ class People:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("expected",)
 
-    expected: Annotated[int, Bounds(1, 100_000)] = needed(help="how many are expected")
+    expected: Annotated[int, Bounds(1, 100_000)] = given(12, help="how many are expected")
     min: Annotated[int, Bounds(1, 100_000)] | None = given(None, help="how many at least")
     max: Annotated[int, Bounds(1, 100_000)] | None = given(None, help="how many at most")
     group: Annotated[int, Bounds(1, 1000)] = given(4, help="people in a group")
@@ -217,7 +217,7 @@ class Workshop:
     max_stretch: Stretch = given(
         sees=FACILITATOR, help="longest time without a break", factory=Stretch
     )
-    people: People = given(help="how many people come", factory=lambda: People(expected=12))
+    people: People = given(help="how many people come", factory=People)
     mode: Mode = given("in_person", help="in_person, online or hybrid")
     audience: Text | None = given(None, help="one of the audiences below")
     theme: ThemeChoice = given(
@@ -351,6 +351,7 @@ class Outlines(NamedTuple):
     audiences: tuple[str, ...]  # all that are declared
     default: str | None  # the audience that the workshop names
     default_place: Span | None = None
+    output: Path | None = None  # the folder that the defaults name
 
     @property
     def path(self) -> Path:
