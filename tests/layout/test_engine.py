@@ -16,12 +16,12 @@ from deckgen.blocks.briefing_block import BriefingBlock
 from deckgen.blocks.case_block import Case, CaseBlock
 from deckgen.blocks.checklist_block import ChecklistBlock, ChecklistItem
 from deckgen.blocks.comparison_block import ComparisonBlock
-from deckgen.blocks.content_block import ContentBlock, Point, ContentColumn
+from deckgen.blocks.content_block import ContentBlock, ContentColumn, Point
 from deckgen.blocks.discussion_block import DiscussionBlock
 from deckgen.blocks.exit_ticket_block import ExitTicketBlock
 from deckgen.blocks.framework_block import Criterion, FrameworkBlock
 from deckgen.blocks.highlight_block import HighlightBlock
-from deckgen.blocks.pieces import cell, paragraph, text_box
+from deckgen.blocks.pieces import cell, text_box
 from deckgen.blocks.poll_block import PollBlock
 from deckgen.blocks.quiz_block import QuizBlock, QuizItem
 from deckgen.blocks.recap_block import Action, RecapBlock
