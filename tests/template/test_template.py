@@ -6,7 +6,7 @@ import inspect
 import re
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -510,6 +510,71 @@ def test_a_presentation_without_a_master_is_damaged(
             if name != "ppt/slideMasters/slideMaster1.xml":
                 file.writestr(name, bare.read(name))
     assert problems(path) == ["template-damaged"]
+
+
+def changed(path: Path, into: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
+    """Write the file at *path* *into* another one with a part changed; return that."""
+    with zipfile.ZipFile(path) as bare, zipfile.ZipFile(into, "w") as file:
+        for name in bare.namelist():
+            content = bare.read(name)
+            file.writestr(name, change(content) if name == part else content)
+    return into
+
+
+SLIDE_SIZE = re.compile(rb'(<p:sldSz[^>]*cx=")\d+("[^>]*cy=")\d+')
+DAMAGE: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "relations of a layout nobody uses": (
+        "ppt/slideLayouts/_rels/slideLayout9.xml.rels",
+        lambda xml: xml.replace(b'Id="', b"Id=<", 1),
+    ),
+    "a document type": (
+        "ppt/slideLayouts/slideLayout2.xml",
+        lambda xml: xml.replace(b"<p:sldLayout", b"<!DOCTYPE a [<!ENTITY b 'c'>]><p:sldLayout", 1),
+    ),
+    "a theme that ends early": ("ppt/theme/theme1.xml", lambda xml: xml[:2000]),
+    "a size that is none": (
+        "ppt/presentation.xml",
+        lambda xml: SLIDE_SIZE.sub(rb"\g<1>12x1\g<2>6858000", xml),
+    ),
+    "slides of a mile": (
+        "ppt/presentation.xml",
+        lambda xml: SLIDE_SIZE.sub(rb"\g<1>914400\g<2>51206400000", xml),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_damage_is_found_before_anything_is_made(
+    tmp_path: Path, templates: dict[str, Path], name: str
+) -> None:
+    path = changed(templates["usual"], tmp_path / "brand.pptx", *DAMAGE[name])
+    assert path.read_bytes() != templates["usual"].read_bytes()
+    assert problems(path) == ["template-damaged"]
+
+
+def test_a_part_whose_bytes_rotted_is_damaged(tmp_path: Path, templates: dict[str, Path]) -> None:
+    with zipfile.ZipFile(templates["usual"]) as file:
+        place = file.getinfo("ppt/theme/theme1.xml").header_offset + 200
+    data = bytearray(templates["usual"].read_bytes())
+    data[place] ^= 0xFF
+    path = tmp_path / "brand.pptx"
+    path.write_bytes(data)
+    assert problems(path) == ["template-damaged"]
+
+
+def test_names_steer_no_terminal(tmp_path: Path, templates: dict[str, Path]) -> None:
+    evil = b'<p:cSld name="Title &#x9b;31m and&#10;evil: {x: 1} &#x202e;">'
+    path = changed(
+        templates["usual"],
+        tmp_path / "brand.pptx",
+        "ppt/slideLayouts/slideLayout1.xml",
+        lambda xml: re.sub(rb"<p:cSld[^>]*>", evil, xml, count=1),
+    )
+    template = load_template(path, Diagnostics())
+    assert template is not None
+    assert [layout.name for layout in template.layouts if "evil" in layout.name] == [
+        "Title 31m and evil: {x: 1}"
+    ]
 
 
 # the commands ----------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from deckgen.geometry import Rect
-from deckgen.template.package import OFFICE, Package, rels_name
+from deckgen.template.colours import number
+from deckgen.template.package import OFFICE, SAVE_AS, Package, TemplateError, rels_name
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -40,11 +41,11 @@ def add_layout(package: Package, master: str, size: Rect) -> None:
     listed = root.find(f"{{{P}}}sldLayoutIdLst")
     if listed is None:
         listed = etree.Element(f"{{{P}}}sldLayoutIdLst")
-        before = [child for child in root if isinstance(child.tag, str)]
-        last = max(
-            k for k, child in enumerate(before) if etree.QName(child).localname in BEFORE_LIST
-        )
-        before[last].addnext(listed)
+        before = [child for child in root if str(child.tag).rpartition("}")[2] in BEFORE_LIST]
+        if not before:
+            message = f"its slide master {master} has neither shapes nor a colour map"
+            raise TemplateError("template-damaged", message, SAVE_AS)
+        before[-1].addnext(listed)
     item = etree.SubElement(listed, f"{{{P}}}sldLayoutId")
     item.set("id", str(next(k for k in range(FIRST_ID, 2**32) if k not in ids)))
     item.set(f"{{{R}}}id", rid)
@@ -62,7 +63,7 @@ def _used_ids(package: Package, master: str) -> set[int]:
         if is_master or name == "ppt/presentation.xml" or name == master:
             for tag in ("sldLayoutId", "sldMasterId"):
                 for element in package.xml(name).iter(f"{{{P}}}{tag}"):
-                    found.add(int(element.get("id", "0")))
+                    found.add(int(number(element.get("id"))))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import math
+import re
 from collections.abc import Mapping
 
 from lxml import etree
@@ -68,16 +69,16 @@ def _base(
     kind, value = etree.QName(element).localname, element.get("val", "")
     match kind:
         case "srgbClr":
-            return value.upper() if len(value) == 6 else None
+            return _hex_digits(value)
         case "schemeClr":
             return colours.get(mapped.get(value, value))
         case "sysClr":
             usual = "FFFFFF" if value == "window" else "000000"
-            return element.get("lastClr", usual).upper()
+            return _hex_digits(element.get("lastClr", usual))
         case "prstClr":
             return NAMED.get(value)
         case "scrgbClr":
-            parts = (int(element.get(key, "0").rstrip("%")) / WHOLE for key in "rgb")
+            parts = (number(element.get(key)) / WHOLE for key in "rgb")
             return _hex(*(_gamma(part) for part in parts))
     return None
 
@@ -104,6 +105,10 @@ def _changed(element: etree._Element, colour: str | None) -> str | None:
             case "tint":
                 red, green, blue = (part * share + 1 - share for part in (red, green, blue))
     return _hex(red, green, blue)
+
+
+def _hex_digits(text: str) -> str | None:
+    return text.upper() if re.fullmatch("[0-9A-Fa-f]{6}", text) else None
 
 
 def number(text: str | None) -> float:

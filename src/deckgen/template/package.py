@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -25,10 +26,22 @@ STRICT = "http://purl.oclc.org/ooxml/"
 CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: encrypted, or of before 2007
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+OF_A_SLIDE = ("slide", "notesSlide")  # relationships that lead to sample slides and their notes
+XML = (".xml", ".rels", ".vml")
 MAIN_TYPES = ("presentationml.", "ms-powerpoint.")
 MOST_BYTES = 200_000_000  # of the file, and of all its parts unpacked
 MOST_XML = 30_000_000  # of one part of XML
 MOST_PARTS = 20_000
+UNREADABLE = (  # what zipfile raises for damage
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
 MOST_RATIO = 400  # unpacked to packed, of a part over `LEAST_BOMB`
 LEAST_BOMB = 5_000_000
 SAVE_AS = "open it in PowerPoint and save it as .pptx or .potx"
@@ -82,12 +95,12 @@ class Package:
             return self._added[name]
         try:
             return self._archive.read(self._names[name])
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
-            raise TemplateError(
-                "template-damaged", f"its part {name} cannot be read: {error}"
-            ) from None
         except (KeyError, NotImplementedError):
             raise TemplateError("template-damaged", f"its part {name} is missing") from None
+        except UNREADABLE as error:
+            raise TemplateError(
+                "template-damaged", f"its part {name} cannot be read: {error}", SAVE_AS
+            ) from None
 
     def xml(self, name: str) -> etree._Element:
         """Return the root element of a part; the same one each time."""
@@ -107,6 +120,30 @@ class Package:
         """Return the parts that *name* has a relationship of this kind to."""
         found = (r for r in self.relations(name).values() if r.kind == kind and not r.is_external)
         return [relation.target for relation in found if self.has(relation.target)]
+
+    def reached(self, first: Iterable[str]) -> set[str]:
+        """Return the parts that relationships lead to from *first*, but for slides and their notes."""
+        reached: set[str] = set()
+        waiting = list(first)
+        while waiting:
+            name = waiting.pop()
+            if name in reached or not self.has(name):
+                continue
+            reached.add(name)
+            waiting += [
+                relation.target
+                for relation in self.relations(name).values()
+                if not relation.is_external and relation.kind not in OF_A_SLIDE
+            ]
+        return reached
+
+    def check(self, names: Iterable[str]) -> None:
+        """Read every part, and parse those of XML: raises TemplateError for the first that is damaged."""
+        for name in sorted(names):
+            if name.endswith(XML) or self.type_of(name).endswith("+xml"):
+                self.xml(name)
+            else:
+                self.read(name)
 
     def type_of(self, name: str) -> str:
         """Return the content type of a part; empty where the file gives none."""
@@ -181,7 +218,7 @@ def _opened(path: Path) -> Package:
         raise _compound(data)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (*UNREADABLE, NotImplementedError):
         raise TemplateError("not-a-template", "is not a PowerPoint file", SAVE_AS) from None
     _check_directory(archive)
     package = Package(archive)
@@ -214,7 +251,7 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
     if total > MOST_BYTES:
         raise _too_large(f"its parts have {total // 1_000_000} MB unpacked")
     for entry in entries:
-        is_xml = entry.filename.endswith((".xml", ".rels", ".vml"))
+        is_xml = entry.filename.endswith(XML)
         if is_xml and entry.file_size > MOST_XML:
             raise _too_large(f"its part {entry.filename} has {entry.file_size // 1_000_000} MB")
         packed = max(1, entry.compress_size)
@@ -254,8 +291,13 @@ def _parsed(data: bytes, name: str) -> etree._Element:
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=False
     )
     try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise TemplateError(
-            "template-damaged", f"its part {name} is not valid XML: {error.msg}"
-        ) from None
+        root = etree.fromstring(data, parser)
+        if (
+            root.getroottree().docinfo.internalDTD is not None
+        ):  # ECMA-376 part 2, 7.4: no part may have one
+            message = f"its part {name} has a document type declaration"
+            raise TemplateError("template-damaged", message, SAVE_AS)
+        return root
+    except (etree.XMLSyntaxError, ValueError) as error:
+        message = f"its part {name} is not valid XML: {getattr(error, 'msg', error)}"
+        raise TemplateError("template-damaged", message, SAVE_AS) from None

@@ -28,7 +28,9 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WIDE = 320  # pixels across the slide
 SHOWN = 1600  # and of a picture to look at, which is painted twice as large
 MOST_PIXELS = 40_000_000  # of a picture that is looked at
-MOST_WIDE = 10  # slides that a shape is wide; one that goes further beyond is not drawn
+FARTHEST = (
+    1_000_000.0  # pixels from the slide's corner; what lies further out is taken to lie there
+)
 HAIRLINE = 9525.0  # EMU
 STRIPE = 3
 FILLS = ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
@@ -79,7 +81,7 @@ class _Painter:
 
         self.pillow, self.chops, self.draw, self.ops = Image, ImageChops, ImageDraw, ImageOps
         self.package, self.scale = package, wide / size.w
-        self.most, self.shows_unknown = MOST_WIDE * wide, shows_unknown
+        self.shows_unknown = shows_unknown
         self.image = Image.new("RGB", (wide, max(1, round(size.h * self.scale))), "white")
 
     def painted(self, layers: tuple[Layer, ...]) -> Pillow.Image:
@@ -132,7 +134,7 @@ class _Painter:
         self._line(shape, outlines, layer)
 
     def _pixel(self, point: Point) -> Point:
-        return point[0] * self.scale, point[1] * self.scale
+        return _bounded(point[0] * self.scale), _bounded(point[1] * self.scale)
 
     def _line(self, shape: etree._Element, outlines: list[Polygon], layer: Layer) -> None:
         line = shape.find(f"{P}spPr/{A}ln")
@@ -158,25 +160,25 @@ class _Painter:
         layer: Layer,
         frame: _Transform | None = None,
     ) -> None:
-        left, top, right, bottom = box = _around(outlines)
-        kind, size = etree.QName(fill).localname, (right - left, bottom - top)
+        whole = _around(outlines)
+        seen = _common(whole, (0, 0, *self.image.size))
+        kind, size = etree.QName(fill).localname, (seen[2] - seen[0], seen[3] - seen[1])
         if kind == "noFill" or min(size) <= 0:
             return
-        paint: Pillow.Image | None
-        if max(size) > self.most:
-            paint = None
-        elif kind == "gradFill":
-            paint = self._gradient(fill, size, layer)
+        source: Pillow.Image | None
+        if kind == "gradFill":
+            source = self._gradient(fill, layer)
         elif kind == "blipFill":
-            picture = self._picture(fill, layer, max(size))
-            paint = picture and self._turned(picture, frame).resize(size)
+            picture = self._picture(fill, layer, max(whole[2] - whole[0], whole[3] - whole[1]))
+            source = picture and self._turned(picture, frame)
         else:
             colours = _colours(fill, layer)
-            paint = self.pillow.new("RGBA", size, _mean(colours) if colours else (0, 0, 0, 0))
-        if paint is None:
+            source = self.pillow.new("RGBA", (1, 1), _mean(colours) if colours else (0, 0, 0, 0))
+        if source is None:
             self._stripes(outlines)
         else:
-            self.image.paste(paint, (left, top), self._mask(paint, box, outlines))
+            paint = source.resize(size, box=_share(seen, whole, source.size))
+            self.image.paste(paint, seen[:2], self._mask(paint, seen, outlines))
 
     def _mask(self, paint: Pillow.Image, box: Box, outlines: list[Polygon]) -> Pillow.Image:
         """Return where *paint* is seen: inside the outlines, as far as it is opaque."""
@@ -188,21 +190,20 @@ class _Painter:
                 pen.polygon(corners, fill=255, outline=255)  # the outline shows what is thin
         return self.chops.multiply(inside, paint.getchannel("A"))
 
-    def _gradient(self, fill: etree._Element, size: tuple[int, int], layer: Layer) -> Pillow.Image:
+    def _gradient(self, fill: etree._Element, layer: Layer) -> Pillow.Image:
         stops = sorted(
             (number(stop.get("pos")) / 100_000, colour)
             for stop in fill.iterfind(f"{A}gsLst/{A}gs")
             for colour in _colours(stop, layer)
         )
         if not stops:
-            return self.pillow.new("RGBA", size, (0, 0, 0, 0))
+            return self.pillow.new("RGBA", (1, 1), (0, 0, 0, 0))
         if fill.find(f"{A}path") is not None:
             shade = self.pillow.radial_gradient("L")
         else:
             line = fill.find(f"{A}lin")
             turn = number(None if line is None else line.get("ang")) / 60_000
             shade = self.pillow.linear_gradient("L").rotate(90 - 90 * round(turn / 90))
-        shade = shade.resize(size)
         ramp = [_between(stops, value / 255) for value in range(256)]
         bands = [shade.point([round(colour[k]) for colour in ramp]) for k in range(4)]
         return self.pillow.merge("RGBA", bands)
@@ -346,6 +347,24 @@ def _around(outlines: list[Polygon]) -> Box:
     xs = [x for outline in outlines for x, _ in outline]
     ys = [y for outline in outlines for _, y in outline]
     return math.floor(min(xs)), math.floor(min(ys)), math.ceil(max(xs)), math.ceil(max(ys))
+
+
+def _common(one: Box, other: Box) -> Box:
+    """Return what two boxes share; one without width or height where that is nothing."""
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    return left, top, min(one[2], other[2]), min(one[3], other[3])
+
+
+def _share(seen: Box, whole: Box, size: tuple[int, int]) -> tuple[float, float, float, float]:
+    """Return which part of a picture of *size* that fills *whole* fills *seen*, a box in it."""
+    across, down = size[0] / (whole[2] - whole[0]), size[1] / (whole[3] - whole[1])
+    left, top = (seen[0] - whole[0]) * across, (seen[1] - whole[1]) * down
+    right, bottom = (seen[2] - whole[0]) * across, (seen[3] - whole[1]) * down
+    return left, top, min(size[0], right), min(size[1], bottom)
+
+
+def _bounded(pixels: float) -> float:
+    return max(-FARTHEST, min(FARTHEST, pixels))
 
 
 def is_hidden(shape: etree._Element) -> bool:

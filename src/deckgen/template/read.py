@@ -16,9 +16,10 @@ from lxml import etree
 
 from deckgen.diagnostics import Diagnostics, Span
 from deckgen.geometry import Rect
+from deckgen.reading.source import clean
 from deckgen.template.added import add_layout
 from deckgen.template.canvas import Canvas
-from deckgen.template.colours import colour_in, fill_in
+from deckgen.template.colours import colour_in, fill_in, number
 from deckgen.template.embedded import embedded_fonts
 from deckgen.template.model import (
     FOOTERS,
@@ -47,6 +48,8 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 NS = {"a": A[1:-1], "p": P[1:-1], "r": R[1:-1]}
 SHAPES = {f"{P}{tag}" for tag in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp")}
 LEVELS = 5
+FARTHEST = 27_273_042_316_900  # EMU: ST_CoordinateUnqualified, ECMA-376 part 1, 20.1.10.19
+LEAST_SIDE, MOST_SIDE = 914_400, 51_206_400  # EMU: ST_SlideSizeCoordinate, 19.7.18
 INSETS = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
 STYLES = {"title": "titleStyle", "other": "otherStyle", "body": "bodyStyle"}
 MAPPED = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
@@ -73,6 +76,7 @@ def read_template(package: Package, name: str) -> Template:
     if not masters:
         hint = "open it in PowerPoint and save it again, which gives it a slide master"
         raise TemplateError("template-damaged", "has no slide master", hint)
+    package.check(package.reached([main]))
     size = _size(package, main)
     defaults = package.xml(main).find(f"{P}defaultTextStyle")
     read = partial(_layouts, package, size, defaults)
@@ -137,7 +141,13 @@ def _size(package: Package, main: str) -> Rect:
     size = package.xml(main).find(f"{P}sldSz")
     if size is None:
         return Rect(0, 0, 9_144_000, 6_858_000)
-    return Rect(0, 0, int(size.get("cx", 0)) or 9_144_000, int(size.get("cy", 0)) or 6_858_000)
+    found = Rect(0, 0, _int(size.get("cx")), _int(size.get("cy")))
+    if not all(LEAST_SIDE <= side <= MOST_SIDE for side in (found.w, found.h)):
+        message = (
+            f"its slides are {size.get('cx')} by {size.get('cy')} EMU: not from 1 to 56 inches"
+        )
+        raise TemplateError("template-damaged", message)
+    return found
 
 
 def _notes_master(package: Package, main: str) -> str | None:
@@ -165,14 +175,14 @@ def _layouts(
 ) -> tuple[Layout, ...]:
     found: list[Layout] = []
     canvases: dict[str, Canvas] = {}
-    for number, master in enumerate(masters):
+    for index, master in enumerate(masters):
         listed = package.xml(master.part).findall(f"{P}sldLayoutIdLst/{P}sldLayoutId")
         relations = package.relations(master.part)
         for item in listed:
             relation = relations.get(item.get(f"{R}id", ""))
             if relation and package.has(relation.target):
                 layout = _layout(
-                    package, size, defaults, (number, master), relation.target, len(found) + 1
+                    package, size, defaults, (index, master), relation.target, len(found) + 1
                 )
                 found.append(layout._replace(canvas=_shared(layout, master, package, canvases)))
     return tuple(found)
@@ -216,7 +226,7 @@ def _layout(
     common = root.find(f"{P}cSld")
     return Layout(
         part=part,
-        name=("" if common is None else common.get("name", "")) or f"Layout {number}",
+        name=_name(common) or f"Layout {number}",
         type=root.get("type", ""),
         number=number,
         master=index,
@@ -226,6 +236,12 @@ def _layout(
         canvas=Canvas(package, size, layers),
         override="" if override is None else _override_xml(override),
     )
+
+
+def _name(element: etree._Element | None) -> str:
+    """Return the name of a slide layout or a shape on one line, without what steers a terminal."""
+    name = "" if element is None else element.get("name", "")
+    return " ".join("".join(c if c.isprintable() else " " for c in clean(name)).split())
 
 
 def _override_xml(override: etree._Element) -> str:
@@ -260,10 +276,7 @@ def _rect(shape: etree._Element) -> Rect | None:
 
 
 def _int(text: str | None) -> int:
-    try:
-        return int(float(text or 0))
-    except ValueError:
-        return 0
+    return max(-FARTHEST, min(FARTHEST, int(number(text))))
 
 
 def _mark(shape: etree._Element) -> etree._Element | None:
@@ -274,8 +287,7 @@ def _fixed(root: etree._Element, master: Master) -> Iterator[Fixed]:
     for shape, rect in _shapes(_tree(root)):
         if _mark(shape) is not None or rect is None or is_hidden(shape):
             continue
-        properties = shape.find(f"*/{P}cNvPr")
-        name = "" if properties is None else properties.get("name", "")
+        name = _name(shape.find(f"*/{P}cNvPr"))
         if shape.tag == f"{P}sp" and _fill(shape, master) is None and _is_blank(shape):
             continue
         yield Fixed(name, rect)
@@ -358,11 +370,10 @@ class _Reader(NamedTuple):
         insets = tuple(_int(_first(frames, key) or str(usual)) for key, usual in INSETS.items())
         runs_across = (_first(frames, "vert") or "horz") == "horz"
         runs_across &= mark.get("orient", "horz") == "horz" and _is_unturned(chain_)
-        properties = shape.find(f"*/{P}cNvPr")
         inherits = tuple(self._levels(kind, chain_))
         fits = rect is not None and rect.w > 0 and rect.h > 0 and rect.overlaps(size)
         return Placeholder(
-            name="" if properties is None else properties.get("name", ""),
+            name=_name(shape.find(f"*/{P}cNvPr")),
             type=kind,
             idx=idx,
             rect=rect or Rect(0, 0, 1, 1),

@@ -125,7 +125,7 @@ class _Branded(Builder):
     def _kept_entries(self) -> dict[str, str | bytes]:
         """Return the parts of the template that are kept, and their relationships."""
         relations = self._main_relations()
-        kept = _reached(self.package, [r.target for r in relations if not r.is_external])
+        kept = self.package.reached([r.target for r in relations if not r.is_external])
         for relation in self.package.relations("").values():
             if relation.kind == "custom-properties" and self.package.has(relation.target):
                 kept.add(relation.target)
@@ -267,23 +267,6 @@ class _Branded(Builder):
             if kind and defaults.get(posixpath.splitext(name)[1].lstrip(".").lower()) != kind
         )
         return f'{DECLARATION}<Types xmlns="{PACKAGE}/content-types">{rows}</Types>'
-
-
-def _reached(package: Package, first: list[str]) -> set[str]:
-    """Return the parts that relationships lead to from *first*, but for slides and their notes."""
-    reached: set[str] = set()
-    waiting = list(first)
-    while waiting:
-        name = waiting.pop()
-        if name in reached or not package.has(name):
-            continue
-        reached.add(name)
-        waiting += [
-            relation.target
-            for relation in package.relations(name).values()
-            if not relation.is_external and relation.kind not in ("slide", "notesSlide")
-        ]
-    return reached
 
 
 def _relationships(relations: list[Relation], folder: str) -> str:
