@@ -179,7 +179,7 @@ class TestCheck:
     def test_a_sound_outline(self) -> None:
         result = run("check", "sound.yaml")
         assert (result.exit_code, result.stderr) == (0, "")
-        assert result.stdout == "sound.yaml: 1 blocks, 5 min, 1 slides, 0 % active\n"
+        assert result.stdout == "sound.yaml: 1 blocks, 5 min, 2 slides, 0 % active\n"
         assert not Path("output").exists()
 
     @pytest.mark.parametrize(

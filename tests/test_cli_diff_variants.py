@@ -88,7 +88,7 @@ def test_slides_and_sums() -> None:
     ]
     assert found["a"]["audience"] == "cooks"
     assert (found["a"]["minutes"], found["b"]["minutes"]) == (30, 10)
-    assert (found["a"]["slides"], found["b"]["slides"]) == (3, 1)
+    assert (found["a"]["slides"], found["b"]["slides"]) == (4, 2)
     assert found["same"] == ["last"]
 
 
