@@ -105,10 +105,11 @@ def doing(planned: PlannedBlock, words: DocumentWords) -> Markdown:
 
 
 def bring(planned: PlannedBlock, plan: Plan) -> Markdown:
-    """Return the block's materials with their counts."""
+    """Return the block's materials with their counts; what is brought may have commas of its own."""
     words = words_of(plan)
-    return words.listed(
-        words.say("times", count=n.quantity, item=n.item) for n in needs_of(planned, plan)
+    return joined(
+        words.say("semicolon"),
+        (words.say("times", count=n.quantity, item=n.item) for n in needs_of(planned, plan)),
     )
 
 

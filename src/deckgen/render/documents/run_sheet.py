@@ -5,7 +5,7 @@ from __future__ import annotations
 from deckgen.boxes import plain
 from deckgen.document.nodes import Document, Nodes, paragraphs
 from deckgen.document.tables import table
-from deckgen.document.texts import Markdown, literal, markdown
+from deckgen.document.texts import Markdown, joined, literal, markdown
 from deckgen.document.words import DocumentWords
 from deckgen.inline import parse_inline
 from deckgen.plan.model import Plan, PlannedBlock
@@ -107,5 +107,6 @@ def _materials(plan: Plan) -> Markdown:
     totals = totals_of(plan)
     if not totals:
         return Markdown("")
-    things = words.listed(words.say("times", count=t.quantity, item=t.item) for t in totals)
+    counted = (words.say("times", count=t.quantity, item=t.item) for t in totals)
+    things = joined(words.say("semicolon"), counted)
     return words.say("bring_line", things=things)
