@@ -13,7 +13,7 @@ from deckgen.reading.fields import Text, declared, given
 
 @declared
 class TitleBlock(Block):
-    """The cover; `slides` adds the objectives, the agenda and the ground rules to it."""
+    """The cover, in place of the one that a deck has anyway; `slides` adds objectives, agenda, rules."""
 
     KIND: ClassVar[str] = "title"
     IS_COVER: ClassVar[bool] = True
