@@ -257,7 +257,7 @@ STEPS = "steps: [{do: zq1, min: 2}, {do: zq2, min: 2}, {do: zq3, min: 2}, {do: z
     ],
 )
 def test_what_has_no_room_is_not_left_out(fields: str) -> None:
-    outline = f"workshop: {{title: T}}\nblocks:\n  - {{title: T, {fields}}}\n"
+    outline = f"workshop: {{title: T, cover: false}}\nblocks:\n  - {{title: T, {fields}}}\n"
     found = compose_case(Case("", "", outline, Words(VARIANTS[0], 0)))
     diagnostics = Diagnostics()
     written = write_pptx(laid_out(found.sections, "clear", diagnostics))

@@ -197,7 +197,7 @@ def cases() -> Iterator[Case]:
             workshop, blocks = make(words)
             for k, block in enumerate(blocks):
                 block["id"] = f"{name.replace(':', '-')}-{variant.name}-{k}"
-            outline = {"workshop": {"title": "Stress"} | workshop, "blocks": blocks}
+            outline = {"workshop": {"title": "Stress", "cover": False} | workshop, "blocks": blocks}
             text = yaml.safe_dump(outline, sort_keys=False, allow_unicode=True, width=10_000)
             yield Case(name, variant.name, text, words)
 
