@@ -31,7 +31,7 @@ def compiled(
     tmp_path: Path, *more: dict[str, Any], options: Options | None = None, **workshop: Any
 ) -> Compiled:
     path = tmp_path / "o.yaml"
-    outline = {"workshop": {"title": "T", **workshop}, "blocks": blocks(*more)}
+    outline = {"workshop": {"title": "T", "cover": False, **workshop}, "blocks": blocks(*more)}
     path.write_text(json.dumps(outline), encoding="utf-8")
     return check(path, Diagnostics(), options or Options())[0]
 

@@ -316,7 +316,7 @@ def _facts(outline: Outline, words: Words, clock: _Schedule) -> tuple[Fact, ...]
     shown = (
         (words.say("when"), ",\n".join(filter(None, (day, hours)))),
         (words.say("how_long"), how_long),
-        where if workshop.room else (words.say("people_fact"), _seats(outline, words)),
+        where if workshop.room else (words.say("who_comes"), _seats(outline, words)),
         (words.say("team"), names),
     )
     return tuple(Fact(label, text) for label, text in shown if text)
