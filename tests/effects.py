@@ -187,18 +187,23 @@ def outline_with(field: Field, value: Any, setting: Setting, samples: Samples) -
     holder = outline.setdefault(field.root, {}) if field.root not in KINDS else {"kind": field.root}
     if field.root in KINDS:
         holder |= {"id": PROBE} | least_of(load_kind(field.root), samples) | {"title": "Probe"}
-        for name, told in setting.block.items():
-            _set(holder, name, told)
+        _merged(holder, setting.block)
         outline["blocks"].insert(1, holder)
     beside = dict(setting.beside)
     for last, outer in zip((*field.within, field)[:0:-1], field.within[::-1], strict=True):
         inner = least_of(last.cls, samples)
-        value = _wrapped(*unwrap(outer.kind), _set(inner | beside, last.name, value))
+        value = _wrapped(*unwrap(outer.kind), _set(_merged(inner, beside), last.name, value))
         beside = {}
     _set(holder, field.within[0].name if field.within else field.name, value)
     if not field.within:
-        holder |= beside
+        _merged(holder, beside)
     return outline
+
+
+def _merged(holder: Values, beside: Mapping[str, Any]) -> Values:
+    for name, told in beside.items():
+        _set(holder, name, told)
+    return holder
 
 
 def _set(holder: Values, name: str, value: Any) -> Values:

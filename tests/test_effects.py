@@ -35,7 +35,7 @@ TOLD = {
     "Block.overflow": "says which text that is too long is an error; others change as they do without it",
     "Block.ignore": "switches advice off",
     "Block.imported": "asks for words of one's own",
-    "ImageBlock.decorative": "stands for the alternative text, without which there is an error",
+    "Pictured.decorative": "stands for the alternative text, without which there is an error",
     "SectionBlock.decorative": "stands for the alternative text, without which there is an error",
     "Objective.id": "is what blocks refer to",
     "Workshop.ignore": "switches advice off",

@@ -165,6 +165,7 @@ class Block:
     WANTS_PROBES: ClassVar[bool] = False  # its talk may stall: the notes need probes and answers
     IN_ORDER: ClassVar[bool] = False  # what its slides say has numbers in the notes
     ON_PAPER: ClassVar[bool] = True  # the handout has a worksheet of it
+    AS_ON_PAPER: ClassVar[bool] = False  # the notes tell of its slides what the worksheet does
     PARKS: ClassVar[bool] = False  # questions are parked, and dealt with afterwards
     COLLECTS_CARDS: ClassVar[bool] = False  # people leave cards, which are read afterwards
     OPENS_SECTION: ClassVar[bool] = (

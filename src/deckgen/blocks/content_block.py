@@ -35,6 +35,9 @@ PLACES = {2: ("left", "right"), 3: ("column_1", "column_2", "column_3")}
 PLACES[4] = (*PLACES[3], "column_4")
 
 
+Width = Annotated[float, Bounds(1, 6)]
+
+
 @declared
 class Point:
     """A point of a list, with points under it."""
@@ -65,9 +68,6 @@ class ContentColumn(Parts):
 
     title: Text | None = given(None, help="heading of the column")
     caption: Text | None = given(None, help="line under the column")
-    width: Annotated[float, Bounds(1, 6)] = given(
-        1.0, help="how wide it is beside the others: 2 for twice as wide as one with 1"
-    )
 
     def problems(self) -> Iterator[Problem]:
         """Yield a column that holds nothing."""
@@ -80,9 +80,14 @@ class ContentBlock(Parts, Block):
     """A slide of your own: anything under its title, in one to four columns, or a picture behind it."""
 
     KIND: ClassVar[str] = "content"
+    AS_ON_PAPER: ClassVar[bool] = True
 
     columns: Annotated[tuple[ContentColumn, ...], Count(1, 4)] = given(
         (), help="one to four columns, side by side"
+    )
+    widths: Annotated[tuple[Width, ...], Count(2, 4)] = given(
+        (),
+        help="how wide the columns are beside each other: `[2, 1]` makes the first twice as wide",
     )
     background: Pictured | None = given(
         None, help="a picture over the whole slide, its title on top; then nothing else"
@@ -105,6 +110,9 @@ class ContentBlock(Parts, Block):
             others = _named([*parts, *(["columns"] if self.columns else [])])
             message = f"`background` cannot be combined with {others}: only the title stands on it"
             yield Problem("background", "wrong-value", message)
+        if self.widths and len(self.widths) != len(self.columns):
+            message = f"`widths` has {len(self.widths)} numbers for {len(self.columns)} columns"
+            yield Problem("widths", "wrong-value", message)
 
     def compose(self, context: Context) -> list[SlideBoxes]:
         """Return the content as given."""
@@ -145,14 +153,14 @@ class ContentBlock(Parts, Block):
             boxes[name] = _stacked(_contents(column, context.words, count))
             boxes[f"caption_{k}"] = text_box(on_one_line(column.caption, *_credits(column)))
         boxes["source"] = text_box(self.source)
-        shares = tuple(column.width for column in self.columns)
         made = slide(self, context, LAYOUTS[count], boxes)
-        return made._replace(build=self.build, shares=shares)
+        return made._replace(build=self.build, shares=self.widths)
 
     @staticmethod
     def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
         """Yield what the slide holds, column by column, and its source."""
         yield from _told(shown, sheet)
+        yield from paragraphs(*_credits(shown))
         for column in shown.columns:
             if column.title:
                 yield from paragraphs(Markdown(f"**{unbold(column.title)}**"))

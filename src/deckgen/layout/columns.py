@@ -14,7 +14,7 @@ from deckgen.geometry import Rect, inches
 from deckgen.layout import text_box
 from deckgen.layout.frames import Frame, TextFrame
 from deckgen.theme.model import Theme
-from deckgen.theme.places import Place, SlideLayout, columns_of
+from deckgen.theme.places import SPARE, Place, SlideLayout, columns_of
 
 HEAD_SHIFT = inches(0.16)  # from the rule over a column to its head
 GAP = inches(0.16)  # between head and column
@@ -36,10 +36,12 @@ def column_rects(theme: Theme, layout: SlideLayout, boxes: SlideBoxes) -> dict[s
     under = max(captions.values(), default=0) + (grid.scaled(CAPTION_GAP) if captions else 0)
     found: dict[str, Rect] = {}
     for k, (name, area) in enumerate(zip(names, areas, strict=True), 1):
-        found[f"head_{k}"] = area._replace(y=area.y + shift, h=max(heads.values(), default=1))
+        wide = _wide(layout, f"head_{k}", area)
+        high = max(heads.values(), default=1)
+        found[f"head_{k}"] = Rect(area.x, area.y + shift, wide, high)
         found[name] = area._replace(y=area.y + above, h=max(1, area.h - above - under))
         own = captions.get(k, 1)
-        found[f"caption_{k}"] = area._replace(y=area.bottom - own, h=own)
+        found[f"caption_{k}"] = Rect(area.x, area.bottom - own, wide, own)
     return found
 
 
@@ -84,7 +86,7 @@ def _from(area: Rect, top: int) -> Rect:
 
 def _around(rects: Sequence[Rect]) -> Rect:
     y = min(rect.y for rect in rects)
-    return rects[0]._replace(y=y, h=max(rect.bottom for rect in rects) - y, w=rects[1].w)
+    return rects[1]._replace(y=y, h=max(rect.bottom for rect in rects) - y)
 
 
 def _shared(areas: list[Rect], shares: Sequence[float]) -> list[Rect]:
@@ -104,7 +106,11 @@ def _heights(
 ) -> dict[int, int]:
     """Return the heights of the heads or the captions, by the number of their column, in one size."""
     used = {
-        k: (layout.places[f"{kind}_{k}"], box, area._replace(h=round(area.h * MOST)))
+        k: (
+            layout.places[f"{kind}_{k}"],
+            box,
+            area._replace(w=_wide(layout, f"{kind}_{k}", area), h=round(area.h * MOST)),
+        )
         for k, area in enumerate(areas, 1)
         if isinstance(box := boxes.boxes.get(f"{kind}_{k}"), TextBox)
     }
@@ -113,6 +119,11 @@ def _heights(
         k: min(area.h, text_box.height_at(theme, place, box, area.w, steps))
         for k, (place, box, area) in used.items()
     }
+
+
+def _wide(layout: SlideLayout, name: str, area: Rect) -> int:
+    """Return the width of a head or a caption, less what a text box needs to spare."""
+    return area.w if layout.places[name].is_placeholder else area.w - SPARE
 
 
 def _steps(theme: Theme, place: Place, box: TextBox, rect: Rect) -> int:

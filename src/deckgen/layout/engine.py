@@ -254,10 +254,10 @@ class _Engine:
         steps = self._steps(layout, boxes)
         above: list[Frame] = []
         below: list[Frame] = []
-        held: Sequence[Frame] = ()  # what the column before a caption holds
+        held: Sequence[Frame] = ()  # what stands over a caption
         for name, box in boxes.boxes.items():
             place, rect = layout.places[name], self._rect(layout, boxes, name)
-            if name.startswith("caption_"):
+            if name.startswith("caption_") or (name == "source" and _is_picture_alone(boxes)):
                 gap = layout.grid.scaled(columns.CAPTION_GAP)
                 rect = columns.under_content(rect, held, gap)
             side = above if rect.y < layout.grid.horizon else below
@@ -395,6 +395,11 @@ def _is_used(boxes: SlideBoxes, name: str) -> bool:
     """Return whether the slide puts something into the place called *name*."""
     used = {"time_chip": boxes.chip, "phase_name": boxes.phase}
     return bool(used[name]) if name in used else name in boxes.boxes
+
+
+def _is_picture_alone(boxes: SlideBoxes) -> bool:
+    """Return whether the line at the foot of a slide is the caption of its picture."""
+    return isinstance(boxes.boxes.get("content"), Picture)
 
 
 def _title_box(boxes: SlideBoxes) -> TextBox:

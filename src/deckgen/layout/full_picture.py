@@ -65,5 +65,7 @@ def _width(theme: Theme, layout: SlideLayout, name: str, box: TextBox, steps: in
     """Return the width of a text on one line, no more than its place has."""
     place = layout.places[name]
     form = form_of(theme, level_style(place, 0), place.area, steps)
+    if place.align != "l":
+        return place.rect.w
     longest = max(natural_width(paragraph.runs, form) for paragraph in box.paragraphs)
     return min(place.rect.w, longest)

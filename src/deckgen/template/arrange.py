@@ -41,6 +41,7 @@ from deckgen.theme.places import (
     Sheet,
     SlideLayout,
     Stand,
+    columns_of,
     slide_layouts,
 )
 
@@ -49,6 +50,7 @@ ROW = inches(0.40)  # of phase and time
 STRIP = inches(1.12)  # of facts and steps
 NAMES = inches(0.40)  # of what stands under the bar
 SOURCE = inches(0.30)
+HEAD = inches(0.50)  # of a column
 MARKER = inches(1.62)  # of the phase, with its gap
 CHIP = inches(1.36)
 LEAST_COLUMN = inches(1.9)  # of a fact
@@ -99,6 +101,8 @@ class _Arranger:
 
     def arranged(self) -> SlideLayout:
         """Return our slide layout with its places on the template's, on sheets where it has artwork."""
+        if self.ours.name == "Full Picture":
+            return self._full_picture()
         found = self._arranged()
         has_ground = self._has_ground(found.title.rect, TITLED)
         self.sheets = find_sheets(
@@ -128,7 +132,7 @@ class _Arranger:
                 stack = self._statement(region)
             case "Content":
                 stack = self._content(region, row)
-            case "Two Columns" | "Key Message":
+            case "Two Columns" | "Three Columns" | "Four Columns" | "Key Message":
                 stack = self._columns(region, row)
             case "Picture":
                 stack = self._picture(region, row)
@@ -253,38 +257,70 @@ class _Arranger:
         source = area._replace(y=area.bottom - height, h=height)
         return area._replace(h=area.h - height - self._long(GAP) // 2), source
 
-    def _columns(self, area: Rect, row: Rect | None) -> _Stack:
-        is_message = self.ours.name == "Key Message"
-        text, source = self._with_source(area) if is_message else (area, area)
-        left, right = self._halves(text)
-        names = ("message", "points") if is_message else ("left", "right")
-        over = ("source",) if is_message else ()
-        own = self.match.placeholders
+    def _message(self, area: Rect, row: Rect | None) -> _Stack:
+        text, source = self._with_source(area)
+        left, right = self._beside(text, ("left", "right"))
+        own, over = self.match.placeholders, ("source",)
         alone = own.get("content")  # where there are no columns, for a list before a message
-        if alone and is_message:
+        if alone:
             left = alone._replace(rect=left).inner
-        elif alone:
-            right = alone._replace(rect=right).inner
-        self._put(names[0], left, own.get("left") or (None if is_message else alone), over=over)
-        self._put(names[1], right, own.get("right") or (alone if is_message else None), over=over)
-        if is_message:
-            self._put("source", source)
-        elif alone:
-            levels = self.places["left"].levels
-            self.places["right"] = self.places["right"]._replace(levels=levels)
+        self._put("message", left, own.get("left"), over=over)
+        self._put("points", right, own.get("right") or alone, over=over)
+        self._put("source", source)
         return self._stacked(area, self._long(NAMES), row)
 
-    def _halves(self, area: Rect) -> tuple[Rect, Rect]:
-        own = [self.match.placeholders.get(name) for name in ("left", "right")]
-        if self.match.form == "columns" and own[0] and own[1]:
-            a, b = (_inside(p.rect, area) for p in own if p)
-            if min(a.w, b.w) > area.w // 4:
-                return a, b
+    def _columns(self, area: Rect, row: Rect | None) -> _Stack:
+        """Arrange columns: heads over them, captions under them, which the engine makes as tall as need be."""
+        if self.ours.name == "Key Message":
+            return self._message(area, row)
+        names, own = columns_of(self.ours), self.match.placeholders
+        text, source = self._with_source(area)
+        alone = own.get("content")  # where there are no columns, for the first
+        for k, (name, rect) in enumerate(zip(names, self._beside(text, names), strict=True), 1):
+            if alone and k > 1:
+                rect = alone._replace(rect=rect).inner
+            self._put(name, rect, own.get(name) or (alone if k == 1 else None), over=("source",))
+            if alone and k > 1:
+                levels = self.places[names[0]].levels
+                self.places[name] = self.places[name]._replace(levels=levels)
+            inner = self.places[name].rect
+            head, caption = self._long(HEAD), self._long(SOURCE)
+            self._put(f"head_{k}", self._cut(inner, head))
+            self._put(f"caption_{k}", inner._replace(y=inner.bottom - caption, h=caption))
+        self._put("source", source)
+        return self._stacked(area, self._long(NAMES), row)
+
+    def _beside(self, area: Rect, names: tuple[str, ...]) -> list[Rect]:
+        """Return columns in *area*: where the template has them, else alike, in a narrow one as rows."""
+        count = len(names)
+        own = [p for name in names if (p := self.match.placeholders.get(name))]
+        if len(own) == count:
+            rects = [_inside(p.rect, area) for p in own]
+            if min(rect.w for rect in rects) > area.w // (2 * count):
+                return rects
         if area.w < area.h * 0.9:  # portrait: one above the other
-            half = (area.h - 2 * self._long(GAP)) // 2
-            return area._replace(h=half), area._replace(y=area.bottom - half, h=half)
-        half = (area.w - 4 * self._long(GAP)) // 2
-        return area._replace(w=half), area._replace(x=area.right - half, w=half)
+            gap = 2 * self._long(GAP)
+            high = (area.h - gap * (count - 1)) // count
+            return [area._replace(y=area.y + k * (high + gap), h=high) for k in range(count)]
+        gap = (4 if count < 4 else 3) * self._long(GAP)
+        wide = (area.w - gap * (count - 1)) // count
+        return [area._replace(x=area.x + k * (wide + gap), w=wide) for k in range(count)]
+
+    def _full_picture(self) -> SlideLayout:
+        """Return the slide layout of a picture that fills the slide, a ground under its title."""
+        size, own = self.template.size, self.match.placeholders.get("picture")
+        x, wide = size.w // 20, size.w * 3 // 4
+        self.sheets = [Sheet(size, self.fill)]
+        self._put("picture", size, own)
+        self.places["picture"] = self.places["picture"]._replace(rect=size)
+        self._put("title", Rect(x, size.h * 69 // 100, wide, size.h * 14 // 100), self.title)
+        self._put("credit", Rect(x, size.h * 85 // 100, wide, self._long(SOURCE)))
+        align = self.places["title"].align
+        self.places["credit"] = self.places["credit"]._replace(align=align)
+        grid = Grid(slide=size, scale=self.scale)
+        return SlideLayout(
+            self.ours.name, self.ours.mode, self._ordered(), grid, tuple(self.sheets)
+        )
 
     def _picture(self, area: Rect, row: Rect | None) -> _Stack:
         own = self.match.placeholders
@@ -297,7 +333,7 @@ class _Arranger:
             self._put("body", text._replace(h=text.h - caption.h), own["body"], over=("caption",))
             self._put("picture", picture, own["picture"])
         else:
-            text, right = self._halves(area)
+            text, right = self._beside(area, ("left", "right"))
             caption = self._caption(text)
             body = own.get("left") or own.get("content")
             self._put("body", text._replace(h=text.h - caption.h), body, over=("caption",))
@@ -550,7 +586,7 @@ class _Arranger:
 
     def _grid(self, stack: _Stack) -> Grid:
         stands = self.row or stack.row
-        heads = [self.places[name].rect.y for name in ("left", "right") if name in self.places]
+        heads = [self.places[name].rect.y for name in columns_of(self.ours)]
         bar = Rect(stack.lower.x, stack.horizon, stack.lower.w, inches(self.theme.shape.bar))
         return Grid(
             slide=self.template.size,

@@ -8,6 +8,7 @@ from deckgen.diagnostics import Diagnostics, Span
 from deckgen.template.arrange import make_brand
 from deckgen.template.brand import Brand
 from deckgen.template.mapping import read_mapping
+from deckgen.template.match import RARE
 from deckgen.template.package import TemplateError, report
 from deckgen.template.read import load_template
 from deckgen.theme.load import load_theme
@@ -40,12 +41,12 @@ def load_brand(
 
 
 def report_fallbacks(brand: Brand, diagnostics: Diagnostics, span: Span | None) -> None:
-    """Add a note for each of our slide layouts that the template has no like of."""
+    """Add a note for each of our usual slide layouts that the template has no like of."""
     if brand.template.added:
         diagnostics.add("template-layout", f"{brand.template.added}: one is added", span)
     by_reason: dict[tuple[str, str], list[str]] = {}
     for name, found in brand.matches.items():
-        if found.is_fallback:
+        if found.is_fallback and name not in RARE:
             key = ("; ".join(found.why_not), found.layout.name)
             by_reason.setdefault(key, []).append(name)
     for (why, layout), names in by_reason.items():

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import combinations
+from functools import partial
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from deckgen.geometry import Rect
@@ -20,9 +21,12 @@ WANTED: dict[str, tuple[str, ...]] = {
     "Section": ("section", "cover", "content", "bare"),
     "Content": ("content", "bare"),
     "Two Columns": ("columns", "content", "bare"),
+    "Three Columns": ("three", "content", "bare"),
+    "Four Columns": ("four", "content", "bare"),
     "Key Message": ("columns", "content", "bare"),
     "Statement": ("section", "content", "bare"),
     "Picture": ("picture", "columns", "content", "bare"),
+    "Full Picture": ("full", "bare"),
     "Question": ("content", "bare"),
     "Answer": ("content", "bare"),
     "Activity": ("content", "bare"),
@@ -30,11 +34,16 @@ WANTED: dict[str, tuple[str, ...]] = {
     "Exit Ticket": ("content", "bare"),
     "Break": ("content", "bare"),
 }
+# Few templates have a like of these, and they stand as well in the body or beside nothing.
+RARE = frozenset({"Three Columns", "Four Columns", "Full Picture"})
 NAMES = {
     "cover": r"title slide|titelfolie|titeldia|titre|título|タイトル スライド|表紙",
     "section": r"section|abschnitt|kapitel|sectie|セクション",
     "content": r"title (and|,) content|inhalt|inhoud|contenu|コンテンツ",
     "columns": r"two|zwei|twee|deux|2 (content|inhalt)|2 つ",
+    "three": r"three|drei|trois|drie|tres|3 (content|inhalt|column)|3 つ",
+    "four": r"four|vier|quatre|cuatro|4 (content|inhalt|column)|4 つ",
+    "full": r"full|ganz|voll|pleine|全",
     "picture": r"picture|bild|afbeelding|image|図",
     "bare": r"title only|nur titel|alleen titel|titre seul|タイトルのみ",
 }
@@ -43,14 +52,32 @@ TYPES = {
     "section": ("secHead",),
     "content": ("obj", "tx"),
     "columns": ("twoObj", "twoColTx"),
+    "three": (),
+    "four": ("fourObj",),
+    "full": (),
     "picture": ("picTx", "objTx"),
     "bare": ("titleOnly",),
 }
+NAMED = {
+    2: ("left", "right"),
+    3: ("column_1", "column_2", "column_3"),
+    4: ("column_1", "column_2", "column_3", "column_4"),
+}
+COUNTS = {2: "two", 3: "three", 4: "four"}
+LEAST_COLUMN = 0.2  # of the slide: all columns together
+LEAST_FULL = 0.75  # of the slide: a picture that is meant to fill it
 SMALL = 0.05  # of the slide: a placeholder for a caption or a date
 OTHER_MASTER = -25.0
 LOW = 0.2  # of the height: a title that begins below it is in the middle
 ARTWORK = -60.0  # where none of a title and a body is on calm ground
-ARTLESS = ("content", "columns", "picture", "bare")  # what people read; covers may have artwork
+ARTLESS = (
+    "content",
+    "columns",
+    "three",
+    "four",
+    "picture",
+    "bare",
+)  # what people read; covers may have artwork
 PLACED = 20.0  # in percent of the height: where the title of a content slide has to begin by
 
 
@@ -254,30 +281,47 @@ def _content(layout: Layout, size: Rect) -> Offer:
     return score, {"title": title, "content": body}
 
 
-def _columns(layout: Layout, size: Rect) -> Offer:
+def _columns(layout: Layout, size: Rect, count: int = 2) -> Offer:
     title = layout.title
     texts = [p for p in _texts(layout, size) if p.type != "subTitle"]
-    large = [p for p in texts if _share(p.rect, size) > 0.1]
+    large = [p for p in texts if _share(p.rect, size) > LEAST_COLUMN / count]
     if title is None or title.type == "ctrTitle":
         return None
-    for left, right in combinations(sorted(large, key=lambda p: p.rect.x), 2):
-        is_beside = left.rect.right <= right.rect.x + size.w // 50
-        is_even = abs(left.rect.y - right.rect.y) < size.h / 50
-        is_alike = abs(left.rect.h - right.rect.h) < size.h / 20
-        is_below = left.rect.y >= title.rect.bottom - size.h // 12
-        if is_beside and is_even and is_alike and is_below:
-            share = _share(left.rect, size) + _share(right.rect, size)
-            score = Score(
-                60 * share, (f"two columns of {share:.0%} of the slide ({60 * share:+.0f})",)
-            )
-            uneven = abs(left.rect.w - right.rect.w) / size.w
+    for row in combinations(sorted(large, key=lambda p: p.rect.x), count):
+        is_below = row[0].rect.y >= title.rect.bottom - size.h // 12
+        if is_below and all(_are_columns(one, two, size) for one, two in pairwise(row)):
+            share = sum(_share(p.rect, size) for p in row)
+            told = f"{COUNTS[count]} columns of {share:.0%} of the slide ({60 * share:+.0f})"
+            score = Score(60 * share, (told,))
+            widths = [p.rect.w for p in row]
+            uneven = (max(widths) - min(widths)) / size.w
             if uneven > 0.02:
                 score = _plus(score, round(-60 * uneven, 1), "of different widths")
-            others = len(texts) - 2 + len(layout.of("pic", "chart", "tbl", "media"))
+            others = len(texts) - count + len(layout.of("pic", "chart", "tbl", "media"))
             if others:
                 score = _plus(score, -10.0 * others, f"{others} further placeholders")
-            return score, {"title": title, "left": left, "right": right}
+            return score, {"title": title, **dict(zip(NAMED[count], row, strict=True))}
     return None
+
+
+def _are_columns(left: Placeholder, right: Placeholder, size: Rect) -> bool:
+    """Return whether two placeholders are alike and beside each other."""
+    is_beside = left.rect.right <= right.rect.x + size.w // 50
+    is_even = abs(left.rect.y - right.rect.y) < size.h / 50
+    return is_beside and is_even and abs(left.rect.h - right.rect.h) < size.h / 20
+
+
+def _full(layout: Layout, size: Rect) -> Offer:
+    title, pictures = layout.title, layout.of("pic")
+    if title is None or title.type == "ctrTitle" or len(pictures) != 1:
+        return None
+    share = _share(pictures[0].rect, size)
+    if share < LEAST_FULL:
+        return None
+    score = Score(30 * share, (f"a picture of {share:.0%} of the slide ({30 * share:+.0f})",))
+    if others := len(_texts(layout, size)):
+        score = _plus(score, -8.0 * others, f"{others} further placeholders")
+    return score, {"title": title, "picture": pictures[0]}
 
 
 def _picture(layout: Layout, size: Rect) -> Offer:
@@ -321,6 +365,9 @@ FORMS: dict[str, Callable[[Layout, Rect], Offer]] = {
     "section": _section,
     "content": _content,
     "columns": _columns,
+    "three": partial(_columns, count=3),
+    "four": partial(_columns, count=4),
+    "full": _full,
     "picture": _picture,
     "bare": _bare,
 }
@@ -329,6 +376,9 @@ LACKS = {
     "section": "no slide layout has a title in the middle, with a text or alone",
     "content": "no slide layout has a title over one large body",
     "columns": "no slide layout has two alike columns under a title",
+    "three": "no slide layout has three alike columns under a title",
+    "four": "no slide layout has four alike columns under a title",
+    "full": "no slide layout has a picture over the whole slide",
     "picture": "no slide layout has a title, a picture and room for text",
     "bare": "no slide layout has a title",
 }

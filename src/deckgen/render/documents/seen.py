@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
-from deckgen.blocks.base import Block, PracticeBlock
+from deckgen.blocks.base import Block, PracticeBlock, WorksheetContext
+from deckgen.document.nodes import (
+    Bullet,
+    Bullets,
+    LabelledTexts,
+    Node,
+    Paragraph,
+    Quote,
+    Table,
+)
 from deckgen.document.texts import Markdown, joined, markdown
 from deckgen.document.words import DocumentWords
 from deckgen.reading.fields import Raw, Text
@@ -38,12 +47,37 @@ def seen_by(reader: str, value: Any) -> Any:
 
 def shown_lines(block: Block, words: DocumentWords) -> list[Markdown]:
     """Return what the slides of *block* say beyond its title, steps and debrief, a line each."""
+    shown = seen_by("slide", block)
+    if block.AS_ON_PAPER:
+        return [
+            line for node in block.worksheet(shown, WorksheetContext(words)) for line in _told(node)
+        ]
     shared = declared_fields(PracticeBlock)
-    own = vars(seen_by("slide", block))
+    own = vars(shown)
     lines = [line for name, value in own.items() if name not in shared for line in _lines(value)]
     if produce := own.get("produce"):
         lines.append(words.say("one_score", score=words.say("you_produce"), text=produce))
     return lines
+
+
+def _told(node: Node) -> Iterator[Markdown]:
+    """Yield what a node of a worksheet says, a line each; code is read on the slide."""
+    match node:
+        case Paragraph() | Quote():
+            yield node.text
+        case Bullets():
+            yield from (line for bullet in node.bullets for line in _bulleted(bullet))
+        case LabelledTexts():
+            yield from (Markdown(f"{each.lead} {joined(' / ', each.texts)}") for each in node)
+        case Table():
+            for head, *rest in (node.head, *node.rows):
+                yield joined(": ", (head, joined(" / ", rest)))
+
+
+def _bulleted(bullet: Bullet) -> Iterator[Markdown]:
+    yield bullet.text
+    for under in bullet.bullets:
+        yield from _bulleted(under)
 
 
 def _is_unverified(item: Any) -> bool:
