@@ -291,6 +291,48 @@ def content_columns(w: Words) -> Any:
     return block(w, "content", columns=columns, build=True)
 
 
+def picture() -> dict[str, Any]:
+    return {"file": PICTURE, "alt": "A tile"}
+
+
+def content_stack(w: Words) -> Any:
+    table = {"columns": [w.text(), w.text()], "rows": [[w.text(), w.text(), w.text()]]}
+    code = {"code": f"print({w.text([])!r})", "language": "python"}
+    return block(w, "content", text=w.texts(1), table=table, code=code, points=w.texts(2))
+
+
+def content_two(w: Words) -> Any:
+    rows = w.each(2, ROWS, lambda: [w.text() for _ in range(3)])
+    table = {"columns": [w.repeated(), w.repeated()], "rows": rows}
+    columns = [
+        {"title": w.optional(w.repeated), "table": table},
+        {"image": picture(), "text": w.texts(1), "caption": w.optional(w.repeated)},
+    ]
+    return block(w, "content", columns=columns, widths=[2, 1], source=w.optional(w.repeated))
+
+
+def content_three(w: Words) -> Any:
+    columns = [
+        {"number": w.text(), "text": w.texts(1), "caption": w.optional(w.repeated)},
+        {"title": w.optional(w.repeated), "quote": {"text": w.text(), "credit": w.text()}},
+        {"points": w.texts(3), "caption": w.optional(w.repeated)},
+    ]
+    return block(w, "content", columns=columns)
+
+
+def content_four(w: Words) -> Any:
+    columns = [
+        *w.each(3, 3, lambda: {"title": w.optional(w.repeated), "points": w.texts(2)}),
+        {"title": w.optional(w.repeated), "image": picture(), "caption": w.optional(w.repeated)},
+    ]
+    return block(w, "content", columns=columns)
+
+
+def content_background(w: Words) -> Any:
+    credited = picture() | {"credit": w.optional(w.brief), "fit": "cover"}
+    return block(w, "content", background=credited)
+
+
 def comparison(w: Words) -> Any:
     width = 3 if w.is_many else 2
     rows = w.each(4, ROWS, lambda: [w.text() for _ in range(width + 1)])
@@ -539,6 +581,11 @@ MADE: dict[str, Callable[[Words], Any]] = {
     "cornell": plain("cornell", cues="+hidden 3-20", summary="hidden", model_summary="hidden"),
     "content": content,
     "content:columns": content_columns,
+    "content:stack": content_stack,
+    "content:two": content_two,
+    "content:three": content_three,
+    "content:four": content_four,
+    "content:background": content_background,
     "chart": chart,
     "chart:pie": chart_pie,
     "image": image,
