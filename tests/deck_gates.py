@@ -796,9 +796,10 @@ MAY_MEET = (
     (r"option number (\d+)", r"Option (\d+)"),
     (r"step (\d+)", r"(?:Step|Fact) (\d+)"),
     (r"timer (\d+)", r"bar (\d+)"),
-    (r"code field()|emphasis \d+()", r"Content()|code field()"),
+    (r"code field()|emphasis \d+()", r"(?:Content|Left|Right|Column \d)()|code field()"),
     (r"QR code()", r"QR code field()"),
     (r"sheet()", r".*()"),
+    (r"Background()|title ground()", r".*()"),
 )
 
 

@@ -19,8 +19,8 @@ FURNITURE = {"time_chip", "phase_name", "footer_title", "slide_number"}
 # bottom of its place; a picture bleeds to the slide's edges, under the title where it fills the slide.
 OVERLAPS = {
     ("Title", "logo", "title"),
-    ("Full Picture", "picture", "title"),
-    ("Full Picture", "credit", "picture"),
+    ("Full Picture", "background", "title"),
+    ("Full Picture", "background", "credit"),
 }
 
 

@@ -142,7 +142,7 @@ class ContentBlock(Parts, Block):
 
     def _over_picture(self, picture: Pictured, context: Context) -> SlideBoxes:
         lines = on_one_line(picture.credit, self.source)
-        boxes: dict[str, Content] = {"picture": picture.picture(), "credit": text_box(lines)}
+        boxes: dict[str, Content] = {"background": picture.picture(), "credit": text_box(lines)}
         return slide(self, context, "Full Picture", boxes)
 
     def _in_columns(self, context: Context) -> SlideBoxes:

@@ -51,6 +51,16 @@ def under_content(rect: Rect, frames: Sequence[Frame], gap: int) -> Rect:
     return rect._replace(y=min(rect.y, bottom + gap))
 
 
+def as_tall_as_text(layout: SlideLayout, boxes: SlideBoxes, name: str, frame: Frame) -> Frame:
+    """Return the text of the column called *name*, no taller than its words where a caption follows."""
+    columns = columns_of(layout)
+    if not isinstance(frame, TextFrame) or name not in columns:
+        return frame
+    if f"caption_{columns.index(name) + 1}" not in boxes.boxes:
+        return frame
+    return frame._replace(rect=frame.rect._replace(h=max(1, frame.height)), is_moved=True)
+
+
 def without_strays(boxes: dict[str, Content], layout: SlideLayout) -> dict[str, Content]:
     """Return *boxes* without the heads and captions of columns that end on an earlier slide."""
     ended = [k for k, name in enumerate(columns_of(layout), 1) if name not in boxes]

@@ -263,7 +263,8 @@ class _Engine:
             side = above if rect.y < layout.grid.horizon else below
             if name.startswith("head_"):
                 side.append(bars.frame_column_rule(self.theme, layout.grid, name, rect, place.area))
-            held = self._frames(place, box, rect, steps[name], boxes)
+            found = self._frames(place, box, rect, steps[name], boxes)
+            held = [columns.as_tall_as_text(layout, boxes, name, frame) for frame in found]
             side += held
         above += bars.frame_numerals(
             self.theme, layout.grid, _numbered(layout, "option", boxes.numerals)

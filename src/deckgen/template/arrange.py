@@ -308,11 +308,11 @@ class _Arranger:
 
     def _full_picture(self) -> SlideLayout:
         """Return the slide layout of a picture that fills the slide, a ground under its title."""
-        size, own = self.template.size, self.match.placeholders.get("picture")
+        size, own = self.template.size, self.match.placeholders.get("background")
         x, wide = size.w // 20, size.w * 3 // 4
         self.sheets = [Sheet(size, self.fill)]
-        self._put("picture", size, own)
-        self.places["picture"] = self.places["picture"]._replace(rect=size)
+        self._put("background", size, own)
+        self.places["background"] = self.places["background"]._replace(rect=size)
         self._put("title", Rect(x, size.h * 69 // 100, wide, size.h * 14 // 100), self.title)
         self._put("credit", Rect(x, size.h * 85 // 100, wide, self._long(SOURCE)))
         align = self.places["title"].align

@@ -321,7 +321,7 @@ def _full(layout: Layout, size: Rect) -> Offer:
     score = Score(30 * share, (f"a picture of {share:.0%} of the slide ({30 * share:+.0f})",))
     if others := len(_texts(layout, size)):
         score = _plus(score, -8.0 * others, f"{others} further placeholders")
-    return score, {"title": title, "picture": pictures[0]}
+    return score, {"title": title, "background": pictures[0]}
 
 
 def _picture(layout: Layout, size: Rect) -> Offer:
