@@ -87,6 +87,7 @@ FindingId = Literal[
     "step-number",
     "objective-dropped",
     "group-size",
+    "answer-not-offered",
     "leak",
     "template",
     "no-labels",
@@ -275,7 +276,14 @@ CATALOGUE: dict[FindingId, FindingRule] = {
         "Do not promise it, or raise budget or a priority to keep it.",
     ),
     "group-size": FindingRule(
-        W, "The method does not suit this number of people.", "Choose another method."
+        W,
+        "The method, or the size of a group, does not suit this number of people.",
+        "Choose another method, or smaller groups.",
+    ),
+    "answer-not-offered": FindingRule(
+        W,
+        "The answer of a quiz is none of its options.",
+        "Begin the answer with one of the options, or its letter.",
     ),
     # the craft: advice, which `ignore` switches off
     "objective-verb": FindingRule(
@@ -383,7 +391,8 @@ CATALOGUE: dict[FindingId, FindingRule] = {
     ),
     "template-map": FindingRule(
         E,
-        "The mapping of a template names a slide layout that does not exist or has no title.",
+        "The mapping of a template names a slide layout that does not exist or has no title, or "
+        "there is no template.",
         "Correct the name; see `deckgen template inspect`.",
     ),
     "template-layout": FindingRule(

@@ -209,6 +209,10 @@ def _look(
         template, span = _beside(chosen.template, path), chosen.template.span
         mapping = mapping or (_beside(chosen.map, path) if chosen.map else None)
     if template is None:
+        if options.template_map:
+            message = "`--template-map` does nothing without a template"
+            hints = ("add `--template FILE`, or `theme: {template: FILE}` under `workshop`",)
+            diagnostics.add("template-map", message, hints=hints)
         name = options.theme or str(chosen.name)
         place = None if options.theme else chosen.name.span
         return load_theme(name, diagnostics, place, beside=path.parent), None

@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 from deckgen.catalogue import CATALOGUE, FindingId, Severity
 
+NEAR = 0.7  # how alike two words are, from 0 to 1, before one is taken for the other
+MOST_KNOWN = 16  # words that are listed where none is near
+
 # YAML 1.1, 4.2: what ends a line; the parser counts lines by it.
 LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
@@ -133,13 +136,27 @@ class DeckgenError(Exception):
         self.diagnostics = diagnostics
 
 
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the *known* word nearest to *word*, or None: alike, one letter off, or the same beginning."""
+    names = list(known)
+    if near := get_close_matches(word, names, n=1, cutoff=NEAR):
+        return near[0]
+    return next((name for name in names if _is_near(word, name)), None)
+
+
+def _is_near(word: str, name: str) -> bool:
+    if len(word) == len(name) > 2:
+        return sum(a != b for a, b in zip(word, name, strict=True)) == 1
+    return min(len(word), len(name)) > 3 and (word.startswith(name) or name.startswith(word))
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return a hint that names the nearest known word, or what words there are."""
+    """Return a hint that names the nearest known word, or the few words that there are, or nothing."""
     known = list(dict.fromkeys(known))
-    near = get_close_matches(word.lower().replace("-", "_"), known, n=1, cutoff=0.6)
+    near = nearest(word.lower().replace("-", "_"), known)
     if near:
-        return (f"did you mean `{near[0]}`?",)
-    return (f"known: {', '.join(known)}",) if 0 < len(known) <= 30 else ()
+        return (f"did you mean `{near}`?",)
+    return (f"known: {', '.join(known)}",) if 0 < len(known) <= MOST_KNOWN else ()
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int, int]:

@@ -8,7 +8,9 @@ readers that cannot draw it. Pillow, which python-pptx brings, is imported where
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,10 +72,25 @@ def read_picture(path: Path) -> Image:
             raise PictureError(f"`{path}` is larger than {LARGEST_FILE // 10**6} MB")
         content = path.read_bytes()
     except OSError as error:
-        raise PictureError(f"cannot read `{path}`: {error.strerror}") from None
+        raise PictureError(_unread(path, error)) from None
     if path.suffix.lower() == ".svg" or content.lstrip()[:5] in (b"<?xml", b"<svg "):
         return _draw_vector(path, content)
     return _read_pixels(path, content)
+
+
+def _unread(path: Path, error: OSError) -> str:
+    """Return why there is no picture at *path*, and what was probably meant."""
+    if found := re.search(r"(https?):/+(.*)", path.as_posix()):
+        address = f"{found[1]}://{found[2]}"
+        return f"`{address}` is an address: deckgen downloads nothing; save the picture as a file"
+    try:
+        beside = [item.name for item in path.parent.iterdir()]
+    except OSError:
+        beside = []
+    near = get_close_matches(path.name.lower(), [name.lower() for name in beside], n=1, cutoff=0.8)
+    meant = next((name for name in beside if name.lower() in near), None)
+    hint = f"; did you mean `{meant}`?" if meant else ""
+    return f"cannot read `{path}`: {error.strerror}{hint}"
 
 
 def fit_pixels(image: Image, width: int, height: int) -> Image:

@@ -372,7 +372,7 @@ class TestQuiz:
     TEXT = """
     - kind: quiz
       title: Q
-      items: [{q: One?, a: Yes it is}, {q: Two?, a: "No", options: [A, B]}]
+      items: [{q: One?, a: Yes it is}, {q: Two?, a: "No", options: [A, "No"]}]
     """
 
     def test_question_and_answer_come_by_turns(self) -> None:

@@ -8,6 +8,7 @@ from deckgen.blocks.pieces import cell, paragraph, text_box
 from deckgen.boxes import Column, Content, Run, SlideBoxes, Table, TextBox
 from deckgen.diagnostics import Diagnostics
 from deckgen.layout.density import check_density
+from deckgen.layout.overflow import words_of
 
 
 def told(
@@ -78,7 +79,7 @@ def test_points_below_others_are_not_counted() -> None:
 def test_texts_of_one_place(name: str, most: int) -> None:
     assert told("Content", **{name: text_box("x" * most)}) == []
     (message,) = told("Content", **{name: text_box("x" * (most + 1))})
-    assert message == f"the {name.split('_')[0]} has {most + 1} characters; {most} are enough"
+    assert message == f"{words_of(name)} has {most + 1} characters; {most} are enough"
 
 
 def test_cells_of_tables() -> None:

@@ -164,7 +164,7 @@ class TestPolicy:
     def test_the_note_says_both_sizes(self) -> None:
         _, found = lay_out_slides(boxes_of("Content", content=text_box(*[words(18)] * 4)))
         assert [d.message for d in found if d.id == "text-shrunk"] == [
-            "`content` is set smaller to fit: 22 pt instead of 24"
+            "the content is set smaller to fit: 22 pt instead of 24"
         ]
 
 
@@ -270,7 +270,7 @@ class TestWords:
         _, found = lay_out_slides(boxes_of("Content", content=text_box("n" * 90)))
         (error,) = (d for d in found if d.severity is Severity.ERROR)
         assert error.id == "word-too-wide"
-        assert " in wider than its place `content`" in error.message
+        assert " in wider than the content" in error.message
         assert "soft hyphen" in error.hints[0]
 
 
@@ -285,9 +285,7 @@ class TestTables:
         (error,) = (d for d in found if d.severity is Severity.ERROR)
         assert error.span is not None
         assert (error.span.line, error.span.column) == (8, 18)
-        assert error.message.startswith(
-            "row 2 of the table in `content` does not fit a slide: it is "
-        )
+        assert error.message.startswith("row 2 of the table does not fit a slide: it is ")
         assert "shorten the cell's" in error.hints[0]
 
     def test_a_word_too_wide_is_named_with_its_row(self) -> None:

@@ -311,7 +311,9 @@ class TestMistakes:
 
     def test_no_text(self) -> None:
         Path("deckgen.toml").write_bytes(b"lang = '\xff'")
-        assert findings() == ["cannot-read - deckgen.toml is not UTF-8 text (byte 8)"]
+        assert findings() == [
+            "cannot-read deckgen.toml:1:9 the file is not UTF-8 text: byte 8 is FF"
+        ]
 
     @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
     def test_no_permission(self) -> None:

@@ -251,7 +251,7 @@ class TestRefused:
             ("choice: [red]", "wrong-type 9: `choice` takes one of: red, blue_green"),
             ("bounded: 1", "wrong-value 10: `bounded` must be from 2 to 8, not 1"),
             ("bounded: 9", "wrong-value 10: `bounded` must be from 2 to 8, not 9"),
-            ("texts: [a, ~]", "wrong-type 12: `texts` is empty"),
+            ("texts: [a, ~]", "wrong-type 12: entry 2 of `texts` is empty"),
             (
                 "texts: [a, Names: two]",
                 "wrong-type 12: an entry of `texts` takes a text; "
@@ -270,7 +270,8 @@ class TestRefused:
             ("tool: {weight: 9}", "missing-field 7: `tool` needs `name` (`name`: its name)"),
             (
                 "time: [3, 5]",
-                "wrong-type 7: `time` takes a list of 3 numbers (min, ideal, max), not a list of 2",
+                "wrong-type 7: `time` takes a list of 3 numbers (min, ideal, max), not a list of 2 "
+                "(write `[3, 4, 5]`: at least, as planned, at most)",
             ),
             (
                 "time: [9, 5, 3]",
@@ -278,7 +279,7 @@ class TestRefused:
             ),
             (
                 "time: -1",
-                "time-order 7: `time` must increase from min through ideal to max, not -1, -1, -1",
+                "wrong-value 7: `time` must be from 0 to 1440, not -1",
             ),
             ("time: soon", "wrong-type 7: `time`: expected a whole number, not `soon`"),
             ("whole: 5", "wrong-value 1: a number needs its text"),

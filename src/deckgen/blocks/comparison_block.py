@@ -37,12 +37,12 @@ class Compared:
     def problems(self) -> Iterator[Problem]:
         """Yield rows whose length does not match the columns."""
         expected = len(self.columns) + 1
-        for k, row in enumerate(self.rows, 1):
-            if len(row) != expected:
-                message = (
-                    f"row {k} has {len(row)} texts; a label and {expected - 1} make {expected}"
-                )
-                yield Problem("rows", "wrong-value", message)
+        odd = [(k, len(row)) for k, row in enumerate(self.rows, 1) if len(row) != expected]
+        if odd:
+            k, count = odd[0]
+            more = f", and {len(odd) - 1} more rows do not match" if odd[1:] else ""
+            message = f"row {k} has {count} texts; a label and {expected - 1} make {expected}{more}"
+            yield Problem("rows", "wrong-value", message)
 
     def table(self, words: Words) -> Table:
         """Return the comparison as a table."""

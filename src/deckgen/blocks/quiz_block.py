@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
@@ -13,8 +14,11 @@ from deckgen.document.nodes import Node
 from deckgen.document.tables import form
 from deckgen.document.texts import BLANK, Markdown, joined, markdown
 from deckgen.document.words import DocumentWords
+from deckgen.inline import unmarked
 from deckgen.languages import phrase
-from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given, needed
+from deckgen.reading.fields import FACILITATOR, KEPT, Count, Problem, Text, declared, given, needed
+
+STEM = 4  # letters of a word that stay when it is bent
 
 
 @declared
@@ -25,6 +29,28 @@ class QuizItem:
     a: Text = needed(sees=f"slide {KEPT}", help="the answer")
     options: Annotated[Texts, Count(2, MOST_OPTIONS)] = given((), help="answers to choose from")
     why_wrong: Texts = given((), sees=FACILITATOR, help="why each wrong option is tempting")
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield an answer that nobody can choose; what explains one, or names its letter, is one."""
+        answer = unmarked(self.a).casefold().strip(" .)")
+        letters = [
+            name for k in range(len(self.options)) for name in (chr(ord("a") + k), str(k + 1))
+        ]
+        if (
+            self.options
+            and answer not in letters
+            and not any(_is_meant(unmarked(option).casefold(), answer) for option in self.options)
+        ):
+            message = f"the answer `{self.a}` is none of the options"
+            yield Problem("a", "answer-not-offered", message)
+
+
+def _is_meant(option: str, answer: str) -> bool:
+    """Return whether an answer says what an option does: all of it, or half of its words' beginnings."""
+    if option.strip(" .") in answer or answer in option:
+        return True
+    words, said = ({word[:STEM] for word in re.findall(r"\w{4,}", t)} for t in (option, answer))
+    return bool(words) and 2 * len(words & said) >= len(words)
 
 
 @declared

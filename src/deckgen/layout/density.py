@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from deckgen.boxes import Content, Paragraph, Single, SlideBoxes, Stack, Table, TextBox, plain
 from deckgen.diagnostics import Diagnostics, Span
+from deckgen.layout.overflow import words_of
 from deckgen.theme.places import COLUMNS
 
 TITLE, TITLE_OVER_TASK, KICKER = 74, 37, 50
@@ -65,8 +66,9 @@ def _length(name: str, box: Content, most: int) -> Iterator[tuple[str, Span | No
     if isinstance(box, TextBox):
         for paragraph in box.paragraphs:
             if len(paragraph.text) > most:
-                what = name.split("_")[0]
-                message = f"the {what} has {len(paragraph.text)} characters; {most} are enough"
+                message = (
+                    f"{words_of(name)} has {len(paragraph.text)} characters; {most} are enough"
+                )
                 yield message, paragraph.span
 
 
@@ -82,14 +84,9 @@ def _points(box: TextBox, *, beside: bool) -> Iterator[tuple[str, Span | None]]:
 
 
 def _table(box: Table) -> Iterator[tuple[str, Span | None]]:
-    for row in box.rows:
-        for cell in row:
-            length = len(cell.paragraph.text)
-            if length > CELL:
-                yield (
-                    f"a table cell has {length} characters; {CELL} are enough",
-                    cell.paragraph.span,
-                )
+    """Yield one note, at the block: a table that goes on over slides is told once."""
+    if any(len(cell.paragraph.text) > CELL for row in box.rows for cell in row):
+        yield f"cells of the table have more than {CELL} characters, which are enough", None
 
 
 def _words(paragraph: Paragraph) -> int:

@@ -21,6 +21,7 @@ from deckgen.boxes import (
     SlideBoxes,
     SpeakerNote,
     Stack,
+    Table,
     TextBox,
     plain,
 )
@@ -42,6 +43,7 @@ from deckgen.layout.frames import (
     TextFrame,
 )
 from deckgen.layout.numbers import with_numbers
+from deckgen.layout.overflow import words_of
 from deckgen.theme.model import Theme
 from deckgen.theme.places import COLUMNS, SLIDE, SPARE, Place, SlideLayout, slide_layouts
 
@@ -326,6 +328,7 @@ class _Engine:
 
     def _fit(self, place: Place, box: Content, rect: Rect, span: Span | None, overflow: str) -> int:
         """Return how many steps down *box* fits, reporting where it had to shrink or cannot fit."""
+        told_at = span if isinstance(box, Table) else contents.span_of(box) or span  # once a table
         span = contents.span_of(box) or span
         steps = contents.steps_to_fit(self.theme, place, box, rect)
         if steps is None:
@@ -339,7 +342,8 @@ class _Engine:
             return 0
         if steps > text_box.usual_steps(self.theme, place, rect):
             size = contents.size_told(self.theme, place, box, steps)
-            self._report_smaller(f"`{place.name.replace('_', ' ')}`", size, span, overflow)
+            named = "the table" if isinstance(box, Table) else words_of(place.name)
+            self._report_smaller(named, size, told_at, overflow)
         return steps
 
     def _report_smaller(self, named: str, size: str, span: Span | None, overflow: str) -> None:

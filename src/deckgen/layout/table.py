@@ -132,7 +132,7 @@ def sizes(theme: Theme, place: Place, table: Table, steps: int) -> list[float]:
 def explain_overflow(theme: Theme, place: Place, table: Table, rect: Rect) -> Overflow:
     """Return the finding for a *table* that does not fit: the row, its cell, by how much."""
     place = _taken(place, table)
-    named, steps = f"`{place.name.replace('_', ' ')}`", floor_steps(theme, place, table)
+    steps = floor_steps(theme, place, table)
     columns = column_widths(theme, place, table, rect.w, steps)
     if columns is None:
         return _too_wide(theme, place, table, rect.w, steps)
@@ -140,9 +140,7 @@ def explain_overflow(theme: Theme, place: Place, table: Table, rect: Rect) -> Ov
     excess, k = max((head + row - rect.h, k) for k, row in enumerate(rows))
     if excess <= 0:
         more = in_inches(head + sum(rows) - rect.h)
-        message = (
-            f"the table in {named} does not fit: it is {more} too tall even at the smallest size"
-        )
+        message = f"the table does not fit: it is {more} too tall even at the smallest size"
         hint = "remove rows, or let it continue on further slides (`overflow: split`)"
         spans = (cell.paragraph.span for row in table.rows for cell in row if cell.paragraph.span)
         return Overflow("text-overflow", message, next(spans, None), (hint,))
@@ -150,7 +148,7 @@ def explain_overflow(theme: Theme, place: Place, table: Table, rect: Rect) -> Ov
     heights = [_cell_height(theme, place, cells, c, columns, steps) for c in range(len(cells))]
     cell = cells[heights.index(max(heights))]
     message = (
-        f"row {k + 1} of the table in {named} does not fit a slide: it is {in_inches(excess)} too "
+        f"row {k + 1} of the table does not fit a slide: it is {in_inches(excess)} too "
         f"tall even at the smallest size, because of its cell `{shown(cell.paragraph.text)}`"
     )
     hint = f"shorten the cell's {len(cell.paragraph.text)} characters, or split it into two rows"

@@ -11,7 +11,7 @@ from deckgen.boxes import Paragraph, TextBox
 from deckgen.geometry import Rect, points
 from deckgen.layout.breaks import joined, sentences, softened
 from deckgen.layout.frames import TextFrame
-from deckgen.layout.overflow import Overflow, too_wide
+from deckgen.layout.overflow import Overflow, too_wide, words_of
 from deckgen.layout.parts import even_parts, fitting_parts
 from deckgen.layout.text_format import (
     TextFormat,
@@ -136,13 +136,13 @@ def split(theme: Theme, place: Place, box: TextBox, rect: Rect, steps: int) -> l
 
 def explain_overflow(theme: Theme, place: Place, box: TextBox, rect: Rect) -> Overflow:
     """Return the finding for a *box* that does not fit *rect*: by how much, and what would help."""
-    named = f"`{place.name.replace('_', ' ')}`"
+    named = words_of(place.name)
     steps = floor_steps(theme, place, box)
     parts = _all_taken(theme, place, box, rect, steps)
     for paragraph, part in zip(box.paragraphs, parts, strict=True):
         if part.excess > 0:
             form = _form(theme, place, paragraph, steps)
-            return too_wide(paragraph, form, f"its place {named}", part.excess)
+            return too_wide(paragraph, form, named, part.excess)
     tall = next((k for k, part in enumerate(parts) if part.height > rect.h), None)
     if tall is not None and len(parts) > 1:
         box, parts = TextBox((box.paragraphs[tall],)), [parts[tall]]

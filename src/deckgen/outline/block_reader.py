@@ -38,7 +38,12 @@ class BlockReader:
             return ()
         if not isinstance(node, Sequence) or not node.items:
             message = "`blocks` takes a list of blocks, each beginning with `- kind:`"
-            self._reader.diagnostics.add("empty-outline", message, start_of(node.span))
+            hints: tuple[str, ...] = ()
+            if isinstance(node, Mapping) and "kind" in node.items:
+                hints = (
+                    "here the dash is missing: write `- kind:`, the other fields under `kind`",
+                )
+            self._reader.diagnostics.add("empty-outline", message, start_of(node.span), hints=hints)
             return ()
         taken: dict[str, Span] = {}
         counts: Counter[str] = Counter()
@@ -57,6 +62,7 @@ class BlockReader:
             message = "a block begins with `kind:`"
             self._reader.diagnostics.add("wrong-type", message, start_of(node.span))
             return None
+        node = _with_kind(self._reader, node)
         kind = _kind_of(self._reader, node)
         if kind is None:
             return None
@@ -103,6 +109,23 @@ def _check_method(reader: Reader, values: dict[str, Any], damaged: set[str]) -> 
     del values["method"]
 
 
+def _with_kind(reader: Reader, node: Mapping) -> Mapping:
+    """Return *node* with `kind`, where it is written otherwise, such as `Kind` or `type`."""
+    if "kind" in node.items:
+        return node
+    from deckgen.reading.synonyms import meant  # noqa: PLC0415 (few outlines need it)
+
+    for name, (key, value) in node.items.items():
+        if meant(name, ("kind",)) and isinstance(value, Scalar) and value.text.strip() in KINDS:
+            hints = ("did you mean `kind`?",)
+            reader.diagnostics.add(
+                "unknown-field", f"a block has no field `{name}`", key, hints=hints
+            )
+            rest = {k: pair for k, pair in node.items.items() if k != name}
+            return Mapping(node.span, {"kind": (key, value), **rest})
+    return node
+
+
 def _kind_of(reader: Reader, node: Mapping) -> str | None:
     found = node.get("kind")
     if not isinstance(found, Scalar) or found.is_null:
@@ -112,7 +135,10 @@ def _kind_of(reader: Reader, node: Mapping) -> str | None:
         return None
     kind = found.text.strip()
     if kind not in KINDS:
-        near = did_you_mean(kind, KINDS)
+        from deckgen.reading.synonyms import meant  # noqa: PLC0415 (few outlines need it)
+
+        found_kind = meant(kind, KINDS)
+        near = (f"did you mean `{found_kind}`?" if found_kind else f"kinds: {', '.join(KINDS)}",)
         reader.diagnostics.add(
             "unknown-kind", f"there is no block kind `{kind}`", found.span, hints=near
         )

@@ -22,7 +22,7 @@ from deckgen.outline.overlay import id_of, is_absent, overlaid
 from deckgen.outline.sessions import assigned, check_ids
 from deckgen.outline.spelling import respelled
 from deckgen.reading.fields import Text
-from deckgen.reading.reader import INVALID, Reader, start_of
+from deckgen.reading.reader import INVALID, Reader, declared_fields, start_of
 from deckgen.reading.source import (
     Mapping,
     Node,
@@ -68,11 +68,13 @@ def outlines_in(
     root = parse(source, diagnostics)
     if not isinstance(root, Mapping):
         message = "an outline begins with `workshop:` and `blocks:`"
-        diagnostics.add("wrong-type", message, start_of(root.span))
+        hints = ("`deckgen new NAME` writes one to start from",)
+        diagnostics.add("wrong-type", message, start_of(root.span), hints=hints)
         raise DeckgenError(diagnostics)
-    whole = defaults.under(respelled(with_parts(root, diagnostics)))
+    whole = defaults.under(with_parts(root, diagnostics))
     top = _Top(whole, diagnostics, BlockReader(diagnostics))
     top.check()
+    top = dataclasses.replace(top, root=respelled(_as_meant(whole)))
     made = {name: top.outline(source, name) for name in (None, *top.audiences())}
     return Outlines(
         source,
@@ -94,21 +96,23 @@ class _Top:
 
     def check(self) -> None:
         """Report unknown fields, a missing part and another version."""
+        for name in ("workshop", "blocks"):
+            if is_absent(self.root.get(name)) and name not in _moved(self.root):
+                hints: tuple[str, ...] = (
+                    "`workshop:` holds at least a title, `blocks:` a list of blocks",
+                )
+                message = f"an outline needs `{name}`"
+                found = self.root.items.get(name)
+                place = found[0] if found else start_of(self.root.span)
+                self.diagnostics.add("missing-field", message, place, hints=hints)
         for name, (key, value) in self.root.items.items():
             if name not in TOP_FIELDS and not name.startswith("x-"):
-                hints = did_you_mean(name, TOP_FIELDS)
+                hints = _top_hint(name, self.root)
                 message = f"an outline has no field `{name}`"
                 self.diagnostics.add("unknown-field", message, key, hints=hints)
             if name == "deckgen" and not (isinstance(value, Scalar) and value.text == VERSION):
                 message = f"this deckgen reads outlines of version {VERSION}"
                 self.diagnostics.add("wrong-value", message, start_of(value.span))
-        for name in ("workshop", "blocks"):
-            if is_absent(self.root.get(name)):
-                hints = ("`workshop:` holds at least a title, `blocks:` a list of blocks",)
-                message = f"an outline needs `{name}`"
-                found = self.root.items.get(name)
-                place = found[0] if found else start_of(self.root.span)
-                self.diagnostics.add("missing-field", message, place, hints=hints)
         self._check_links()
 
     def _check_links(self) -> None:
@@ -203,6 +207,48 @@ class _Top:
             if name not in known:
                 hints = did_you_mean(name, known)
                 self.diagnostics.add(id, f"{message} `{name}`", name.span, hints=hints)
+
+
+def _moved(root: Mapping) -> dict[str, str]:
+    """Return which unknown field of the top was meant for which that is missing; `blocks` may be a step in."""
+    unknown = [name for name in root.items if name not in TOP_FIELDS and not name.startswith("x-")]
+    found: dict[str, str] = {}
+    workshop = root.get("workshop")
+    if unknown:
+        from deckgen.reading.synonyms import meant  # noqa: PLC0415 (few outlines need it)
+
+        for name in unknown:
+            absent = [known for known in TOP_FIELDS if is_absent(root.get(known))]
+            is_of_workshop = name in declared_fields(Workshop)
+            if not is_of_workshop and (ours := meant(name, absent)) and ours not in found:
+                found[ours] = name
+    if "blocks" not in root.items and isinstance(workshop, Mapping) and "blocks" in workshop.items:
+        found.setdefault("blocks", "")
+    return found
+
+
+def _as_meant(root: Mapping) -> Mapping:
+    """Return *root* with the fields of its top under the names that were meant."""
+    moved = _moved(root)
+    if not moved:
+        return root
+    items = dict(root.items)
+    for ours, name in moved.items():
+        items |= {ours: root.items[name]} if name else {}
+    return Mapping(root.span, items)
+
+
+def _top_hint(name: str, root: Mapping) -> tuple[str, ...]:
+    """Return what was meant by an unknown field of the top: another name, or a field of the workshop."""
+    ours = next((ours for ours, theirs in _moved(root).items() if theirs == name), None)
+    if ours:
+        return (f"did you mean `{ours}`?",)
+    from deckgen.reading.synonyms import hint_of, meant  # noqa: PLC0415 (few outlines need it)
+
+    if ours_below := meant(name, declared_fields(Workshop)):
+        called = "it" if ours_below == name else f"`{ours_below}`"
+        return (f"{called} belongs under `workshop:`, indented",)
+    return hint_of(name, TOP_FIELDS)
 
 
 def _places(workshop: Node | None) -> Iterator[tuple[str, Span]]:

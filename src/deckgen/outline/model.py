@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 Mode = Literal["in_person", "online", "hybrid"]
+GROUP = 4  # people in a group, where nothing else is said
 EACH = "each"  # the session of a block that runs in every one
 
 
@@ -58,8 +59,18 @@ def _date_problems(day: str | None) -> Iterator[Problem]:
     try:
         datetime.date.fromisoformat(day)
     except ValueError:
-        message = f"`date` takes a date such as 2026-03-14, not `{day}`"
+        message = f"`date` takes a date such as {_day_of(day) or '2026-03-14'}, not `{day}`"
         yield Problem("date", "wrong-value", message)
+
+
+def _day_of(day: str) -> str:
+    """Return the day that a text such as `14.03.2026` or `3/14/2026` means, where that is plain."""
+    if found := re.fullmatch(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})", day.strip()):
+        one, other = int(found[1]), int(found[3])
+        month, date = (other, one) if found[2] == "." or one > 12 else (one, other)
+        if found[2] == "." or max(one, other) > 12:
+            return f"{found[4]}-{month:02d}-{date:02d}" if month <= 12 and date <= 31 else ""
+    return ""
 
 
 @declared
@@ -81,7 +92,7 @@ class People:
     expected: Annotated[int, Bounds(1, 100_000)] = given(12, help="how many are expected")
     min: Annotated[int, Bounds(1, 100_000)] | None = given(None, help="how many at least")
     max: Annotated[int, Bounds(1, 100_000)] | None = given(None, help="how many at most")
-    group: Annotated[int, Bounds(1, 1000)] = given(4, help="people in a group")
+    group: Annotated[int, Bounds(1, 1000)] = given(GROUP, help="people in a group")
 
     def problems(self) -> Iterator[Problem]:
         """Yield an order other than min <= expected <= max."""
@@ -89,6 +100,9 @@ class People:
         if not least <= self.expected <= greatest:
             message = f"`expected` {self.expected} is outside min {least} and max {greatest}"
             yield Problem("expected", "wrong-value", message)
+        if self.group > self.expected and self.group != GROUP:
+            message = f"a group of {self.group} is larger than the {self.expected} people expected"
+            yield Problem("group", "group-size", message)
 
 
 @declared
@@ -159,6 +173,11 @@ class ThemeChoice:
     map: Text | None = given(
         None, help="mapping of its slide layouts, written by `deckgen template map`"
     )
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield a mapping of no template."""
+        if self.map and not self.template:
+            yield Problem("map", "template-map", "`map` does nothing without a `template`")
 
 
 @declared
@@ -266,7 +285,10 @@ class Workshop:
         if time_zone(self.timezone) is None:
             from zoneinfo import available_timezones  # noqa: PLC0415
 
-            hints = did_you_mean(self.timezone, sorted(available_timezones()))
+            zones = sorted(available_timezones())
+            city = self.timezone.strip().replace(" ", "_").casefold()
+            near = [zone for zone in zones if zone.rpartition("/")[2].casefold() == city]
+            hints = did_you_mean(near[0] if near else self.timezone, zones)
             hint = "".join(f"; {hint}" for hint in hints)
             message = f"there is no time zone `{self.timezone}`{hint}"
             yield Problem("timezone", "wrong-value", message)

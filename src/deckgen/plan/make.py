@@ -200,7 +200,10 @@ def phase_names(outline: Outline, words: Words) -> tuple[str, ...]:
 
 
 def _check_people(form: Form, people: int, diagnostics: Diagnostics) -> None:
-    """Report a method that does not suit the head count."""
+    """Report a group, and a method, that does not suit the head count."""
+    if form.block.group and form.block.group > people:
+        message = f"a group of {form.block.group} is larger than the {people} people expected"
+        diagnostics.add("group-size", message, form.block.span)
     method = form.method
     if method is None or method.least_people <= people <= method.most_people:
         return

@@ -12,7 +12,16 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar, dataclass_transform, overload
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    NamedTuple,
+    Protocol,
+    TypeVar,
+    dataclass_transform,
+    overload,
+)
 
 from deckgen.catalogue import FindingId
 from deckgen.diagnostics import Span
@@ -51,8 +60,18 @@ class Clock(int):
         """Return the time that *text* such as `9:05` names, else raise ValueError."""
         match = re.fullmatch(r"([01]?\d|2[0-3])[:.h]([0-5]\d)", text.strip())
         if not match:
-            raise ValueError("expected a time of day such as 09:30")
+            raise ValueError(f"expected a time of day such as {_clock_of(text) or '09:30'}")
         return cls(int(match[1]) * 60 + int(match[2]))
+
+
+def _clock_of(text: str) -> str:
+    """Return the time of day that a text such as `9am` or `14 Uhr` means, or nothing."""
+    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d\d))?\s*([ap]\.?m\.?|uhr|h)?", text.strip().lower())
+    if found is None or int(found[1]) > (12 if (found[3] or "u")[0] in "ap" else 23):
+        return ""
+    hours = int(found[1]) % 12 if (found[3] or "u")[0] in "ap" else int(found[1])
+    hours += 12 if (found[3] or "")[:1] == "p" else 0
+    return f"{hours:02d}:{found[2] or '00'}"
 
 
 class Ratio(float):
@@ -69,7 +88,8 @@ class Ratio(float):
         except ValueError:
             value = -1.0
         if not 0 <= value <= 1:
-            raise ValueError("expected a share such as 10%, from 0 to 100 %")
+            such = f"{number}%" if re.fullmatch(r"\d{1,2}", number) else "10%"
+            raise ValueError(f"expected a share such as {such}, from 0 to 100 %")
         return cls(value)
 
 
@@ -164,9 +184,9 @@ class TimeRange:
     SCALAR: ClassVar[tuple[str, ...]] = ("min", "ideal", "max")
     POSITIONAL: ClassVar[tuple[str, ...]] = ("min", "ideal", "max")
 
-    min: int = needed(help="minutes at least")
-    ideal: int = needed(help="minutes as planned")
-    max: int = needed(help="minutes at most")
+    min: Annotated[int, Bounds(0, 1440)] = needed(help="minutes at least")
+    ideal: Annotated[int, Bounds(0, 1440)] = needed(help="minutes as planned")
+    max: Annotated[int, Bounds(0, 1440)] = needed(help="minutes at most")
 
     def problems(self) -> Iterator[Problem]:
         """Yield an order other than 0 <= min <= ideal <= max."""

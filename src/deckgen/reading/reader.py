@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from deckgen.catalogue import FindingId
-from deckgen.diagnostics import Diagnostics, Span, did_you_mean
+from deckgen.catalogue import CATALOGUE, FindingId, Severity
+from deckgen.diagnostics import Diagnostic, Diagnostics, Span
 from deckgen.reading.fields import Bounds, Clock, Count, Ratio, Raw, Text
 from deckgen.reading.source import Mapping, Node, Scalar, Sequence
+from deckgen.reading.trouble import quoted
 
 
 class Invalid:
@@ -28,6 +29,7 @@ class Invalid:
 
 
 INVALID = Invalid()
+MOST_GUESSED = 100  # unknown fields of one mapping: nobody misspells more
 TRUE, FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 
 
@@ -61,30 +63,60 @@ class Reader:
         The names of those in which anything is wrong go into *damaged*.
         """
         declared = declared_fields(cls)
+        touched: set[str] = set()
         values: dict[str, Any] = {}
-        meant: list[str] = []
-        for name, (key, value) in node.items.items():
-            if name in declared:
-                if not (isinstance(value, Scalar) and value.is_null):
-                    before = len(self.diagnostics)
-                    values[name] = self.read(value, declared[name].kind, name)
-                    if damaged is not None and len(self.diagnostics) > before:
-                        damaged.add(name)
-            elif not name.startswith("x-"):
-                hints = _field_hint(name, declared)
-                meant += hints
-                self.diagnostics.add(
-                    "unknown-field", f"{noun} has no field `{name}`", key, hints=hints
-                )
+        for name, (_, value) in node.items.items():
+            if name in declared and not (isinstance(value, Scalar) and value.is_null):
+                before = len(self.diagnostics)
+                values[name] = self.read(value, declared[name].kind, name)
+                touched |= {name} if len(self.diagnostics) > before else set()
+        unknown = self._unknown(node, declared, values, noun)
+        touched |= {found for _, found in unknown if found}
         for name, entry in declared.items():
             if entry.is_required and name not in values:
                 values[name] = INVALID
-                if f"did you mean `{name}`?" in meant:
-                    continue
                 place = node.items[name][0] if name in node.items else start_of(node.span)
                 hints = (f"`{name}`: {entry.help}",)
                 self.diagnostics.add("missing-field", f"{noun} needs `{name}`", place, hints=hints)
+        for finding, _ in unknown:
+            self.diagnostics.put(finding)
+        if damaged is not None:
+            damaged |= touched
         return values
+
+    def _unknown(
+        self, node: Mapping, declared: dict[str, Declared], values: dict[str, Any], noun: str
+    ) -> list[tuple[Diagnostic, str | None]]:
+        """Return the findings of fields that do not exist, each with the one that was meant, if any.
+
+        What stands in such a field is read under the name that was meant, into *values*.
+        """
+        found: list[tuple[Diagnostic, str | None]] = []
+        for name, (key, value) in node.items.items():
+            if name in declared or name.startswith("x-"):
+                continue
+            from deckgen.reading.synonyms import hint_of, meant  # noqa: PLC0415 (few need it)
+
+            wanted = [n for n, entry in declared.items() if entry.is_required and n not in values]
+            is_few = len(found) < MOST_GUESSED
+            hints = hint_of(name, declared, wanted) if is_few else ()
+            ours = meant(name, declared, wanted) if is_few else None
+            if ours and ours not in values:
+                values[ours] = self._guessed(value, declared[ours].kind, ours)
+                values[name] = INVALID  # so that no check of the whole believes a guess
+            message = f"{noun} has no field `{name}`"
+            found.append((Diagnostic("unknown-field", message, key, hints), ours))
+        return found
+
+    def _guessed(self, node: Node, kind: Any, name: str) -> Any:
+        """Return the value of a field under the name that was meant; what does not suit it is no news."""
+        if isinstance(node, Scalar) and node.is_null:
+            return INVALID
+        reader = Reader(Diagnostics())
+        value = reader.read(node, kind, name)
+        if value is not INVALID:
+            self.diagnostics.extend(reader.diagnostics)
+        return value
 
     def build(self, node: Mapping, cls: type, values: dict[str, Any]) -> Any:
         """Return *cls* made of *values*, once its own check finds nothing wrong, or `INVALID`."""
@@ -122,7 +154,8 @@ class Reader:
             found = node.items.get(problem.field)
             span = found[1].span if found else start_of(node.span)
             self.diagnostics.add(problem.id, problem.message, span)
-            if problem.id != "missing-alt":  # it only lacks something
+            is_error = CATALOGUE[problem.id].severity is Severity.ERROR
+            if is_error and problem.id != "missing-alt":  # it only lacks something
                 refused.append(problem.field)
         if not refused:
             return made
@@ -133,7 +166,8 @@ class Reader:
         if needed:  # a text may be wrong and still stand on a slide; a table of odd rows may not
             return made if all(unwrap(entry.kind)[0] is Text for entry in needed) else INVALID
         less = cls(**{name: value for name, value in sound.items() if name not in refused})
-        return less if not any(less.problems()) else INVALID
+        wrong = (p for p in less.problems() if CATALOGUE[p.id].severity is Severity.ERROR)
+        return INVALID if any(wrong) else less
 
     def _object(self, node: Node, cls: type, name: str) -> Any:
         if isinstance(node, Mapping):
@@ -144,7 +178,8 @@ class Reader:
             if short and len(node.items) == len(short):
                 return self._short(node, cls, dict(zip(short, node.items, strict=True)), name)
             expected = f"a list of {len(short)} numbers ({', '.join(short)})" if short else "fields"
-            return self._wrong(node, f"`{name}` takes {expected}, not a list of {len(node.items)}")
+            message = f"`{name}` takes {expected}, not a list of {len(node.items)}"
+            return self._wrong(node, message, hints=_between_hint(node, short))
         short = getattr(cls, "SCALAR", ())
         if short:
             return self._short(node, cls, dict.fromkeys(short, node), name)
@@ -154,14 +189,18 @@ class Reader:
     def _short(self, node: Node, cls: type, nodes: dict[str, Node], name: str) -> Any:
         """Return *cls* read from a short form, such as `time: 10` or `time: [5, 10, 15]`."""
         declared = declared_fields(cls)
-        values = {key: self.read(value, declared[key].kind, name) for key, value in nodes.items()}
+        is_one = len({id(value) for value in nodes.values()}) == 1
+        values = {
+            key: self.read(value, declared[key].kind, name if is_one else f"{name}: {key}")
+            for key, value in nodes.items()
+        }
         return self.build(Mapping(node.span, {}), cls, values)
 
     def _list(self, node: Node, kind: Any, name: str, limits: tuple[Any, ...]) -> Any:
         if isinstance(node, Mapping) and not _takes_mapping(kind):
             return self._wrong(node, f"`{name}` takes a list, not fields{_colon_hint(node)}")
         items = node.items if isinstance(node, Sequence) else (node,)
-        values = [self._entry(item, kind, name) for item in items]
+        values = [self._entry(item, kind, name, k) for k, item in enumerate(items, 1)]
         for limit in limits:
             if isinstance(limit, Count) and not limit.least <= len(values) <= limit.greatest:
                 allowed = _between(limit.least, limit.greatest)
@@ -171,9 +210,16 @@ class Reader:
         is_short = any(isinstance(limit, Count) and len(sound) < limit.least for limit in limits)
         return INVALID if is_short else sound
 
-    def _entry(self, node: Node, kind: Any, name: str) -> Any:
+    def _entry(self, node: Node, kind: Any, name: str, k: int) -> Any:
+        if isinstance(node, Scalar) and node.is_null:
+            return self._wrong(node, f"entry {k} of `{name}` is empty")
         if isinstance(node, Mapping) and not _takes_mapping(kind):
             return self._wrong(node, f"an entry of `{name}` takes a text{_colon_hint(node)}")
+        if isinstance(node, Mapping) and (said := _unquoted_text(node, kind)):
+            message = (
+                f"an entry of `{name}` is read as fields; text that contains `: ` needs quotes"
+            )
+            return self._wrong(node, message, hints=(f"write `{quoted(said)}`",))
         return self.read(node, kind, name)
 
     def _dict(self, node: Node, kind: Any, name: str) -> Any:
@@ -188,7 +234,9 @@ class Reader:
         text = node.text.strip()
         if text in choices:
             return text
-        hints = did_you_mean(text, choices)
+        from deckgen.reading.synonyms import hint_of  # noqa: PLC0415 (few outlines need it)
+
+        hints = hint_of(text, choices)
         message = f"`{name}` cannot be `{text}`"
         self.diagnostics.add("wrong-value", message, node.span, hints=hints)
         return INVALID
@@ -201,7 +249,9 @@ class Reader:
         try:
             value = _CONVERTERS[kind](node)
         except ValueError as error:
-            return self._wrong(node, f"`{name}`: {error}, not `{_short_text(node.text)}`")
+            hints = _number_hint(node.text, name) if kind is int else ()
+            message = f"`{name}`: {error}, not `{_short_text(node.text)}`"
+            return self._wrong(node, message, hints=hints)
         for limit in limits:
             if isinstance(limit, Bounds) and not limit.least <= value <= limit.greatest:
                 allowed = _between(limit.least, limit.greatest)
@@ -210,9 +260,15 @@ class Reader:
                 )
         return value
 
-    def _wrong(self, node: Node, message: str, id: FindingId = "wrong-type") -> Invalid:
+    def _wrong(
+        self,
+        node: Node,
+        message: str,
+        id: FindingId = "wrong-type",
+        hints: tuple[str, ...] = (),
+    ) -> Invalid:
         place = node.span if isinstance(node, Scalar) else start_of(node.span)
-        self.diagnostics.add(id, message, place)
+        self.diagnostics.add(id, message, place, hints=hints)
         return INVALID
 
 
@@ -239,30 +295,6 @@ def declared_fields(cls: type) -> dict[str, Declared]:
         for field in dataclasses.fields(cls)
         if field.metadata
     }
-
-
-# What authors write who know other tools, and what it is called here.
-SYNONYMS = {
-    "minutes": "time",
-    "duration": "time",
-    "length": "time",
-    "name": "title",
-    "heading": "title",
-    "bullets": "points",
-    "tasks": "steps",
-    "instructions": "steps",
-    "speaker_notes": "notes",
-    "type": "kind",
-}
-
-
-def _field_hint(name: str, declared: dict[str, Declared]) -> tuple[str, ...]:
-    """Return a hint for an unknown field: a near name, else what others call it."""
-    near = did_you_mean(name, [*declared, *SYNONYMS])
-    for word, meant in SYNONYMS.items():
-        if meant in declared and near == (f"did you mean `{word}`?",):
-            return (f"did you mean `{meant}`?",)
-    return did_you_mean(name, declared)
 
 
 def start_of(span: Span) -> Span:
@@ -346,6 +378,48 @@ _NAMES: dict[Any, str] = {
     Clock: "a time of day",
     Ratio: "a share such as 10%",
 }
+
+
+def _unquoted_text(node: Mapping, kind: Any) -> str:
+    """Return the text that an author meant who wrote `Giver: gives` for a class with a short form."""
+    cls, _ = unwrap(kind)
+    if len(node.items) != 1 or not getattr(cls, "SCALAR", ()):
+        return ""
+    from deckgen.reading.synonyms import meant  # noqa: PLC0415 (only a single field comes here)
+
+    name, (_, value) = next(iter(node.items.items()))
+    is_field = name in declared_fields(cls) or name.startswith("x-")
+    if is_field or not isinstance(value, Scalar) or meant(name, declared_fields(cls)):
+        return ""
+    if node.span.source.line(node.span.line)[node.span.column - 1 :].startswith("{"):
+        return ""
+    return f"{name}: {value.text}"
+
+
+def _between_hint(node: Sequence, short: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the three numbers that two were meant as, such as of `time: [5, 10]`."""
+    texts = [item.text for item in node.items if isinstance(item, Scalar)]
+    if len(short) != 3 or len(texts) != 2 or not all(text.isdecimal() for text in texts):
+        return ()
+    least, most = map(int, texts)
+    return (f"write `[{least}, {(least + most) // 2}, {most}]`: at least, as planned, at most",)
+
+
+def _number_hint(text: str, name: str) -> tuple[str, ...]:
+    """Return how a number of minutes is written that has a unit, or is two numbers."""
+    if found := re.fullmatch(r"\s*(\d{1,4})\s*(?:-|–|to|\.\.\.?)\s*(\d{1,4})\s*", text):
+        least, most = int(found[1]), int(found[2])
+        if name == "time":
+            middle = (least + most) // 2
+            return (f"write `[{least}, {middle}, {most}]`: at least, as planned, at most",)
+        return (f"write one number, such as `{(least + most) // 2}`",)
+    if found := re.fullmatch(r"\s*(\d{1,4})\s*(?:m|min|mins|minutes?|')\.?\s*", text):
+        return (f"write `{found[1]}`: minutes need no unit",)
+    if found := re.fullmatch(r"\s*(\d{1,2})(?:[.,](5))?\s*(?:h|hours?|hrs?)\.?\s*", text):
+        return (f"write `{int(found[1]) * 60 + (30 if found[2] else 0)}`: minutes, no unit",)
+    if found := re.fullmatch(r"[^\d.,_-]*\b(\d{1,6})\b[^\d.,_-]*", text):
+        return (f"write `{found[1]}`",)
+    return ()
 
 
 def _colon_hint(node: Mapping) -> str:
