@@ -141,7 +141,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     names = list(known)
     if near := get_close_matches(word, names, n=1, cutoff=NEAR):
         return near[0]
-    return next((name for name in names if _is_near(word, name)), None)
+    alike = [name for name in names if _is_near(word, name)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _is_near(word: str, name: str) -> bool:

@@ -16,7 +16,7 @@ from deckgen.blocks import KINDS, load_kind
 from deckgen.diagnostics import Diagnostics, Source
 from deckgen.outline.load import load_source
 from deckgen.outline.model import Mentioned, Workshop
-from deckgen.outline.schema import outline_schema
+from deckgen.outline.schema import Ids, outline_schema
 from deckgen.reading.reader import declared_fields, unwrap
 
 SCHEMA = outline_schema()
@@ -193,6 +193,65 @@ def test_it_accepts_every_form_that_reading_accepts(text: str) -> None:
 def test_it_rejects_what_reading_rejects(text: str) -> None:
     assert not reads(text)
     assert complaints(text)
+
+
+def listed(schema: dict[str, Any]) -> list[list[str]]:
+    """Return the names that a field lists, however deep among its forms."""
+    found: list[list[str]] = []
+    forms = [schema]
+    while forms:
+        form = forms.pop()
+        found += [form["enum"]] if "enum" in form else []
+        forms += [*form.get("anyOf", ()), *([form["items"]] if "items" in form else [])]
+    return found
+
+
+class TestNames:
+    """Values that have names are listed for editors; what else may stand there is no mistake."""
+
+    def test_methods_themes_and_languages(self) -> None:
+        fields = SCHEMA["$defs"]["Workshop"]["properties"]
+        assert "stage" in listed(fields["theme"])[0]
+        assert "de" in listed(fields["lang"])[0]
+        method = SCHEMA["$defs"]["ActivityBlock"]["properties"]["method"]
+        assert "fishbowl" in listed(method)[0]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            of_workshop("theme: ours/theme.yaml"),
+            of_workshop("theme: {name: clear}"),
+            of_workshop("lang: pt-BR"),
+            of_block("{kind: activity, title: A, method: fishbowl}"),
+            "params: {how: debate}\n" + of_block("{kind: activity, title: A, method: '{how}'}"),
+        ],
+    )
+    def test_other_values_that_are_read(self, text: str) -> None:
+        assert complaints(text) == []
+
+    def test_a_method_that_does_not_exist(self) -> None:
+        text = of_block("{kind: activity, title: A, method: fishbowel}")
+        assert not reads(text)
+        assert complaints(text)
+
+    def test_ids_of_an_outline(self) -> None:
+        text = (
+            "workshop: {title: T, objectives: [Cut, {id: O7, text: Cook}], sessions: [one]}\n"
+            "audiences: {cooks: }\nblocks: [{kind: recap, id: last, takeaways: a}]\n"
+        )
+        outline = load_source(Source("o.yaml", text), Diagnostics())
+        assert outline is not None
+        schema = outline_schema(Ids.of(outline))
+        block = schema["$defs"]["RecapBlock"]["properties"]
+        assert ["last"] in listed(block["needs"])
+        assert ["O1", "O7"] in listed(block["objectives"])
+        assert ["one", "each"] in listed(block["session"])
+        assert ["cooks"] in listed(schema["$defs"]["Condition"]["properties"]["audience"])
+        validator = Draft202012Validator(schema)
+        for name, is_sound in (("last", True), ("first", False)):
+            block_text = f"{{kind: recap, takeaways: a, needs: [{name}]}}"
+            document = with_text_keys(yaml.load(of_block(block_text), EditorLoader))  # noqa: S506
+            assert validator.is_valid(document) is is_sound
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -88,7 +88,7 @@ class TestABrokenTheme:
             ("character:", "charakter:", "unknown-field", "charakter", "`character`"),
             ("{face: body, size: 24", "{face: body, sise: 24", "unknown-field", "sise", "`size`"),
             ("  hlink:", "  hlnk:", "unknown-token", "hlnk", "`hlink`"),
-            ("tx2: dk2", "tx3: dk2", "unknown-token", "tx3", "`tx2`"),
+            ("tx2: dk2", "tx3: dk2", "unknown-token", "tx3", "tx2"),
             ("  sky:     {ground", "  skye:    {ground", "unknown-token", "skye", "`sky`"),
             ("time_ink: accent2", "tme_ink: accent2", "unknown-token", "tme_ink", "`time_ink`"),
             ("  mono:", "  monospace:", "unknown-token", "monospace", "`mono`"),

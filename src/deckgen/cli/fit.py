@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deckgen.cli.options import SESSION, fails, print_json, session_options, show
+from deckgen.cli.options import AUDIENCE, SESSION, fails, print_json, session_options, show
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.languages import Words
 from deckgen.outline.changes import Changes
@@ -42,7 +42,7 @@ class Budgets(click.ParamType):  # type: ignore[type-arg]
 @click.command()
 @click.argument("outline", type=click.Path(path_type=Path))
 @click.option("--compare", type=Budgets(), metavar="MINUTES", help="Budgets to show side by side.")
-@click.option("--audience", metavar="NAME", help="Use this audience of the outline.")
+@AUDIENCE
 @SESSION
 @session_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts.")

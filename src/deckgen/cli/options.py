@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from deckgen.cli.completion import audiences, sessions, themes
 from deckgen.diagnostics import Diagnostics
 from deckgen.outline.changes import Changes
 from deckgen.reading.fields import Clock, Text
@@ -19,7 +20,18 @@ from deckgen.report import as_dict, report, summary
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan", "place": "blue"}
 OUTLINES = click.Path(path_type=Path)
-SESSION = click.option("--session", metavar="ID", help="Use only this session of the workshop.")
+SESSION = click.option(
+    "--session",
+    metavar="ID",
+    shell_complete=sessions,
+    help="Use only this session of the workshop.",
+)
+AUDIENCE = click.option(
+    "--audience",
+    metavar="NAME",
+    shell_complete=audiences,
+    help="Use this audience of the outline.",
+)
 
 
 class Reporting(NamedTuple):
@@ -70,7 +82,7 @@ COMPILER_OPTIONS = (
     ),
     click.option("--strict", is_flag=True, help="Treat warnings as errors."),
     SESSION,
-    click.option("--audience", metavar="NAME", help="Use this audience of the outline."),
+    AUDIENCE,
     click.option(
         "--template-map",
         type=click.Path(path_type=Path, dir_okay=False),
@@ -81,7 +93,12 @@ COMPILER_OPTIONS = (
         type=click.Path(path_type=Path, dir_okay=False),
         help="A company's .pptx or .potx file, used instead of a theme.",
     ),
-    click.option("--theme", metavar="NAME", help="Name of a theme, or path to its file."),
+    click.option(
+        "--theme",
+        metavar="NAME",
+        shell_complete=themes,
+        help="Name of a theme, or path to its file.",
+    ),
 )
 
 

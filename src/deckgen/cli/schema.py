@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
+from deckgen.cli.options import OUTLINES
+from deckgen.diagnostics import DeckgenError, Diagnostics
+
 
 @click.command()
-def command() -> None:
+@click.argument("outline", required=False, type=OUTLINES)
+def command(outline: Path | None) -> None:
     """Print the JSON schema of outlines, for completion and checks in editors.
 
     \b
@@ -18,7 +23,17 @@ def command() -> None:
     \b
     Then begin your outline with this line:
     # yaml-language-server: $schema=outline.schema.json
-    """
-    from deckgen.outline.schema import outline_schema  # noqa: PLC0415
 
-    click.echo(json.dumps(outline_schema(), indent=2, ensure_ascii=False))
+    With OUTLINE, its schema also lists the ids of its blocks, objectives, audiences and sessions.
+    """
+    from deckgen.outline.load import load_outlines  # noqa: PLC0415
+    from deckgen.outline.schema import Ids, outline_schema  # noqa: PLC0415
+
+    ids = None
+    if outline is not None:
+        try:
+            found = load_outlines(outline, Diagnostics()).by_audience[None]
+        except DeckgenError as error:
+            raise click.ClickException(str(error)) from None
+        ids = Ids.of(found)
+    click.echo(json.dumps(outline_schema(ids), indent=2, ensure_ascii=False))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
+from deckgen.cli.completion import themes
 from deckgen.cli.options import print_json, show
 from deckgen.diagnostics import DeckgenError, Diagnostics, Source
 
@@ -94,7 +95,7 @@ def _character(name: str) -> str:
 
 
 @command.command("show")
-@click.argument("name")
+@click.argument("name", shell_complete=themes)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts.")
 def show_theme(name: str, *, as_json: bool) -> None:
     """Show the colours, fonts and sizes of a theme, and the contrast of its colour pairs.
@@ -196,7 +197,12 @@ def _contrast_lines(theme: Theme) -> Iterator[str]:
 @command.command("new")
 @click.argument("name")
 @click.option(
-    "--from", "start", default="clear", show_default=True, help="The theme to start from."
+    "--from",
+    "start",
+    default="clear",
+    shell_complete=themes,
+    show_default=True,
+    help="The theme to start from.",
 )
 @click.option(
     "-o",
@@ -249,7 +255,7 @@ def _begun(theme: Theme, source: Source, head: str, name: str) -> str:
 
 
 @command.command("export")
-@click.argument("name")
+@click.argument("name", shell_complete=themes)
 @click.option(
     "-o",
     "--out",
