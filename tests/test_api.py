@@ -113,7 +113,7 @@ def test_the_names_are_all_there_and_sorted() -> None:
 def test_the_example_of_the_docs_works_as_it_stands(tmp_path: Path) -> None:
     page = (ROOT / "docs/api.md").read_text(encoding="utf-8")
     (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    text = (ROOT / "outlines/first-workshop.yaml").read_text(encoding="utf-8")
+    text = (ROOT / "outlines/talk.yaml").read_text(encoding="utf-8")
     (tmp_path / "my-workshop.yaml").write_text(text, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False

@@ -70,7 +70,7 @@ def test_there_are_decks_of_every_kind_and_audience(decks: dict[str, Path]) -> N
     assert {
         "phd-in-ml",
         "phd-in-ml-hiring_managers",
-        "first-workshop",
+        "talk",
         "whole",
         "gallery-stage",
     } <= set(decks)

@@ -207,7 +207,7 @@ def english_texts() -> Iterator[str]:
 def test_no_english_of_ours_is_left(tmp_path: Path, tag: str) -> None:
     folder = tmp_path / tag
     folder.mkdir()
-    for source in (OUTLINES / "phd-in-ml.yaml", OUTLINES / "first-workshop.yaml"):
+    for source in (OUTLINES / "phd-in-ml.yaml", OUTLINES / "talk.yaml"):
         authors = " ".join(source.read_text(encoding="utf-8").split())
         path = in_language(folder, tag, source, source.name)
         diagnostics = Diagnostics()
@@ -260,7 +260,7 @@ def test_an_unknown_language_gets_english_labels_and_a_note(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_same_outline_gives_the_same_bytes(tmp_path: Path, code: str) -> None:
-    path = in_language(tmp_path, code, OUTLINES / "first-workshop.yaml")
+    path = in_language(tmp_path, code, OUTLINES / "talk.yaml")
     made = [
         [file.read_bytes() for file in build(path, tmp_path / name, Diagnostics())]
         for name in ("a", "b")

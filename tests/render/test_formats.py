@@ -247,7 +247,7 @@ def test_a_text_stands_in_html_as_it_is_meant(text: str) -> None:
 def test_pdf_files_are_the_same_each_time_and_say_what_the_page_says() -> None:
     require("weasyprint")
     require("pypdfium2")
-    short = ROOT / "outlines/first-workshop.yaml"
+    short = ROOT / "outlines/talk.yaml"
     one, other = made(short, "pdf"), made(short, "pdf")
     assert one == other
     document = pypdfium2.PdfDocument(one["run-sheet.pdf"])
@@ -256,7 +256,7 @@ def test_pdf_files_are_the_same_each_time_and_say_what_the_page_says() -> None:
     assert len(document) == 1
     document.close()
     assert "Run sheet: Code review" in text
-    assert "09:25" in text
+    assert "09:24" in text
     assert facts["Title"] == "Run sheet: Code review that people welcome"
     assert facts["CreationDate"] == facts["Author"] == ""
 

@@ -18,7 +18,7 @@ from deckgen.render.documents.options import SHIPPED, DocumentOptions
 from docx_text import text_of
 
 OUTLINES = Path(__file__).resolve().parents[2] / "outlines"
-OUTLINE = OUTLINES / "first-workshop.yaml"
+OUTLINE = OUTLINES / "talk.yaml"
 
 
 def built(tmp_path: Path, outline: Path = OUTLINE, **templates: str) -> dict[str, str]:
@@ -55,7 +55,7 @@ def stopped(tmp_path: Path, text: str, **templates: str) -> Diagnostic:
 def test_an_empty_folder_changes_nothing(tmp_path: Path) -> None:
     build(OUTLINE, tmp_path / "plain", Diagnostics())
     for name, text in built(tmp_path).items():
-        plain = tmp_path / "plain/first-workshop" / f"first-workshop.{name}"
+        plain = tmp_path / "plain/talk" / f"talk.{name}"
         assert text == plain.read_text(encoding="utf-8")
 
 
@@ -112,7 +112,7 @@ def test_a_document_of_ones_own_is_written_for_both_editions(tmp_path: Path) -> 
     assert "30 min\n*09:00 to 09:30*" in written["certificate.md"]
     options = Options(documents=DocumentOptions(edition="participant", templates=tmp_path / "own"))
     names = {path.name for path in build(OUTLINE, tmp_path / "out", Diagnostics(), options)}
-    assert "first-workshop.participant.certificate.md" in names
+    assert "talk.participant.certificate.md" in names
 
 
 def formats_of(tmp_path: Path, outline: Path, *formats: str) -> dict[str, bytes]:

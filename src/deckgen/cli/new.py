@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+STARTERS = {
+    "talk": "half an hour with one question; the shortest",
+    "lecture": "45 minutes with a poll, code, a chart and a quiz",
+    "panel": "an hour around a panel, for two audiences",
+    "retro": "an hour in which a team looks back",
+    "training": "two hours of practice, with cases and a role play",
+    "half-day": "four hours in four phases, with breaks",
+    "two-days": "two sessions with a programme for both",
+    "phd-in-ml": "90 minutes in full, for three audiences",
+}
+USUAL_STARTER = "talk"
+SCHEMA = "outline.schema.json"  # named by the first line of each starter
 
-@click.command()
+
+class _Command(click.Command):
+    """A command that lists the starters in its help."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the starters, then the options."""
+        with formatter.section("Starters"):
+            formatter.write_dl(list(STARTERS.items()))
+        super().format_options(ctx, formatter)
+
+
+@click.command(cls=_Command)
 @click.argument("name", required=False)
 @click.option(
     "--from",
     "start",
-    type=click.Choice(["first-workshop", "phd-in-ml"]),
-    default="first-workshop",
+    metavar="STARTER",
+    type=click.Choice(list(STARTERS)),
+    default=USUAL_STARTER,
     show_default=True,
     help="The outline to start from.",
 )
@@ -30,9 +57,13 @@ def command(name: str | None, start: str, templates: Path | None, *, force: bool
     \b
     Example:
       deckgen new my-workshop
+      deckgen new my-training --from training
       deckgen build my-workshop.yaml
       deckgen new --templates my-templates
       deckgen build my-workshop.yaml --templates my-templates
+
+    Beside the outline it writes outline.schema.json, unless there is one: with it, editors that know
+    YAML complete the outline and check it.
     """
     if not name and templates is None:
         raise click.UsageError("give the name of an outline, or a folder with --templates")
@@ -69,11 +100,48 @@ def _write_outline(name: str, start: str, *, force: bool) -> None:
         raise click.BadParameter("a file name is missing", param_hint="NAME")
     if path.suffix not in (".yaml", ".yml"):
         path = path.with_name(f"{path.name}.yaml")
+    _write(path, data_file("outlines", f"{start}.yaml"), force=force)
+    schema = path.with_name(SCHEMA)
+    if not os.path.lexists(schema):
+        from deckgen.outline.schema import schema_text  # noqa: PLC0415
+
+        _write(schema, schema_text(), force=False)
+    click.echo("next:")
+    for line in _commands(path):
+        click.echo(f"  {line}")
+
+
+def _write(path: Path, text: str, *, force: bool) -> None:
+    """Write *text* to *path*; a file that is there stays, unless *force* allows to replace it."""
     try:
-        with path.open("w" if force else "x", encoding="utf-8") as file:
-            file.write(data_file("outlines", f"{start}.yaml"))
+        with path.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
     except FileExistsError:
         raise click.ClickException(f"{path} already exists; use --force to overwrite it") from None
     except OSError as error:
         raise click.ClickException(f"cannot write {path}: {error.strerror}") from None
-    click.echo(f"wrote {path}\nnext: deckgen build {path}")
+    click.echo(f"wrote {path}")
+
+
+def _commands(path: Path) -> Iterator[str]:
+    """Yield what can be done with the outline at *path*, as lines for a shell."""
+    from deckgen.diagnostics import Diagnostics  # noqa: PLC0415 (help needs none)
+    from deckgen.outline.load import load_outlines  # noqa: PLC0415
+
+    file = shlex.quote(f"./{path}" if str(path).startswith("-") else str(path))
+    yield f"deckgen check {file}"
+    yield f"deckgen build {file}"
+    found = Diagnostics()
+    outline = load_outlines(path, found).of(None, found)
+    if outline is None:  # the defaults of whoever runs it are wrong, which `check` tells
+        return
+    workshop = outline.workshop
+    for session in workshop.sessions[:1]:
+        yield f"deckgen build {file} --session {session.id}"
+    for audience in outline.audiences[-1:]:
+        yield f"deckgen build {file} --audience {audience}"
+    if workshop.budgets and not workshop.sessions:
+        minutes = ",".join(map(str, workshop.budgets))
+        yield f"deckgen fit {file} --compare {minutes}"
+    if workshop.budgets:
+        yield f"deckgen build {file} --all"

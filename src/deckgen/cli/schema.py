@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -27,7 +26,7 @@ def command(outline: Path | None) -> None:
     With OUTLINE, its schema also lists the ids of its blocks, objectives, audiences and sessions.
     """
     from deckgen.outline.load import load_outlines  # noqa: PLC0415
-    from deckgen.outline.schema import Ids, outline_schema  # noqa: PLC0415
+    from deckgen.outline.schema import Ids, schema_text  # noqa: PLC0415
 
     ids = None
     if outline is not None:
@@ -36,4 +35,4 @@ def command(outline: Path | None) -> None:
         except DeckgenError as error:
             raise click.ClickException(str(error)) from None
         ids = Ids.of(found)
-    click.echo(json.dumps(outline_schema(ids), indent=2, ensure_ascii=False))
+    click.echo(schema_text(ids), nl=False)

@@ -9,6 +9,7 @@ themes, languages, and with an outline at hand its ids.
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
@@ -65,6 +66,11 @@ class Ids(NamedTuple):
             outline.audiences,
             tuple(str(session.id) for session in workshop.sessions),
         )
+
+
+def schema_text(ids: Ids | None = None) -> str:
+    """Return the schema of a whole outline, as `outline_schema` does, as JSON."""
+    return f"{json.dumps(outline_schema(ids), indent=2, ensure_ascii=False)}\n"
 
 
 def outline_schema(ids: Ids | None = None) -> dict[str, Any]:
