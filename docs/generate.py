@@ -6,30 +6,25 @@ finding) come from the declarations themselves; a test fails when they are out o
 
 from __future__ import annotations
 
-import dataclasses
-import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
 
-from deckgen.blocks import KINDS, load_kind
-from deckgen.blocks.base import Block, Notes, PracticeBlock
+from deckgen.blocks import KINDS
+from deckgen.blocks.base import Block, Notes
 from deckgen.catalogue import CATALOGUE, LINTS
 from deckgen.methods import load_methods
+from deckgen.outline.defaults import Usual
 from deckgen.outline.model import Mentioned, Workshop
-from deckgen.reading.fields import Bounds, Clock, Ratio, Raw, Text
-from deckgen.reading.reader import declared_fields, unwrap
+from deckgen.outline.reference import (
+    FieldFact,
+    class_fact,
+    example_of,
+    fields_of,
+    held_classes,
+    kind_fact,
+)
 
 DOCS = Path(__file__).parent
-NAMES = {
-    Text: "text",
-    Raw: "lines of text",
-    int: "whole number",
-    float: "number",
-    bool: "true or false",
-}
-NAMES |= {Clock: "time of day", Ratio: "share"}
-SEEN = ("slide", "facilitator", "handout", "answers")
 
 
 def main() -> None:
@@ -51,7 +46,8 @@ def _diagnostics_page() -> Iterator[str]:
     yield "# Diagnostics"
     yield ""
     yield "Every finding names a file, a line and a column. An error stops the build; a warning does so only"
-    yield "with `--strict`; a note is for information. `deckgen check` finds them all in one run."
+    yield "with `--strict`; a note is for information. `deckgen check` finds them all in one run, and"
+    yield "`deckgen explain ID` prints a line of this table."
     yield ""
     yield "| Id | Severity | Meaning | How to fix it |"
     yield "|:---|:---------|:--------|:--------------|"
@@ -94,103 +90,195 @@ def _outline_page() -> Iterator[str]:
     yield "**h** handout, **a** its answer page (`--with-answers`). What only the facilitator sees never"
     yield "reaches a slide or the handout."
     yield ""
+    yield "The first line may be `deckgen: 1`, the version of the format; without it, it is 1."
+    yield ""
     yield from _section("workshop", Workshop)
-    yield from _classes(Workshop)
+    yield from _classes(held_classes(Workshop))
+    yield from _defaults()
     yield "## Every block"
     yield ""
-    yield "`kind` comes first. Time is one number, or `[min, ideal, max]`."
+    yield "`kind` comes first. Time is one number, or `[min, ideal, max]`: never under the first, never over"
+    yield "the last. A block without `time` takes the minutes of its method, else the usual ones of its kind."
     yield ""
-    yield from _table(Block, ())
+    yield from _table(fields_of(Block))
+    yield from _classes(held_classes(Block))
     yield "`short_form` holds fields that make the block shorter; it is tried before the block is cut. Older"
     yield "outlines say `alt` for `short_form` and `fit` for `overflow`: both still work."
     yield ""
+    yield from _conditions()
+    yield from _materials()
     yield from _section("notes", Notes)
+    yield from _classes(held_classes(Notes))
     yield "## Kinds"
+    yield ""
+    yield "`deckgen kinds NAME` prints the same on a terminal."
     yield ""
     for kind in KINDS:
         yield from _kind(kind)
-    yield from _section("mentioned", Mentioned)
+    yield from _audiences()
+    yield from _mentioned()
     yield from _parts()
     yield from _methods()
 
 
 def _kind(kind: str) -> Iterator[str]:
-    cls = load_kind(kind)
+    fact = kind_fact(kind)
+    method = ", or those of its method" if fact.has_method else ""
     yield f"### {kind}"
     yield ""
-    yield (cls.__doc__ or "").split("\n")[0]
+    yield f"{fact.help} Usual minutes: {fact.minutes}{method}."
     yield ""
-    own = [name for name in declared_fields(cls) if name not in declared_fields(Block)]
-    if not own:
+    yield "```yaml"
+    yield from example_of(kind).splitlines()
+    yield "```"
+    yield ""
+    if fact.fields:
+        yield from _table(fact.fields)
+    else:
         yield "No fields of its own."
         yield ""
-        return
-    yield from _table(cls, tuple(declared_fields(Block)))
-    yield from _classes(cls)
+    for held in fact.classes:
+        yield f"**{held.name}**: {held.help}"
+        yield ""
+        yield from _table(held.fields)
 
 
 def _section(name: str, cls: type) -> Iterator[str]:
     yield f"## {name}"
     yield ""
-    yield from _table(cls, ())
+    yield from _table(fields_of(cls))
 
 
-def _table(cls: type, without: tuple[str, ...]) -> Iterator[str]:
-    yield "| Field | Holds | Seen | What it is for |"
-    yield "|:------|:------|:-----|:---------------|"
-    for name, entry in declared_fields(cls).items():
-        if name not in without:
-            seen = " ".join(place[0] for place in SEEN if place in entry.sees)
-            required = (
-                " **(required)**" if entry.is_required and name not in ("id", "title") else ""
-            )
-            yield f"| `{name}` | {_holds(entry.kind)} | {seen} | {entry.help}{required} |"
+def _table(fields: Iterable[FieldFact]) -> Iterator[str]:
+    yield "| Field | Holds | Default | Seen | What it is for |"
+    yield "|:------|:------|:--------|:-----|:---------------|"
+    for field in fields:
+        required = " **(required)**" if field.is_required else ""
+        default = f"`{field.default}`" if field.default else ""
+        texts = (f"`{field.name}`", field.holds, default, field.seen, f"{field.help}{required}")
+        yield f"| {' | '.join(texts)} |"
     yield ""
 
 
-def _classes(cls: type) -> Iterator[str]:
-    """Yield tables of the classes that a kind's fields hold."""
-    shared = (
-        {Block, Notes, *_held(Block), *_held(PracticeBlock)} if issubclass(cls, Block) else set()
-    )
-    if cls.__name__ in ("ActivityBlock",):
-        shared -= set(_held(PracticeBlock)) - set(_held(Block))
-    for held in _held(cls):
-        if held not in shared:
-            yield f"**{_class_name(held)}**: {(held.__doc__ or '').split(chr(10))[0]}"
-            yield ""
-            yield from _table(held, ())
+def _classes(classes: Iterable[type]) -> Iterator[str]:
+    """Yield a table for each class that fields hold."""
+    for cls in classes:
+        fact = class_fact(cls)
+        yield f"**{fact.name}**: {fact.help}"
+        yield ""
+        yield from _table(fact.fields)
 
 
-def _held(cls: type) -> list[type]:
-    found: list[type] = []
-    for entry in declared_fields(cls).values():
-        kind, _ = unwrap(entry.kind)
-        while get_origin(kind) in (tuple, dict):
-            kind, _ = unwrap([a for a in get_args(kind) if a is not Ellipsis][-1])
-        if dataclasses.is_dataclass(kind) and kind not in (Block, Notes) and kind not in found:
-            found.append(typing.cast("type", kind))
-    return found
+def _defaults() -> Iterator[str]:
+    yield "## Your own defaults"
+    yield ""
+    yield "What you would write into each outline can stand in one file, `deckgen.toml`:"
+    yield ""
+    yield "```toml"
+    yield 'lang = "de-DE"'
+    yield 'template = "brand.potx"'
+    yield 'output = "decks"'
+    yield 'team = {lead = "Ada", host = "Bo"}'
+    yield "people = {expected = 16, group = 4}"
+    yield "```"
+    yield ""
+    yield "| Field | Holds | What it is for |"
+    yield "|:------|:------|:---------------|"
+    for field in fields_of(Usual):
+        yield f"| `{field.name}` | {field.holds} | {field.help} |"
+    yield ""
+    yield "It is looked for beside the outline, then in the folders above, up to the root of a git repository;"
+    yield "there, `[tool.deckgen]` in a `pyproject.toml` will do, too. If there is none, the one in your"
+    yield "configuration folder holds: `deckgen/deckgen.toml` in `$XDG_CONFIG_HOME`, else in `~/.config`"
+    yield "(in `%APPDATA%` on Windows); `DECKGEN_CONFIG` names another file, or none if it is empty."
+    yield ""
+    yield "1. A command's options win over everything."
+    yield "2. What the outline says wins over defaults. A field that is left empty takes none."
+    yield "3. Then comes the nearest file with defaults. It holds alone: files are never mixed."
+    yield "4. Then come the defaults in the tables here."
+    yield ""
+    yield "Paths are relative to the file that holds them. A theme in the outline also replaces a template"
+    yield "in the defaults. `deckgen config OUTLINE` shows which value holds, and where it is written."
+    yield ""
+    yield "The same outline with the same defaults gives the same bytes. So give a repository that several"
+    yield "people share a `deckgen.toml` of its own, if only an empty one: it travels with the outlines, and"
+    yield "nobody's own defaults play a part."
+    yield ""
 
 
-def _holds(kind: Any) -> str:
-    kind, limits = unwrap(kind)
-    if dataclasses.is_dataclass(kind):
-        return _class_name(typing.cast("type", kind))
-    if get_origin(kind) is tuple:
-        return f"list of {_holds(get_args(kind)[0])}"
-    if get_origin(kind) is dict:
-        return f"names with {_holds(get_args(kind)[1])}"
-    if get_origin(kind) is Literal:
-        return ", ".join(f"`{choice}`" for choice in get_args(kind))
-    bounds = next((limit for limit in limits if isinstance(limit, Bounds)), None)
-    least = f", {bounds.least:g} or more" if bounds and bounds.least > 0 else ""
-    return f"{NAMES[kind]}{least}"
+def _conditions() -> Iterator[str]:
+    yield "`when` says under which conditions a block takes part; all that are given must hold:"
+    yield ""
+    yield "```yaml"
+    yield "workshop: {title: Knife skills, budget: 60}"
+    yield "blocks:"
+    yield "  - kind: discussion"
+    yield "    title: Knives at work"
+    yield "    question: Which knife do you reach for first?"
+    yield "    when: {audience: [cooks], budget: '>=45', people: '<20', mode: in_person}"
+    yield "  - kind: recap"
+    yield "    takeaways: A sharp knife is a safe knife"
+    yield "audiences: {cooks: {}}"
+    yield "```"
+    yield ""
+    yield "`budget` and `people` take a number after `>=`, `<=`, `>`, `<`, `!=` or nothing; `audience` and"
+    yield "`mode` take one name or a list, of which one must hold."
+    yield ""
 
 
-def _class_name(cls: type) -> str:
-    words = "".join(f" {c.lower()}" if c.isupper() else c for c in cls.__name__).strip()
-    return "minutes" if words == "time range" else words
+def _materials() -> Iterator[str]:
+    yield "`materials` are counted for the people who come and appear, added up, in the facilitator notes:"
+    yield ""
+    yield "```yaml"
+    yield "workshop: {title: Knife skills, people: 12}"
+    yield "blocks:"
+    yield "  - kind: activity"
+    yield "    title: Sharpen it"
+    yield "    task: Sharpen your knife until it cuts paper."
+    yield "    debrief: {what: 'What did you hear?', so_what: 'What does it tell?', now_what: 'When is it done?'}"
+    yield "    materials:"
+    yield "      - Apron                                     # one for the session"
+    yield "      - {item: Knife, per: person, spare: 10%}    # 14 for 12 people"
+    yield "      - {item: Whetstone, per: group, qty: 2}     # 6 for 3 groups"
+    yield "```"
+    yield ""
+
+
+def _audiences() -> Iterator[str]:
+    yield "## audiences"
+    yield ""
+    yield "Each audience has a name and says only what it changes: maps merge, lists replace, an empty value"
+    yield "deletes. Blocks go by their `id`, and an empty one is left out. `--audience NAME` chooses one;"
+    yield "without it, `workshop: audience` does, else nothing is changed. All are checked in any case."
+    yield ""
+    yield "```yaml"
+    yield "workshop: {title: Knife skills, objectives: [Hold a knife, Sharpen a knife]}"
+    yield "blocks:"
+    yield "  - {kind: briefing, id: grip, title: The grip, key_message: Pinch the blade, objectives: O1}"
+    yield "  - {kind: recap, id: care, title: Care, takeaways: [Never in the dishwasher], objectives: O2}"
+    yield "audiences:"
+    yield "  cooks:"
+    yield "    workshop: {title: Knife skills for cooks}"
+    yield "    blocks:"
+    yield "      grip:               # left out"
+    yield "      care: {takeaways: [Hone it daily, Sharpen it weekly], objectives: [O1, O2]}"
+    yield "```"
+    yield ""
+
+
+def _mentioned() -> Iterator[str]:
+    yield from _section("mentioned", Mentioned)
+    yield from _classes(held_classes(Mentioned))
+    yield "Names appear in the handout, and in the facilitator notes with what has to be checked:"
+    yield ""
+    yield "```yaml"
+    yield "workshop: {title: Knife skills}"
+    yield "blocks: [{kind: recap, takeaways: [Pinch the blade]}]"
+    yield "mentioned:"
+    yield "  tools: [Whetstone, {name: Santoku, aka: [Santoku bocho], note: A knife for three uses}]"
+    yield "  people: [{name: J. Moreau, verify: true}]   # off slides and handout until it is checked"
+    yield "```"
+    yield ""
 
 
 def _parts() -> Iterator[str]:
@@ -234,7 +322,8 @@ def _methods() -> Iterator[str]:
     yield ""
     yield "A block that names a method gets its steps and minutes, unless it has its own. The facilitator notes get"
     yield "questions for when the talk stalls, which `notes: probes` replaces, and for an activity or a case the"
-    yield "questions of a debrief, which `debrief` replaces; they say which method they are from."
+    yield "questions of a debrief, which `debrief` replaces; they say which method they are from. `deckgen"
+    yield "methods NAME` prints the steps, how it runs online, and a block to paste."
     yield ""
     yield "| Method | Minutes | People | What they do |"
     yield "|:-------|--------:|:-------|:-------------|"

@@ -22,6 +22,7 @@ from deckgen.diagnostics import Diagnostics
 from deckgen.languages import Words, catalogue, known
 from deckgen.outline.load import load
 from deckgen.outline.model import Outline
+from deckgen.outline.reference import EXAMPLES
 from deckgen.reading.fields import FACILITATOR, Text
 from deckgen.reading.reader import declared_fields
 from deckgen.theme.places import slide_layouts
@@ -184,6 +185,8 @@ def test_a_kind_is_whole(kind: str) -> None:
         wanted.append(f"a `worksheet`, or `ON_PAPER = False`: blocks/{kind}_block.py")
     if not (GOLDEN / kind / "outline.yaml").is_file():
         wanted.append(f"an example: tests/golden/{kind}/outline.yaml")
+    if not (EXAMPLES / f"{kind}.yaml").is_file():
+        wanted.append(f"a short example to paste: src/deckgen/blocks/examples/{kind}.yaml")
     assert wanted == []
 
 

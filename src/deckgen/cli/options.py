@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from deckgen.reading.fields import Clock, Text
 from deckgen.report import as_dict, report, summary
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan", "place": "blue"}
+HYPHEN = "\N{NON-BREAKING HYPHEN}"
 OUTLINES = click.Path(path_type=Path)
 SESSION = click.option(
     "--session",
@@ -267,6 +268,42 @@ def print_json(diagnostics: Diagnostics, **values: object) -> None:
     """Print one JSON object with *values* and the diagnostics."""
     found = [as_dict(diagnostic) for diagnostic in diagnostics]
     click.echo(json.dumps({**values, "diagnostics": found}, indent=2))
+
+
+def named(name: str, known: Collection[str], noun: str) -> str:
+    """Return *name* where it is *known*; else the command ends and names the nearest."""
+    if name in known:
+        return name
+    from deckgen.diagnostics import did_you_mean  # noqa: PLC0415
+
+    hints = "".join(f"; {hint}" for hint in did_you_mean(name, known))
+    raise click.UsageError(f"there is no {noun} `{name}`{hints}")
+
+
+def print_page(
+    intro: Sequence[str], sections: Mapping[str, Sequence[tuple[str, str]]], example: str = ""
+) -> None:
+    """Print what a command explains: sentences, sections of names with texts, an *example* to paste."""
+    formatter = click.HelpFormatter(max_width=100)
+    for sentence in intro:
+        formatter.write_text(_whole(sentence))
+    for heading, rows in sections.items():
+        if heading and rows:
+            formatter.write_paragraph()
+            formatter.write_text(_whole(heading))
+            formatter.indent()
+        if rows:
+            formatter.write_dl([(name, _whole(text)) for name, text in rows])
+        if heading and rows:
+            formatter.dedent()
+    click.echo(formatter.getvalue().replace(HYPHEN, "-"), nl=False)
+    if example:
+        click.echo(f"\nExample:\n\n{example}", nl=False)
+
+
+def _whole(text: str) -> str:
+    """Return *text* without marks of code, and so that no line will end inside of `--strict-fit`."""
+    return text.replace("`", "").replace("-", HYPHEN)
 
 
 def fails(diagnostics: Diagnostics, *, strict: bool) -> bool:

@@ -13,10 +13,13 @@ import json
 from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
+import yaml
+
 from deckgen.blocks import KINDS, load_kind
 from deckgen.languages import has_words, known
 from deckgen.methods import load_methods
 from deckgen.outline.model import EACH, Mentioned, Outline, ThemeChoice, Workshop
+from deckgen.outline.reference import example_of
 from deckgen.outline.spelling import OVERFLOW, SHORT_FORM
 from deckgen.reading.fields import Bounds, Clock, Count, Ratio, Raw, Text
 from deckgen.reading.reader import FALSE, TRUE, Declared, declared_fields, unwrap
@@ -130,6 +133,7 @@ def _block(kind: str, definitions: dict[str, Any], offered: Offered) -> dict[str
     schema = _object(cls, definitions, offered)
     optional = {"id", "title"} if has_words(f"title.{kind}") else {"id"}
     schema["properties"] = {"kind": {"const": kind}, **schema["properties"]}
+    schema["examples"] = yaml.load(example_of(kind), Loader=yaml.CSafeLoader)
     properties = schema["properties"]
     short = {**CHANGES, "description": "short form of the block, tried before it is cut"}
     properties[SHORT_FORM] = short
