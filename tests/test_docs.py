@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from deckgen import cli
 from deckgen.blocks import KINDS
+from deckgen.cli.new import STARTERS
 from deckgen.methods import load_methods
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,7 +32,7 @@ def test_readme_commands_work_as_pasted(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "outlines").symlink_to(ROOT / "outlines")
     lines = [line for block in blocks_of("sh") for line in block.splitlines()]
     commands = [shlex.split(line)[1:] for line in lines if line.startswith("deckgen ")]
-    assert len(commands) == 3
+    assert len(commands) == 4
     for command in commands:
         result = CliRunner().invoke(cli.main, command)
         assert result.exit_code == 0, result.output
@@ -39,11 +40,29 @@ def test_readme_commands_work_as_pasted(tmp_path: Path, monkeypatch: pytest.Monk
     assert (tmp_path / "output/my-workshop/my-workshop.pptx").exists()
 
 
-def test_readme_outline_builds_without_a_warning(tmp_path: Path) -> None:
-    outline = tmp_path / "readme.yaml"
-    outline.write_text(blocks_of("yaml")[0], encoding="utf-8")
-    result = CliRunner().invoke(cli.main, ["check", "--strict", str(outline)])
+def test_readme_leads_with_what_new_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli.main, ["new", "my-workshop"]).exit_code == 0
+    assert blocks_of("yaml") == [Path("my-workshop.yaml").read_text(encoding="utf-8")]
+    result = CliRunner().invoke(cli.main, ["check", "--strict", "my-workshop.yaml"])
     assert result.exit_code == 0, result.output
+
+
+def test_readme_names_the_files_that_its_outline_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("my-workshop.yaml").write_text(blocks_of("yaml")[0], encoding="utf-8")
+    assert CliRunner().invoke(cli.main, ["build", "my-workshop.yaml"]).exit_code == 0
+    told = set(re.findall(r"^\| `(my-workshop[^`]*)`", README, re.MULTILINE))
+    made = {path.name for path in Path("output/my-workshop").iterdir()}
+    assert made == {name for name in told if "role" not in name}
+
+
+def test_readme_names_every_starter() -> None:
+    named = re.search(r"There are seven starters: (.*?)\.", README, re.DOTALL)
+    assert named
+    assert set(re.findall("`(.*?)`", named[1])) == set(STARTERS) - {"phd-in-ml"}
 
 
 def test_readme_shows_a_diagnostic_as_it_is(tmp_path: Path) -> None:
