@@ -46,6 +46,17 @@ def _deck(presentation: Pptx) -> Iterator[str]:
         yield from _slide(number, slide)
 
 
+def _played(shape: BaseShape) -> Iterator[str]:
+    """Yield what a picture plays, or the address that a click on it leads to."""
+    for tag in ("a:videoFile", "a:audioFile"):
+        for found in shape._element.iter(qn(tag)):
+            part = shape.part.related_part(found.get(qn("r:link")))
+            yield f"    plays {part.partname} ({part.content_type}, {len(part.blob)} bytes)"
+    for click in shape._element.iter(qn("a:hlinkClick")):
+        if link := click.get(qn("r:id")):
+            yield f"    leads to {shape.part.target_ref(link)}"
+
+
 def _section_starts(presentation: Pptx) -> dict[int, str]:
     """Return the names of the sections by the id of their first slide."""
     element = presentation.part._element
@@ -95,6 +106,7 @@ def _shape(shape: BaseShape, indent: str = "") -> Iterator[str]:
     elif hasattr(shape, "crop_left"):
         sides = (shape.crop_left, shape.crop_top, shape.crop_right, shape.crop_bottom)
         yield f"    picture cropped by {' '.join(f'{side:.3f}' for side in sides)}"
+        yield from _played(shape)
     elif getattr(shape, "has_text_frame", False) and shape.text_frame.text:
         for paragraph in shape.text_frame.paragraphs:
             yield f"{indent}    {_paragraph(paragraph)}"

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from deckgen.blocks import load_kind
+from deckgen.blocks.base import Block, PracticeBlock
 from deckgen.reading.fields import FACILITATOR, Count, Text
 from deckgen.reading.reader import declared_fields, unwrap
 
@@ -35,7 +36,8 @@ def least(kind: str) -> dict[str, Any]:
 def own_fields(kind: str) -> dict[str, Any]:
     """Return the fields that a kind declares beside those of every block."""
     cls = load_kind(kind)
-    shared = {name for base in cls.__mro__[1:-1] for name in declared_fields(base)}  # type: ignore[arg-type]
+    bases = [base for base in (Block, PracticeBlock) if issubclass(cls, base)]
+    shared = {name for base in bases for name in declared_fields(base)}
     return {name: field for name, field in declared_fields(cls).items() if name not in shared}  # type: ignore[arg-type]
 
 

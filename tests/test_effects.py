@@ -28,6 +28,7 @@ from samples import SAMPLES
 from stages import theme
 
 GALLERY = Path(__file__).resolve().parents[1] / "docs/gallery"
+GOLDEN = Path(__file__).parent / "golden"
 DECLARED = declared_in_outlines()
 
 # Fields whose value changes what the author is told and need not change a file, with the reason.
@@ -54,6 +55,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("outlines")
     shutil.copy(GALLERY / "cards.png", made)
     shutil.copy(GALLERY / "clear.png", made / "other.png")
+    for kind, name, ending in (("video", "clip", "mp4"), ("audio", "hum", "mp3")):
+        content = (GOLDEN / kind / f"{name}.{ending}").read_bytes()
+        (made / f"{name}.{ending}").write_bytes(content)
+        (made / f"other.{ending}").write_bytes(content + bytes(64))
     (made / "brand.potx").write_bytes(write_template(theme("stage"), "en-GB"))
     (made / "brand.map.yaml").write_text("layouts: {Content: Two Columns}\n", encoding="utf-8")
     return made

@@ -48,7 +48,8 @@ def _place(span: object) -> str:
 def is_input(path: Path) -> bool:
     """Return whether a file of a case is its outline, or one that the outline names."""
     outline = path.with_name("outline.yaml")
-    return path == outline or f"file: {path.name}" in outline.read_text(encoding="utf-8")
+    named = outline.read_text(encoding="utf-8")
+    return path == outline or any(f"{key}: {path.name}" in named for key in ("file", "poster"))
 
 
 @pytest.mark.parametrize("case", CASES)

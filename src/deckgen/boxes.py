@@ -152,6 +152,37 @@ class Picture(NamedTuple):
     image: Image | None = None
 
 
+class Recording(NamedTuple):
+    """A video or a sound recording that a deck may hold, by what its file says of itself.
+
+    `extension` is mp4, mov, mp3, m4a or wav; width and height are 0 for sound alone, milliseconds where
+    they are not told.
+    """
+
+    file: Path
+    extension: str
+    width: int
+    height: int
+    milliseconds: int
+
+
+class Player(NamedTuple):
+    """A video or a sound recording: a `file` to embed, or the address that a click leads to.
+
+    `poster` is the picture that stands for it until it plays; without one its place has a mark.
+    `recording` is what the file holds, once it is read (`recordings.py`).
+    """
+
+    description: str
+    file: Path | None = None
+    link: str | None = None
+    is_sound: bool = False
+    starts_itself: bool = False
+    poster: Picture | None = None
+    span: Span | None = None
+    recording: Recording | None = None
+
+
 class Series(NamedTuple):
     """A named row of values, one for each category; None: no value."""
 
@@ -218,7 +249,7 @@ class Diagram(NamedTuple):
     gap: float = 0.30  # inches between rows
 
 
-Single = TextBox | Table | Picture | Chart | Code | Symbol | Diagram
+Single = TextBox | Table | Picture | Player | Chart | Code | Symbol | Diagram
 
 
 class Stack(NamedTuple):

@@ -105,6 +105,8 @@ FindingId = Literal[
     "template-contrast",
     "missing-alt",
     "cannot-read-picture",
+    "cannot-read-recording",
+    "may-not-play",
     "text-overflow",
     "word-too-wide",
     "not-full-size",
@@ -413,6 +415,16 @@ CATALOGUE: dict[FindingId, FindingRule] = {
         E,
         "A picture file is missing or is not a picture.",
         "Check its path and format: PNG, JPEG, GIF, WebP or SVG.",
+    ),
+    "cannot-read-recording": FindingRule(
+        E,
+        "A video or audio file is missing, damaged or too large, or PowerPoint does not play it.",
+        "Convert it as the message says: mp4, m4v or mov; mp3, m4a or wav.",
+    ),
+    "may-not-play": FindingRule(
+        W,
+        "A video or audio file holds what some versions of PowerPoint cannot play.",
+        "Convert it to H.264 video and AAC sound, as the message says.",
     ),
     # the fit
     "text-overflow": FindingRule(

@@ -1,4 +1,4 @@
-"""Reads picture files: what a deck may hold, upright, no larger than its place needs.
+"""Reads what slides show from files: pictures, upright, no larger than their place needs; recordings.
 
 PNG, JPEG and GIF go in as they are where they can; WebP and others become PNG; a turned photograph (EXIF
 orientation) is turned upright; SVG needs the extra `[svg]` and goes in with a PNG beside it, for
@@ -15,8 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deckgen.boxes import Content, Image, Picture, Section, Single, SlideBoxes, Stack
-from deckgen.diagnostics import Diagnostics
+from deckgen.boxes import Content, Image, Picture, Player, Section, Single, SlideBoxes, Stack
+from deckgen.diagnostics import Diagnostics, Span
+from deckgen.recordings import RecordingError, read_recording
 
 if TYPE_CHECKING:
     from PIL import Image as Pillow
@@ -41,7 +42,7 @@ def with_pictures(sections: Iterable[Section], diagnostics: Diagnostics) -> list
 
 
 def _read_slide(slide: SlideBoxes, diagnostics: Diagnostics) -> SlideBoxes:
-    if not any(isinstance(box, Picture | Stack) for box in slide.boxes.values()):
+    if not any(isinstance(box, Picture | Player | Stack) for box in slide.boxes.values()):
         return slide
     read: dict[str, Content] = {}
     for name, box in slide.boxes.items():
@@ -54,14 +55,39 @@ def _read_slide(slide: SlideBoxes, diagnostics: Diagnostics) -> SlideBoxes:
 
 
 def _read_content(box: Single, slide: SlideBoxes, diagnostics: Diagnostics) -> Single | None:
-    """Return *box*, a picture read; None: it cannot be, which is reported."""
-    if not isinstance(box, Picture):
-        return box
+    """Return *box* with what its files hold; None where one cannot be read, which is reported."""
     try:
-        return box._replace(image=read_picture(box.file))
+        if isinstance(box, Picture):
+            return box._replace(image=read_picture(box.file))
+        return _read_player(box, slide, diagnostics) if isinstance(box, Player) else box
     except PictureError as error:
-        diagnostics.add("cannot-read-picture", str(error), box.span or slide.span)
-        return None
+        diagnostics.add("cannot-read-picture", str(error), _place(box) or slide.span)
+    except RecordingError as error:
+        diagnostics.add("cannot-read-recording", str(error), _place(box) or slide.span)
+    return None
+
+
+def _read_player(box: Player, slide: SlideBoxes, diagnostics: Diagnostics) -> Player:
+    poster = box.poster and _read_content(box.poster, slide, diagnostics)
+    assert poster is None or isinstance(poster, Picture)
+    if box.file is None:
+        return box._replace(poster=poster)
+    known = read_recording(box.file)
+    if box.is_sound is bool(known.recording.width):
+        what, kind = ("a video", "video") if box.is_sound else ("sound alone", "audio")
+        raise RecordingError(f"`{box.file.name}` is {what}: write `kind: {kind}`")
+    if known.doubtful:
+        codecs = ", ".join(known.doubtful)
+        message = f"`{box.file.name}` holds {codecs}, which not every PowerPoint plays"
+        ending = "m4a" if box.is_sound else "mp4"
+        picture = "" if box.is_sound else "-c:v libx264 -pix_fmt yuv420p "
+        hints = (f"convert it: `ffmpeg -i {box.file.name} {picture}-c:a aac out.{ending}`",)
+        diagnostics.add("may-not-play", message, box.span or slide.span, hints=hints)
+    return box._replace(poster=poster, recording=known.recording)
+
+
+def _place(box: Single) -> Span | None:
+    return box.span if isinstance(box, Picture | Player) else None
 
 
 @cache

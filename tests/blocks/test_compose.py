@@ -55,6 +55,9 @@ MINIMAL = {
     "parking_lot": "prompt: On the wall",
     "cornell": "cues: [Why smoke?]",
     "content": "title: Wax, text: [It melts]",
+    "section": "title: The other side of the hive",
+    "video": "title: A swarm, url: 'https://bees.example/swarm'",
+    "audio": "title: A queen, url: 'https://bees.example/queen'",
     "chart": "title: More bees, categories: [May, June], data: {Bees: [3, 5]}",
     "image": "title: A hive, file: hive.png, decorative: true",
     "code": "title: Count, code: bees += 1",
@@ -86,6 +89,8 @@ LAYOUTS = {
     "chart": ["Content"],
     "image": ["Content"],
     "section": ["Section"],
+    "video": ["Content"],
+    "audio": ["Content"],
     "code": ["Content"],
 }
 

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from deckgen.boxes import Chart, Code, Content, Diagram, Picture, Stack, Symbol, Table, TextBox
+from deckgen.boxes import (
+    Chart,
+    Code,
+    Content,
+    Diagram,
+    Picture,
+    Player,
+    Stack,
+    Symbol,
+    Table,
+    TextBox,
+)
 from deckgen.diagnostics import Span
 from deckgen.geometry import Rect
-from deckgen.layout import media, stack, table, text_box
+from deckgen.layout import media, player, stack, table, text_box
 from deckgen.layout.frames import Frame
 from deckgen.layout.overflow import Overflow
 from deckgen.layout.text_format import STEP
@@ -31,7 +42,7 @@ def steps_to_fit(theme: Theme, place: Place, box: Content, rect: Rect) -> int | 
             return media.code_steps(theme, place, box, rect)
         case Diagram():
             return media.diagram_steps(theme, place, box, rect)
-        case Picture() | Chart() | Symbol():
+        case Picture() | Player() | Chart() | Symbol():
             return 0
         case Stack():
             return stack.steps_to_fit(theme, place, box, rect)
@@ -88,14 +99,10 @@ def frames_of(theme: Theme, place: Place, box: Content, rect: Rect, steps: int) 
         case Table():
             fitted = table.fit_table(theme, place, box, rect, steps)
             return [table.frame_table(theme, place, fitted, rect)] if fitted else []
-        case Picture():
-            return [media.frame_picture(place, box, rect)]
-        case Chart():
-            return [media.frame_chart(theme, place, box, rect)]
+        case Picture() | Player() | Chart() | Symbol():
+            return [_frame_seen(theme, place, box, rect)]
         case Code():
             return media.frame_code(theme, place, box, rect, steps)
-        case Symbol():
-            return [media.frame_symbol(place, box, rect)]
         case Diagram():
             return [media.frame_diagram(theme, place, box, rect, steps)]
         case Stack():
@@ -103,6 +110,21 @@ def frames_of(theme: Theme, place: Place, box: Content, rect: Rect, steps: int) 
             return [frame for part in parts for frame in frames_of(theme, *part, steps)]
         case _:
             assert_never(box)
+
+
+def _frame_seen(
+    theme: Theme, place: Place, box: Picture | Player | Chart | Symbol, rect: Rect
+) -> Frame:
+    """Return the frame of what fits any place."""
+    match box:
+        case Picture():
+            return media.frame_picture(place, box, rect)
+        case Player():
+            return player.frame_player(theme, place, box, rect)
+        case Chart():
+            return media.frame_chart(theme, place, box, rect)
+        case Symbol():
+            return media.frame_symbol(place, box, rect)
 
 
 def at_least(box: Content, steps: int) -> Content:
@@ -143,7 +165,7 @@ def explain_overflow(theme: Theme, place: Place, box: Content, rect: Rect) -> Ov
             if worst is None:
                 return stack.explain_overflow(theme, place, box, rect)
             return explain_overflow(theme, place, worst, rect)
-        case Picture() | Chart() | Symbol():
+        case Picture() | Player() | Chart() | Symbol():
             raise AssertionError(box)  # they fit any place
         case _:
             assert_never(box)
@@ -157,7 +179,7 @@ def span_of(box: Content) -> Span | None:
         case Table():
             cells = (cell for row in box.rows for cell in row)
             return next((cell.paragraph.span for cell in cells if cell.paragraph.span), None)
-        case Picture() | Code():
+        case Picture() | Player() | Code():
             return box.span
         case Diagram():
             return next((node.place for node in box.nodes if node.place), None)

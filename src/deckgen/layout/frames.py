@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from deckgen.boxes import Chart, Image, SpeakerNote
+from deckgen.boxes import Chart, Image, Recording, SpeakerNote
 from deckgen.diagnostics import Span
 from deckgen.geometry import Rect
 from deckgen.theme.model import Font, Theme
@@ -155,6 +155,26 @@ class PictureFrame(NamedTuple):
     description: str | None
 
 
+class PlayerFrame(NamedTuple):
+    """A video or a sound recording in a placeholder: the file to embed, or the address of a click.
+
+    `poster` is the picture that stands for it, cropped to its place; without one a mark is drawn in
+    the scheme colours `ground` and `ink` (`layout/player.py`).
+    """
+
+    name: str
+    place: Place
+    rect: Rect
+    description: str
+    poster: PictureFrame | None
+    recording: Recording | None
+    link: str | None
+    is_sound: bool
+    starts_itself: bool
+    ground: str
+    ink: str
+
+
 class ChartFrame(NamedTuple):
     """A chart in a placeholder, with what it needs of the theme."""
 
@@ -207,6 +227,7 @@ Frame = (
     | ShapeFrame
     | GroupFrame
     | PictureFrame
+    | PlayerFrame
     | ChartFrame
     | SymbolFrame
     | LineFrame

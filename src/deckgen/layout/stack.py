@@ -16,6 +16,7 @@ from deckgen.boxes import (
     Diagram,
     Paragraph,
     Picture,
+    Player,
     Single,
     Stack,
     Symbol,
@@ -177,7 +178,7 @@ def _least_height(
             return height if fitting is not None and fitting <= steps else None
         case Picture():
             return min(LEAST_PICTURE, _most(content, width))
-        case Chart() | Symbol():
+        case Player() | Chart() | Symbol():
             return LEAST_PICTURE
         case _:
             assert_never(content)
@@ -211,14 +212,14 @@ def _floor(theme: Theme, place: Place, content: Single) -> int:
             return media.code_floor(theme, place)
         case Diagram():
             return media.diagram_floor(theme, place, content)
-        case Picture() | Chart() | Symbol():
+        case Picture() | Player() | Chart() | Symbol():
             return 0
         case _:
             assert_never(content)
 
 
 def _grows(content: Single) -> bool:
-    return isinstance(content, Picture | Chart | Symbol | Diagram)
+    return isinstance(content, Picture | Player | Chart | Symbol | Diagram)
 
 
 def _is_placeable(theme: Theme, place: Place, content: Single, rect: Rect) -> bool:

@@ -25,6 +25,7 @@ from deckgen.methods import load_methods
 from deckgen.outline.model import Outline
 from deckgen.reading.fields import ANSWERS, HANDOUT, Text
 from deckgen.reading.reader import declared_fields
+from deckgen.recordings import without_samples
 
 LONG = 12  # letters from which a text is looked for without its word boundaries, too
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -140,6 +141,8 @@ def passages_of(name: str, content: bytes) -> Iterator[Passage]:
         return
     if content.startswith(PNG):
         content = b" | ".join(_png_chunks(content))
+    beside = without_samples(content)
+    content = content if beside is None else beside
     try:
         text = content.decode()
     except UnicodeDecodeError:  # a picture, say: look at its bytes both ways

@@ -22,6 +22,7 @@ from deckgen.render.pptx.package import (
     DEFAULTS,
     OFFICE,
     PACKAGE,
+    Content,
     Part,
     relationships_xml,
     zipped,
@@ -92,7 +93,7 @@ class _Branded(Builder):
         types = {name: self.package.type_of(name) for name in entries if not name.endswith(".rels")}
         for part in parts:
             name = part.name.lstrip("/")
-            entries[name] = part.xml if isinstance(part.xml, bytes) else DECLARATION + part.xml
+            entries[name] = part.content
             types[name] = part.content_type
             if part.relationships:
                 entries[rels_name(name)] = relationships_xml(part)
@@ -122,7 +123,7 @@ class _Branded(Builder):
 
     # the template's parts ----------------------------------------------------------------------
 
-    def _kept_entries(self) -> dict[str, str | bytes]:
+    def _kept_entries(self) -> dict[str, Content]:
         """Return the parts of the template that are kept, and their relationships."""
         relations = self._main_relations()
         kept = self.package.reached([r.target for r in relations if not r.is_external])
@@ -130,7 +131,7 @@ class _Branded(Builder):
             if relation.kind == "custom-properties" and self.package.has(relation.target):
                 kept.add(relation.target)
         kept.discard(self.main)
-        entries: dict[str, str | bytes] = {}
+        entries: dict[str, Content] = {}
         for name in sorted(kept):
             entries[name] = self._content(name)
             if self.package.has(rels_name(name)):

@@ -8,7 +8,7 @@ from html import escape
 from itertools import count
 from typing import assert_never
 
-from deckgen.boxes import is_jump
+from deckgen.boxes import Image, is_jump
 from deckgen.geometry import EMU_PER_POINT, Rect
 from deckgen.layout.frames import (
     Bullet,
@@ -21,6 +21,7 @@ from deckgen.layout.frames import (
     LineFrame,
     ParagraphFormat,
     PictureFrame,
+    PlayerFrame,
     RunFormat,
     ShapeFrame,
     SymbolFrame,
@@ -28,6 +29,7 @@ from deckgen.layout.frames import (
     TextFrame,
 )
 from deckgen.pictures import fit_pixels
+from deckgen.render.pptx.timing import Playing
 from deckgen.theme.places import SPARE, Place
 
 NAMESPACES = (
@@ -48,6 +50,9 @@ KEEP_TEXT_COLOUR = (
     'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext>'
     "</a:extLst>"
 )
+P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+MEDIA_URI = "{DAA4B4D4-6D71-4841-9C94-3DE7FCFB9230}"
+NO_CROP = (0, 0, 0, 0)
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 SVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
@@ -66,8 +71,8 @@ class Pen:
     """What drawing a slide needs besides its frames.
 
     `relate` returns the id of a relationship: to a link's address, to another slide (`#key`; None
-    where no slide has it), to a part that `media` names. What moves is noted in `timers` and
-    `builds`, by shape id, for the slide's timing.
+    where no slide has it), to a part that `media` names. What moves is noted in `timers`,
+    `builds` and `players`, by shape id, for the slide's timing.
     """
 
     language: str
@@ -75,10 +80,13 @@ class Pen:
     relate: Callable[[str], str | None]
     picture: Callable[[bytes, str], str]
     chart: Callable[[ChartFrame], str]
+    recording: Callable[[PlayerFrame], tuple[str, str]]
+    mark: Callable[[PlayerFrame], Image]
     number: int = 0
     kerning: str = ""  # of runs, where their styles do not say that letters are kerned, as measured
     timers: list[tuple[int, int]] = field(default_factory=list)
     builds: list[tuple[int, int]] = field(default_factory=list)
+    players: list[Playing] = field(default_factory=list)
     ids: Iterator[int] = field(default_factory=lambda: count(2))
 
     def frame(self, frame: Frame) -> str:
@@ -92,8 +100,8 @@ class Pen:
                 return self._group(frame)
             case ShapeFrame():
                 return self._shape(frame, is_member=False)
-            case PictureFrame():
-                return self._picture(frame)
+            case PictureFrame() | PlayerFrame():
+                return self._seen(frame)
             case ChartFrame():
                 return self._chart(frame)
             case SymbolFrame():
@@ -243,8 +251,19 @@ class Pen:
             f"<a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
         )
 
+    def _seen(self, frame: PictureFrame | PlayerFrame) -> str:
+        return self._player(frame) if isinstance(frame, PlayerFrame) else self._picture(frame)
+
     def _picture(self, frame: PictureFrame) -> str:
         described, mark = _described(frame.description)
+        return (
+            f'<p:pic><p:nvPicPr><p:cNvPr id="{next(self.ids)}" name="{escape(frame.name.capitalize())}"{described}>'
+            f'{mark}</p:cNvPr><p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
+            f"{_object_mark(frame.place)}</p:nvPicPr>{self._filled(frame)}</p:pic>"
+        )
+
+    def _filled(self, frame: PictureFrame) -> str:
+        """Return the picture of a frame, cropped, and where it is."""
         vector = ""
         image = fit_pixels(frame.image, frame.rect.w, frame.rect.h)
         if image.vector:
@@ -255,13 +274,35 @@ class Pen:
         crop = (
             f'<a:srcRect l="{left}" t="{top}" r="{right}" b="{bottom}"/>' if any(frame.crop) else ""
         )
-        place = frame.place
         return (
-            f'<p:pic><p:nvPicPr><p:cNvPr id="{next(self.ids)}" name="{escape(frame.name.capitalize())}"{described}>'
-            f'{mark}</p:cNvPr><p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
-            f'{_object_mark(place)}</p:nvPicPr><p:blipFill><a:blip r:embed="{main}">'
+            f'<p:blipFill><a:blip r:embed="{main}">'
             f"{vector}</a:blip>{crop}<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>"
-            f'{transform(frame.rect)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+            f'{transform(frame.rect)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+        )
+
+    def _player(self, frame: PlayerFrame) -> str:
+        """Return a picture that a click plays, or that leads to where it plays (as PowerPoint does)."""
+        number, held, click = next(self.ids), "", ""
+        if frame.recording:
+            old, new = self.recording(frame)
+            tag = "audioFile" if frame.is_sound else "videoFile"
+            held = (
+                f'<a:{tag} r:link="{old}"/><p:extLst><p:ext uri="{MEDIA_URI}"><p14:media '
+                f'xmlns:p14="{P14}" r:embed="{new}"/></p:ext></p:extLst>'
+            )
+            click = '<a:hlinkClick r:id="" action="ppaction://media"/>'
+            length = frame.recording.milliseconds
+            self.players.append(Playing(number, frame.is_sound, frame.starts_itself, length))
+        elif frame.link:
+            click = self._click(frame.link, keeps_colour=False)
+        shown = frame.poster or PictureFrame(
+            frame.name, frame.place, frame.rect, self.mark(frame), NO_CROP, None
+        )
+        return (
+            f'<p:pic><p:nvPicPr><p:cNvPr id="{number}" name="{frame.name}" '
+            f'descr="{escape(frame.description)}">{click}</p:cNvPr><p:cNvPicPr>'
+            f'<a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
+            f"{_object_mark(frame.place, held)}</p:nvPicPr>{self._filled(shown)}</p:pic>"
         )
 
     def _chart(self, frame: ChartFrame) -> str:
@@ -325,12 +366,14 @@ class Pen:
         )
 
 
-def _object_mark(place: Place) -> str:
-    """Return the mark of a table, chart or picture: a placeholder for text alone takes none."""
+def _object_mark(place: Place, held: str = "") -> str:
+    """Return the mark of a table, chart or picture: a placeholder for text alone takes none.
+
+    *held* is what else the mark says: the files that a picture plays.
+    """
     is_for_text = place.held is not None and place.type in ("body", "subTitle")
-    if not place.is_placeholder or is_for_text:
-        return "<p:nvPr/>"
-    return f"<p:nvPr>{placeholder(place.type, place.idx)}</p:nvPr>"
+    own = "" if not place.is_placeholder or is_for_text else placeholder(place.type, place.idx)
+    return f"<p:nvPr>{own}{held}</p:nvPr>" if own or held else "<p:nvPr/>"
 
 
 def _with_insets(rect: Rect, place: Place) -> Rect:

@@ -11,13 +11,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
+from pathlib import Path
 
-from deckgen.boxes import is_jump
-from deckgen.layout.frames import ChartFrame, Deck, DeckSection, FramedSlide, Properties
-from deckgen.render.pptx.drawing import NAMESPACES, TREE_HEAD, Pen
+from deckgen.boxes import Recording, is_jump
+from deckgen.layout.frames import (
+    ChartFrame,
+    Deck,
+    DeckSection,
+    FramedSlide,
+    PlayerFrame,
+    Properties,
+)
+from deckgen.render.pptx.drawing import NAMESPACES, P14, TREE_HEAD, Pen
 from deckgen.render.pptx.master import layout_xml, master_xml, theme_xml
 from deckgen.render.pptx.notes import notes_master_xml, notes_slide_xml
 from deckgen.render.pptx.package import PACKAGE, Part
+from deckgen.render.pptx.player import draw_mark
 from deckgen.render.pptx.timing import timing_xml
 from deckgen.theme.places import SLIDE, slide_layouts
 from deckgen.version import __version__
@@ -31,8 +40,15 @@ PICTURE_TYPES = {
     "gif": "image/gif",
     "svg": "image/svg+xml",
 }
+RECORDING_TYPES = {
+    "mp4": "video/mp4",
+    "mov": "video/quicktime",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "wav": "audio/x-wav",
+}
+MEDIA = "http://schemas.microsoft.com/office/2007/relationships/media"
 SECTION_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
-P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 FIRST_SLIDE_ID = 256
 HIDDEN = ' show="0"'  # the show skips the slide (ECMA-376 part 1, 19.3.1.38)
 MASTER_COLOURS = "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"
@@ -194,6 +210,8 @@ class Builder:
             relate=partial(_relate, part, media.slides),
             picture=lambda content, kind: part.relate("image", media.picture(content, kind)),
             chart=lambda frame: part.relate("chart", media.chart(frame, self.language)),
+            recording=lambda frame: _recording(part, media, frame),
+            mark=lambda frame: draw_mark(frame, self.deck.theme_of(slide)),
             number=number,
             kerning=self.kerning,
         )
@@ -202,7 +220,7 @@ class Builder:
         part.xml = (
             f"<p:sld {NAMESPACES}{HIDDEN if slide.is_hidden else ''}><p:cSld><p:spTree>{TREE_HEAD}{shapes}</p:spTree></p:cSld>"
             f"{self.colour_map(slide.slide_layout)}"
-            f"{timing_xml(pen.timers, pen.builds)}</p:sld>"
+            f"{timing_xml(pen.timers, pen.builds, pen.players)}</p:sld>"
         )
         return [part, *notes]
 
@@ -237,6 +255,7 @@ class Media:
     parts: list[Part] = field(default_factory=list)
     pictures: dict[bytes, str] = field(default_factory=dict)
     charts: list[Part] = field(default_factory=list)
+    recordings: dict[Path, str] = field(default_factory=dict)
     prefix: str = ""  # of names, where a template has parts of its own
 
     def picture(self, content: bytes, extension: str) -> str:
@@ -246,6 +265,15 @@ class Media:
             self.pictures[content] = f"../media/{name}"
             self.parts.append(Part(f"/ppt/media/{name}", PICTURE_TYPES[extension], content))
         return self.pictures[content]
+
+    def recording(self, recording: Recording) -> str:
+        """Return where the recording is, as seen from a slide; a file that plays twice is one part."""
+        if recording.file not in self.recordings:
+            name = f"{self.prefix}media{len(self.recordings) + 1}.{recording.extension}"
+            kind = RECORDING_TYPES[recording.extension]
+            self.recordings[recording.file] = f"../media/{name}"
+            self.parts.append(Part(f"/ppt/media/{name}", kind, recording.file))
+        return self.recordings[recording.file]
 
     def chart(self, frame: ChartFrame, language: str) -> str:
         """Return where the new chart is, as seen from a slide."""
@@ -267,6 +295,13 @@ def _relate(part: Part, slides: dict[str, int], link: str) -> str | None:
         return part.relate("hyperlink", link, is_external=True)
     number = slides.get(link[1:])
     return None if number is None else part.relate("slide", f"slide{number}.xml")
+
+
+def _recording(part: Part, media: Media, frame: PlayerFrame) -> tuple[str, str]:
+    """Return the relationships to what a frame plays: as before 2010, and as today."""
+    assert frame.recording is not None
+    target = media.recording(frame.recording)
+    return part.relate("audio" if frame.is_sound else "video", target), part.relate(MEDIA, target)
 
 
 def core_properties(properties: Properties) -> Part:

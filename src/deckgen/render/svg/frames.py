@@ -17,6 +17,7 @@ from deckgen.layout.frames import (
     GroupFrame,
     LineFrame,
     PictureFrame,
+    PlayerFrame,
     ShapeFrame,
     SymbolFrame,
     TableFrame,
@@ -24,6 +25,7 @@ from deckgen.layout.frames import (
 )
 from deckgen.layout.lines import set_text
 from deckgen.layout.looks import looked
+from deckgen.layout.player import mark_of
 from deckgen.pictures import fit_pixels
 from deckgen.render.svg.chart import draw_chart
 from deckgen.render.svg.elements import attributes, box, described, number, path, pt, stroke
@@ -66,8 +68,8 @@ class Easel(NamedTuple):
                 return described("".join(map(self.draw, frame.shapes)), frame.description)
             case ShapeFrame():
                 return self.shape(frame)
-            case PictureFrame():
-                return described(_picture(frame), frame.description)
+            case PictureFrame() | PlayerFrame():
+                return self._seen(frame)
             case ChartFrame():
                 return described(draw_chart(self.theme, frame), frame.chart.description)
             case SymbolFrame():
@@ -148,6 +150,26 @@ class Easel(NamedTuple):
         inner = Rect(rect.x + cell.left, rect.y, rect.w - cell.left - cell.right, rect.h)
         found = looked(self.theme, [cell.paragraph], ink=shade.text if shade else None)
         return draw_text(set_text(found, inner, "ctr"), self.follow)
+
+    # pictures and players ----------------------------------------------------------------------
+
+    def _seen(self, frame: PictureFrame | PlayerFrame) -> str:
+        if isinstance(frame, PictureFrame):
+            return described(_picture(frame), frame.description)
+        return linked(described(self._player(frame), frame.description), frame.link)
+
+    def _player(self, frame: PlayerFrame) -> str:
+        """Return the poster of what plays, or a mark in its place."""
+        if frame.poster:
+            return _picture(frame.poster)
+        ground, ink = (f"#{self.theme.rgb(colour)}" for colour in (frame.ground, frame.ink))
+        mark = mark_of(frame.rect, is_sound=frame.is_sound)
+        x, y = mark.middle
+        disc = attributes(cx=pt(x), cy=pt(y), r=pt(mark.radius), fill=ink)
+        corners = "L".join(f"{pt(a)} {pt(b)}" for a, b in mark.triangle)
+        bars = "".join(box(bar, fill=ink) for bar in mark.bars)
+        triangle = path(f"M{corners}Z", fill=ground)
+        return f"{box(frame.rect, fill=ground)}<circle{disc}/>{triangle}{bars}"
 
     # QR codes ----------------------------------------------------------------------------------
 
