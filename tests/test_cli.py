@@ -54,8 +54,9 @@ def outputs(name: str, out: str = "output") -> list[str]:
 
 
 def written(out: str = "output") -> list[str]:
-    """Return the files under *out*."""
-    return sorted(path.as_posix() for path in Path(out).rglob("*") if path.is_file())
+    """Return the files under *out* that people see."""
+    files = (path for path in Path(out).rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in files if not path.name.startswith("."))
 
 
 class TestBuild:
@@ -290,17 +291,26 @@ class TestNew:
     def test_a_file_that_is_there_stays(self) -> None:
         result = run("new", "sound")
         assert result.exit_code == 1
-        assert "sound.yaml already exists; use --force to overwrite it" in result.stderr
+        assert "error[would-overwrite]: would overwrite `sound.yaml`\n" in result.stderr
         assert Path("sound.yaml").read_text(encoding="utf-8") == SOUND
 
     def test_unless_it_is_forced(self) -> None:
         assert run("new", "sound", "--force").exit_code == 0
         assert Path("sound.yaml").read_text(encoding="utf-8") != SOUND
 
-    def test_a_folder_that_is_missing(self) -> None:
-        result = run("new", "nowhere/mine")
-        assert result.exit_code == 1
-        assert "cannot write nowhere/mine.yaml: No such file or directory" in result.stderr
+    def test_or_kept_under_another_name(self) -> None:
+        result = run("new", "sound", "--backup")
+        assert result.stderr == "kept your sound.yaml as sound.mine.yaml\n"
+        assert Path("sound.mine.yaml").read_text(encoding="utf-8") == SOUND
+
+    def test_a_folder_that_is_missing_is_made(self) -> None:
+        assert run("new", "nowhere/mine").exit_code == 0
+        assert Path("nowhere/mine.yaml").is_file()
+
+    def test_a_folder_that_cannot_be_made(self) -> None:
+        result = run("new", "sound.yaml/mine")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "error[cannot-write]: cannot write sound.yaml: File exists" in result.stderr
 
     @pytest.mark.parametrize("arguments", [[], [""], ["."], ["a", "--from", "nothing"]])
     def test_wrong_use(self, arguments: list[str]) -> None:

@@ -193,7 +193,7 @@ class TestNew:
         put("ours/theme.yaml", "mine")
         result = run("themes", "new", "ours")
         assert result.exit_code == 1
-        assert "ours/theme.yaml already exists; use --force to overwrite it" in result.stderr
+        assert "error[would-overwrite]: would overwrite `ours/theme.yaml`\n" in result.stderr
         assert Path("ours/theme.yaml").read_text(encoding="utf-8") == "mine"
         assert run("themes", "new", "ours", "--force").exit_code == 0
         assert load_theme("ours", Diagnostics()) is not None
@@ -218,7 +218,7 @@ class TestNew:
         put("file", "")
         result = run("themes", "new", "ours", "-o", "file/x")
         assert result.exit_code == 1
-        assert "cannot write file/x/ours/theme.yaml" in result.stderr
+        assert "error[cannot-write]: cannot write file/x/ours: Not a directory" in result.stderr
 
 
 class TestExport:

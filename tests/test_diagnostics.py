@@ -26,7 +26,9 @@ OPTION = re.compile(r"^# --(theme|audience) (\S+)$", re.MULTILINE)
 
 # Ids that no outline can cause alone, and where they are tested.
 ELSEWHERE = {
-    "cannot-write": "depends on the folder: test_files.py, test_cli.py",
+    "cannot-write": "depends on the folder: render/test_files.py, test_cli.py",
+    "would-overwrite": "depends on the folder: test_rebuilding.py",
+    "left-over": "depends on the folder: test_rebuilding.py",
     "missing-program": "depends on the machine: render/test_formats.py",
     "cannot-convert": "depends on a program: render/test_formats.py",
     "missing-token": "depends on a theme: below",

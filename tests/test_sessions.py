@@ -163,7 +163,7 @@ def test_the_same_bytes_each_time(tmp_path: Path, built: Path) -> None:
 def test_participants_get_their_files_and_the_programme(tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert run(tmp_path, "build", "-o", str(out), "--edition", "participant").exit_code == 0
-    names = sorted(path.name for path in (out / "series").iterdir())
+    names = sorted(path.name for path in (out / "series").glob("[!.]*"))
     assert names == sorted(
         [f"series.{id}.participant.{end}" for id in IDS for end in ("pptx", "handout.md")]
         + ["series.participant.programme.md"]
@@ -186,7 +186,7 @@ def test_one_session_can_be_built_with_another_budget(tmp_path: Path) -> None:
     out = tmp_path / "out"
     options = ("--session", "evening-3", "--budget", "40", "--audience", "students")
     assert run(tmp_path, "build", "-o", str(out), *options).exit_code == 0
-    names = {path.name for path in (out / "series").iterdir()}
+    names = {path.name for path in (out / "series").glob("[!.]*")}
     assert "series.evening-3.students.40min.pptx" in names
     assert all(name.startswith("series.evening-3.students.40min.") for name in names)
     sheet = (out / "series" / "series.evening-3.students.40min.run-sheet.md").read_text("utf-8")

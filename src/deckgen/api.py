@@ -17,13 +17,14 @@ from deckgen.compiler import (
     Compiled,
     Options,
     compile_sessions,
-    make_files,
+    make_build,
     stem_of,
 )
 from deckgen.diagnostics import DeckgenError, Diagnostic, Diagnostics
 from deckgen.outline.load import load_outlines
 from deckgen.outline.model import Outlines
-from deckgen.render.files import write_files
+from deckgen.render.files.choose import Build, Changed
+from deckgen.render.files.write import write_build
 
 Findings = tuple[Diagnostic, ...]
 
@@ -53,11 +54,15 @@ class Checked(NamedTuple):
 
 
 class Built(NamedTuple):
-    """The files of one outline by name; none where there are errors. `name` is that of their folder."""
+    """The files of one outline by name; none where there are errors. `name` is that of their folder.
+
+    `build` holds the same files by session.
+    """
 
     name: str
     files: Mapping[str, bytes]
     findings: Findings
+    build: Build = Build(())
 
     @property
     def is_sound(self) -> bool:
@@ -89,21 +94,23 @@ def build(loaded: Loaded, options: Options = USUAL) -> Built:
     """Return the files of the outline that *options* ask for; nothing is written."""
     found = _gathered(loaded)
     name = stem_of(loaded.outlines.path) if loaded.outlines else ""
-    files: Mapping[str, bytes] = MappingProxyType({})
+    made = Build(())
     try:
         if loaded.outlines is not None:
-            files = MappingProxyType(make_files(loaded.outlines, found, options))
+            made = make_build(loaded.outlines, found, options)
     except DeckgenError:
         pass
-    return Built(name, files, tuple(found))
+    return Built(name, MappingProxyType(made.files), tuple(found), made)
 
 
-def write(built: Built, folder: str | Path) -> tuple[Path, ...]:
+def write(built: Built, folder: str | Path, changed: Changed = "refuse") -> tuple[Path, ...]:
     """Write the files into `folder/NAME/` and return their paths: all of them, or none.
 
-    Raises DeckgenError where they cannot be written.
+    Files of the last build that this one no longer makes are removed. Raises DeckgenError where they cannot be
+    written, or where someone changed one of them: *changed* may then be `overwrite`, or `backup`,
+    which keeps it under another name.
     """
-    return tuple(write_files(Path(folder), built.name, dict(built.files), Diagnostics()))
+    return write_build(Path(folder), built.name, built.build, Diagnostics(), changed).paths
 
 
 def _gathered(loaded: Loaded) -> Diagnostics:

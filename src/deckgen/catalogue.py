@@ -46,6 +46,8 @@ FindingId = Literal[
     Lint,
     "cannot-read",
     "cannot-write",
+    "would-overwrite",
+    "left-over",
     "missing-program",
     "cannot-convert",
     "invalid-yaml",
@@ -125,6 +127,16 @@ CATALOGUE: dict[FindingId, FindingRule] = {
     ),
     "cannot-write": FindingRule(
         E, "A file could not be written.", "Check the folder given with --out."
+    ),
+    "would-overwrite": FindingRule(
+        E,
+        "A file would be overwritten that someone changed, or that deckgen did not write; nothing was written.",
+        "Use --force, or --backup to keep it under another name, or write to another folder.",
+    ),
+    "left-over": FindingRule(
+        I,
+        "A file of an earlier build that this one no longer makes was changed, so it was kept.",
+        "Delete it if you do not need it.",
     ),
     "missing-program": FindingRule(
         E,

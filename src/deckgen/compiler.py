@@ -33,7 +33,8 @@ from deckgen.reading.fields import Text
 from deckgen.render.documents.options import USUAL as USUAL_DOCUMENTS
 from deckgen.render.documents.options import DocumentOptions
 from deckgen.render.documents.problem import TemplateProblem
-from deckgen.render.files import write_files
+from deckgen.render.files.choose import Build, Changed, FileSet
+from deckgen.render.files.write import Written, write_build
 from deckgen.theme.load import load_theme
 from deckgen.theme.model import Theme
 
@@ -270,48 +271,74 @@ def _run_sheet_files(plan: Plan, formats: tuple[str, ...]) -> dict[str, bytes]:
 def build(
     path: Path, out: Path | None, diagnostics: Diagnostics, options: Options = USUAL
 ) -> list[Path]:
-    """Write all files of the outline at *path* into `out/NAME/` and return their paths.
+    """Write all files of the outline at *path* into `out/NAME/` and return their paths."""
+    return list(write_outline(path, out, diagnostics, options).paths)
 
-    Without *out*, that is the folder that the outline's defaults name, else `output`.
+
+def write_outline(
+    path: Path,
+    out: Path | None,
+    diagnostics: Diagnostics,
+    options: Options = USUAL,
+    changed: Changed = "refuse",
+) -> Written:
+    """Write all files of the outline at *path* into `out/NAME/`; see `write`.
+
     Nothing is written where there are errors, or warnings under `strict`: DeckgenError.
     """
-    return build_from(load_outlines(path, diagnostics), out, diagnostics, options)
+    outlines = load_outlines(path, diagnostics)
+    made = make_build(outlines, diagnostics, options)
+    return write(outlines, made, out, diagnostics, changed)
 
 
-def build_from(
-    outlines: Outlines, out: Path | None, diagnostics: Diagnostics, options: Options = USUAL
-) -> list[Path]:
-    """Write all files of one of *outlines*, as `build` does."""
-    files = make_files(outlines, diagnostics, options)
-    return write_files(out or outlines.output or OUTPUT, stem_of(outlines.path), files, diagnostics)
+def write(
+    outlines: Outlines,
+    made: Build,
+    out: Path | None,
+    diagnostics: Diagnostics,
+    changed: Changed = "refuse",
+) -> Written:
+    """Write what was *made* of *outlines* into `out/NAME/`; see `write_build`.
+
+    Without *out*, that is the folder that the outline's defaults name, else `output`.
+    """
+    folder = out or outlines.output or OUTPUT
+    return write_build(folder, stem_of(outlines.path), made, diagnostics, changed)
 
 
-def make_files(
-    outlines: Outlines, diagnostics: Diagnostics, options: Options = USUAL
-) -> dict[str, bytes]:
-    """Return all files of one of *outlines* by name; DeckgenError where there are errors."""
+def make_build(outlines: Outlines, diagnostics: Diagnostics, options: Options = USUAL) -> Build:
+    """Return all files of one of *outlines*, by session; DeckgenError where there are errors."""
     path = outlines.path
     sessions = compile_sessions(outlines, diagnostics, options)
     if options.strict and diagnostics.has_warnings:
         raise DeckgenError(diagnostics)
     if options.formats:
         _check_formats([compiled.plan for compiled in sessions], diagnostics, options)
-    files: dict[str, bytes] = {}
+    whole = name_of(path, options, options.session)
+    sets: list[FileSet] = []
     try:
         for compiled in sessions:
-            made = rendered(compiled, options)
-            files |= made.files
-            if options.formats:
-                other = converter(made, compiled, diagnostics)
-                files |= other.convert(options.formats, thumbnails=options.thumbnails)
+            files = _files_of(compiled, diagnostics, options)
+            sets.append(FileSet(compiled.plan.name, files, frozenset({whole})))
         if len(sessions) > 1:
-            files |= _programme(sessions, name_of(path, options), diagnostics, options)
+            files = _programme(sessions, name_of(path, options), diagnostics, options)
+            sets.append(FileSet(whole, files))
     except TemplateProblem as problem:
         diagnostics.put(problem.diagnostic)
         raise DeckgenError(diagnostics) from None
+    made = Build(tuple(sets), frozenset({whole}))
     if options.is_for_participants:
-        _check_clean(files, sessions[0].plan, diagnostics, options)
-    return files
+        _check_clean(made.files, sessions[0].plan, diagnostics, options)
+    return made
+
+
+def _files_of(compiled: Compiled, diagnostics: Diagnostics, options: Options) -> dict[str, bytes]:
+    """Return the files of a session, and their further formats, by name."""
+    made = rendered(compiled, options)
+    if not options.formats:
+        return dict(made.files)
+    other = converter(made, compiled, diagnostics)
+    return {**made.files, **other.convert(options.formats, thumbnails=options.thumbnails)}
 
 
 def _programme(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deckgen.diagnostics import Diagnostic, Diagnostics
+from deckgen.render.files.choose import Build, FileSet
 
 if TYPE_CHECKING:
     from deckgen.compiler import Options
@@ -38,6 +39,15 @@ def variants_of(
         for budget in minutes
         for session in sessions
     ]
+
+
+def one_build(builds: Iterable[Build], name: str, *, is_whole: bool) -> Build:
+    """Return *builds* of variants as one; *is_whole*: they are all that there are, and called *name*."""
+    made = tuple(builds)
+    sets = {each.name: each for build in made for each in build.sets}
+    joined = tuple(FileSet(each.name, each.files, each.wholes | {name}) for each in sets.values())
+    complete = frozenset[str]().union(*(build.complete for build in made))
+    return Build(joined, complete | {name} if is_whole else complete)
 
 
 def merged(found: Sequence[tuple[str, Diagnostics]]) -> Diagnostics:

@@ -628,6 +628,7 @@ def test_a_contact_sheet_is_drawn(tmp_path: Path, templates: dict[str, Path]) ->
     with Image.open(sheet) as drawn:
         assert drawn.width == 4 * 400 + 5 * 12
         assert drawn.height // (225 + 12) == 3
+    sheet.write_bytes(b"mine")
     again = CliRunner().invoke(cli.main, command)
     assert again.exit_code == 1
     assert "--force" in again.stderr

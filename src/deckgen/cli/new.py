@@ -6,8 +6,14 @@ import os
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from deckgen.cli.writing import overwrite_options, write_or_fail
+
+if TYPE_CHECKING:
+    from deckgen.render.files.choose import Changed
 
 STARTERS = {
     "talk": "half an hour with one question; the shortest",
@@ -50,8 +56,8 @@ class _Command(click.Command):
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder to copy the document templates to.",
 )
-@click.option("--force", is_flag=True, help="Overwrite existing files.")
-def command(name: str | None, start: str, templates: Path | None, *, force: bool) -> None:
+@overwrite_options
+def command(name: str | None, start: str, templates: Path | None, changed: Changed) -> None:
     """Write a starter outline to NAME.yaml, or copy the document templates, for you to edit.
 
     \b
@@ -68,31 +74,23 @@ def command(name: str | None, start: str, templates: Path | None, *, force: bool
     if not name and templates is None:
         raise click.UsageError("give the name of an outline, or a folder with --templates")
     if templates is not None:
-        _copy_templates(templates, force=force)
+        _copy_templates(templates, changed)
     if name:
-        _write_outline(name, start, force=force)
+        _write_outline(name, start, changed)
 
 
-def _copy_templates(folder: Path, *, force: bool) -> None:
-    """Copy the shipped templates into *folder*; all or none where a file is there already."""
+def _copy_templates(folder: Path, changed: Changed) -> None:
+    """Copy the shipped templates into *folder*: all or none."""
     from deckgen.render.documents.options import SHIPPED  # noqa: PLC0415
 
     sources = sorted(SHIPPED.rglob("*.j2"))
-    targets = [folder / source.relative_to(SHIPPED) for source in sources]
-    there = [target for target in targets if target.exists()]
-    if there and not force:
-        raise click.ClickException(f"{there[0]} already exists; use --force to overwrite it")
-    try:
-        for source, target in zip(sources, targets, strict=True):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(source.read_bytes())
-    except OSError as error:
-        raise click.ClickException(f"cannot write {folder}: {error.strerror}") from None
-    click.echo(f"wrote {len(targets)} templates to {folder}")
+    files = {source.relative_to(SHIPPED).as_posix(): source.read_bytes() for source in sources}
+    write_or_fail(folder, files, changed)
+    click.echo(f"wrote {len(files)} templates to {folder}")
     click.echo(f"next: deckgen build OUTLINE --templates {folder}")
 
 
-def _write_outline(name: str, start: str, *, force: bool) -> None:
+def _write_outline(name: str, start: str, changed: Changed) -> None:
     from deckgen.theme.places import data_file  # noqa: PLC0415
 
     path = Path(name)
@@ -100,27 +98,17 @@ def _write_outline(name: str, start: str, *, force: bool) -> None:
         raise click.BadParameter("a file name is missing", param_hint="NAME")
     if path.suffix not in (".yaml", ".yml"):
         path = path.with_name(f"{path.name}.yaml")
-    _write(path, data_file("outlines", f"{start}.yaml"), force=force)
-    schema = path.with_name(SCHEMA)
-    if not os.path.lexists(schema):
+    files = {path.name: data_file("outlines", f"{start}.yaml").encode()}
+    if not os.path.lexists(path.with_name(SCHEMA)):
         from deckgen.outline.schema import schema_text  # noqa: PLC0415
 
-        _write(schema, schema_text(), force=False)
+        files[SCHEMA] = schema_text().encode()
+    write_or_fail(path.parent, files, changed)
+    for written in files:
+        click.echo(f"wrote {path.with_name(written)}")
     click.echo("next:")
     for line in _commands(path):
         click.echo(f"  {line}")
-
-
-def _write(path: Path, text: str, *, force: bool) -> None:
-    """Write *text* to *path*; a file that is there stays, unless *force* allows to replace it."""
-    try:
-        with path.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise click.ClickException(f"{path} already exists; use --force to overwrite it") from None
-    except OSError as error:
-        raise click.ClickException(f"cannot write {path}: {error.strerror}") from None
-    click.echo(f"wrote {path}")
 
 
 def _commands(path: Path) -> Iterator[str]:

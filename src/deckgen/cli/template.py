@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deckgen.cli.options import fails, print_json, show
+from deckgen.cli.writing import overwrite_options, write_or_fail
 from deckgen.diagnostics import DeckgenError, Diagnostics
 
 if TYPE_CHECKING:
+    from deckgen.render.files.choose import Changed
     from deckgen.template.brand import Brand
     from deckgen.template.model import Layout, Placeholder, Template
     from deckgen.theme.model import Theme
@@ -38,9 +40,9 @@ def command() -> None:
 @click.option(
     "--contact-sheet", "sheet", type=FILE, help="Also draw all slide layouts into this .png file."
 )
-@click.option("--force", is_flag=True, help="Overwrite that file if it exists.")
+@overwrite_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts.")
-def inspect(file: Path, sheet: Path | None, *, force: bool, as_json: bool) -> None:
+def inspect(file: Path, sheet: Path | None, changed: Changed, *, as_json: bool) -> None:
     """Show slide layouts, placeholders, fonts and colours, and which layout is used for what.
 
     \b
@@ -51,12 +53,12 @@ def inspect(file: Path, sheet: Path | None, *, force: bool, as_json: bool) -> No
     --contact-sheet draws each layout with its name and use; it needs LibreOffice. Exit code 0: the
     template can be used; 1: it cannot, for the reasons shown.
     """
-    if force and not sheet:
-        raise click.UsageError("--force requires --contact-sheet")
+    if changed != "refuse" and not sheet:
+        raise click.UsageError("--force and --backup require --contact-sheet")
     diagnostics = Diagnostics()
     brand, theme = _brand(file, diagnostics, None)
     if sheet and brand and theme:
-        _write_sheet(brand, theme, sheet, diagnostics, force=force)
+        _write_sheet(brand, theme, sheet, diagnostics, changed)
     if as_json:
         values = _as_dict(brand) if brand else {}
         print_json(diagnostics, ok=not diagnostics.has_errors, **values)
@@ -69,7 +71,7 @@ def inspect(file: Path, sheet: Path | None, *, force: bool, as_json: bool) -> No
 
 
 def _write_sheet(
-    brand: Brand, theme: Theme, path: Path, diagnostics: Diagnostics, *, force: bool
+    brand: Brand, theme: Theme, path: Path, diagnostics: Diagnostics, changed: Changed
 ) -> None:
     """Draw the slide layouts of a template into the file at *path*."""
     from deckgen.render.formats import deck, sheet  # noqa: PLC0415 (few ask for it)
@@ -84,25 +86,15 @@ def _write_sheet(
         pdf = deck.deck_pdf(write_pptx(specimens(brand, theme)), diagnostics)
     except DeckgenError:
         return
-    _write(path, sheet.contact_sheet(list(deck.pages(pdf, sheet.WIDE))), force=force)
-
-
-def _write(path: Path, content: bytes, *, force: bool) -> None:
-    """Write a file, over one that is there only with *force*."""
-    try:
-        with path.open("wb" if force else "xb") as target:
-            target.write(content)
-    except FileExistsError:
-        raise click.ClickException(f"{path} already exists; use --force to overwrite it") from None
-    except OSError as error:
-        raise click.ClickException(f"cannot write {path}: {error.strerror}") from None
+    picture = sheet.contact_sheet(list(deck.pages(pdf, sheet.WIDE)))
+    write_or_fail(path.parent, {path.name: picture}, changed)
 
 
 @command.command("map")
 @click.argument("file", type=FILE)
 @click.option("-o", "--out", type=FILE, required=True, help="The .yaml file to write.")
-@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
-def write_map(file: Path, out: Path, *, force: bool) -> None:
+@overwrite_options
+def write_map(file: Path, out: Path, changed: Changed) -> None:
     """Write a file that says which slide layout each kind of slide uses and why, for you to edit.
 
     \b
@@ -118,7 +110,8 @@ def write_map(file: Path, out: Path, *, force: bool) -> None:
     if template is None:
         show(diagnostics, "full", quiet=False)
         raise SystemExit(1)
-    _write(out, write_mapping(template, out.name).encode(), force=force)
+    mapping = write_mapping(template, out.name).encode()
+    write_or_fail(out.parent, {out.name: mapping}, changed)
     click.echo(f"wrote {out}")
 
 

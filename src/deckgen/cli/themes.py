@@ -13,9 +13,11 @@ import click
 
 from deckgen.cli.completion import themes
 from deckgen.cli.options import print_json, show
+from deckgen.cli.writing import overwrite_options, write_or_fail
 from deckgen.diagnostics import DeckgenError, Diagnostics, Source
 
 if TYPE_CHECKING:
+    from deckgen.render.files.choose import Changed
     from deckgen.theme.model import Theme
 
 NAME = re.compile(r"[\w-]+")
@@ -212,8 +214,8 @@ def _contrast_lines(theme: Theme) -> Iterator[str]:
     show_default=True,
     help="Output folder; the theme gets a subfolder of its own.",
 )
-@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
-def new_theme(name: str, start: str, out: Path, *, force: bool) -> None:
+@overwrite_options
+def new_theme(name: str, start: str, out: Path, changed: Changed) -> None:
     """Write a theme of your own to NAME/theme.yaml: one commented file for you to edit.
 
     \b
@@ -227,14 +229,7 @@ def new_theme(name: str, start: str, out: Path, *, force: bool) -> None:
     theme, source = _found(start)
     text = _begun(theme, source, HEAD.format(name=name, start=start, shown=shown), name)
     path = out / name / "theme.yaml"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w" if force else "x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise click.ClickException(f"{path} already exists; use --force to overwrite it") from None
-    except OSError as error:
-        raise click.ClickException(f"cannot write {path}: {error.strerror}") from None
+    write_or_fail(path.parent, {path.name: text.encode()}, changed)
     click.echo(f"wrote {path}\nnext: deckgen themes show {shown}")
 
 
@@ -266,14 +261,14 @@ def _begun(theme: Theme, source: Source, head: str, name: str) -> str:
 @click.option(
     "--lang", default="en-GB", show_default=True, help="Language of the placeholder prompts."
 )
-def export_theme(name: str, out: Path, lang: str) -> None:
+@overwrite_options
+def export_theme(name: str, out: Path, lang: str, changed: Changed) -> None:
     """Write a theme as a PowerPoint template: its slide master and slide layouts, without slides.
 
     \b
     Example:
       deckgen themes export clear -o clear.potx
     """
-    from deckgen.render.files import write_files  # noqa: PLC0415
     from deckgen.render.pptx.template import write_template  # noqa: PLC0415
     from deckgen.theme.load import load_theme  # noqa: PLC0415
 
@@ -286,9 +281,9 @@ def export_theme(name: str, out: Path, lang: str) -> None:
         theme = load_theme(name, diagnostics)
         if not theme:
             _fail(diagnostics)
-        write_files(out.parent, "", {out.name: write_template(theme, lang)}, diagnostics)
     except DeckgenError:
         _fail(diagnostics)
+    write_or_fail(out.parent, {out.name: write_template(theme, lang)}, changed)
     click.echo(f"wrote {out}")
 
 
