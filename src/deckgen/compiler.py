@@ -29,13 +29,14 @@ from deckgen.plan.model import Plan
 from deckgen.plan.notes import SpeakerNotes, with_speaker_notes
 from deckgen.plan.rest import all_running, is_sure, sure_problems
 from deckgen.plan.sessions import fit_sessions
+from deckgen.reading.beside import seen_from
 from deckgen.reading.fields import Text
 from deckgen.render.documents.options import USUAL as USUAL_DOCUMENTS
 from deckgen.render.documents.options import DocumentOptions
 from deckgen.render.documents.problem import TemplateProblem
 from deckgen.render.files.choose import Build, Changed, FileSet
 from deckgen.render.files.write import Written, write_build
-from deckgen.theme.load import load_theme
+from deckgen.theme.load import FOLDER, load_theme
 from deckgen.theme.model import Theme
 
 if TYPE_CHECKING:
@@ -216,7 +217,8 @@ def _look(
             diagnostics.add("template-map", message, hints=hints)
         name = options.theme or str(chosen.name)
         place = None if options.theme else chosen.name.span
-        return load_theme(name, diagnostics, place, beside=path.parent), None
+        beside = seen_from(path, FOLDER).parent
+        return load_theme(name, diagnostics, place, beside=beside), None
     from deckgen.template.load import load_brand  # noqa: PLC0415 (lxml: few decks need it)
 
     brand, theme = load_brand(template, diagnostics, span, mapping)
@@ -226,7 +228,7 @@ def _look(
 def _beside(named: Text, path: Path) -> Path:
     """Return the file that *named* leads to from where it was written: the outline, or its defaults."""
     here = Path(named.span.source.name) if named.span else path
-    return here.parent / named
+    return seen_from(here, named)
 
 
 class Rendered(NamedTuple):

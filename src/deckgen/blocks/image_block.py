@@ -11,6 +11,7 @@ from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Content, Picture, SlideBoxes
 from deckgen.document.nodes import Node, bullets, paragraphs
 from deckgen.inline import unmarked
+from deckgen.reading.beside import seen_from
 from deckgen.reading.fields import Bounds, Count, Problem, Text, declared, given, needed, shared
 
 Share = Annotated[float, Bounds(0, 1)]
@@ -90,8 +91,7 @@ def picture_at(
 
 def beside(file: Text) -> Path:
     """Return where *file* is, as seen from the outline that names it."""
-    folder = Path(file.span.source.name).parent if file.span else Path()
-    return folder / file
+    return seen_from(Path(file.span.source.name if file.span else ""), file)
 
 
 def on_one_line(*texts: Text | None) -> Text | None:

@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 
 from deckgen.diagnostics import Diagnostics
 from deckgen.layout.text import FontMetrics, is_measured, load_metrics
+from deckgen.reading.beside import seen_from
 from deckgen.theme.model import EmbeddedFont, Font, Theme
 
 SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
@@ -131,7 +132,7 @@ def font_files(font: Font) -> list[Path]:
 def _beside(font: Font, name: str) -> Path:
     """Return the path of a file as seen from the theme that names it."""
     span = font.office.span
-    return (Path(span.source.name).parent if span else Path()) / name
+    return seen_from(Path(span.source.name if span else ""), name)
 
 
 def _installed(family: str) -> Iterator[Path]:

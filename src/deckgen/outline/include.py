@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from deckgen.diagnostics import DeckgenError, Diagnostics, Source, Span, did_you_mean
+from deckgen.reading.beside import seen_from
 from deckgen.reading.reader import start_of
 from deckgen.reading.source import (
     LARGEST_FILE,
@@ -97,7 +98,7 @@ class _Parts:
             message = "`include` takes the path of a file, such as `parts/opening.yaml`"
             self.diagnostics.add("wrong-type", message, place)
             return
-        path = within[-1].path.parent / named.text.strip()
+        path = seen_from(within[-1].path, named.text.strip())
         if self._may_read(path, named.span, within):
             root = self._read(path, named.span)
             if root is not None:

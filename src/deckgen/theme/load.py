@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deckgen.diagnostics import Diagnostics, Source, Span, did_you_mean
+from deckgen.reading.beside import seen_from
 from deckgen.reading.reader import INVALID, Reader
 from deckgen.reading.source import Mapping, Node, parse, read_source
 from deckgen.theme.check import check_contrast, check_tokens, without_retired
@@ -57,8 +58,8 @@ def find_theme(
     3. `themes/NAME/theme.yaml` in the current folder
     4. the theme of this name that ships with deckgen
     """
-    here = Path(span.source.name).parent if span else Path()
-    for path in _candidates(name, here, beside):
+    named = seen_from(Path(span.source.name), name) if span else Path(name)
+    for path in _candidates(name, named, beside):
         if _is_file(path):
             return read_source(path, diagnostics)
     if name in theme_names():
@@ -90,8 +91,7 @@ def _theme(root: Node, found: Diagnostics) -> Theme | None:
     return None if theme is INVALID else theme
 
 
-def _candidates(name: str, here: Path, beside: Path) -> Iterator[Path]:
-    path = here / name
+def _candidates(name: str, path: Path, beside: Path) -> Iterator[Path]:
     if path.suffix in (".yaml", ".yml"):
         yield path
     yield path / FILE
