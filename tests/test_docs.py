@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,17 @@ def test_completion_works_as_documented() -> None:
     )
     assert "deckgen" in source.stdout
     assert "_DECKGEN_COMPLETE" in README
+
+
+def test_every_extra_is_named_where_it_is_installed() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    page = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+    (named,) = re.findall(r'pip install "\.\[([a-z,]+)\]"', page)
+    assert sorted(named.split(",")) == sorted(extras["optional-dependencies"])
+
+
+def test_no_line_installs_deckgen_from_a_registry() -> None:
+    """None has it: a line names a folder, or the libraries that an extra consists of."""
+    sources = [*ROOT.glob("src/**/*.py"), ROOT / "README.md", *PAGES]
+    lines = [line for path in sources for line in path.read_text("utf-8").splitlines()]
+    assert [line for line in lines if re.search(r"pip install .*workshop-deckgen", line)] == []

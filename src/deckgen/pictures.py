@@ -167,8 +167,8 @@ def _draw_vector(path: Path, content: bytes) -> Image:
     try:
         import resvg_py  # noqa: PLC0415
     except ImportError:
-        hint = "pip install 'workshop-deckgen[svg]'"
-        raise PictureError(f"`{path}` is an SVG picture, which needs an extra: {hint}") from None
+        hint = "pip install resvg-py"
+        raise PictureError(f"`{path}` is an SVG picture, which needs a library: {hint}") from None
     try:
         drawn = bytes(resvg_py.svg_to_bytes(svg_string=content.decode(), width=SVG_WIDTH))
     except (ValueError, UnicodeDecodeError, RuntimeError) as error:

@@ -115,17 +115,16 @@ def _libraries() -> Iterator[Item]:
     try:
         texts = metadata.requires(PACKAGE) or []
     except metadata.PackageNotFoundError:
-        mend = f"pip install {PACKAGE}: it is running from source, so its requirements are unknown"
+        mend = "pip install . in its folder: it is running from source, so its requirements are unknown"
         yield Item("library", PACKAGE, "", EVERY_BUILD, mend)
         return
     for extra, wanted in sorted(_asked(texts), key=lambda each: each[0]):
-        package = f'"{PACKAGE}[{extra}]"' if extra else PACKAGE
         purpose = EXTRAS.get(extra, extra) if extra else EVERY_BUILD
         name = f"{wanted.name} [{extra}]" if extra else wanted.name
         version = _version(wanted.name)
         is_fine = bool(version) and wanted.specifier.contains(version, prereleases=True)
         shown = f"{version}, not {wanted.specifier}" if version and not is_fine else version
-        mend = "" if is_fine else f"pip install {package}"
+        mend = "" if is_fine else f'pip install "{wanted.name}{wanted.specifier}"'
         yield Item("extra" if extra else "library", name, shown, purpose, mend)
 
 

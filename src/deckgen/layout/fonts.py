@@ -30,7 +30,7 @@ WIDE = ("Arial", "Georgia", "Cambria")
 WIDER = 1.1  # DejaVu Sans and Verdana, which readers put in place of others, beside those of `WIDE`
 UNSEEN_LINE = 1.36  # ems: Noto Sans and Open Sans, the tallest of common faces
 FAKE = 1.06  # a bold that no file gives is drawn wider than the regular face, by less than this
-INSTALL = "pip install 'workshop-deckgen[fonts]' to read font files"
+INSTALL = "pip install fonttools to read font files"
 MOST_FILES = 40  # of one family
 FAMILY, SUBFAMILY, TYPOGRAPHIC_FAMILY = 1, 2, 16  # ids of the name table
 

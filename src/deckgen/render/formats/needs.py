@@ -15,7 +15,7 @@ from typing import NamedTuple
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.layout.fonts import has_fonts
 
-PACKAGE = "workshop-deckgen"
+PACKAGE = "workshop-deckgen"  # as installed; no registry has it, so that hints name the libraries
 PLACES = (  # where LibreOffice is when no PATH leads to it
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.exe",
@@ -29,10 +29,10 @@ class Dependency(NamedTuple):
     install: str
 
 
-WEASYPRINT = Dependency("WeasyPrint", f'pip install "{PACKAGE}[pdf]"')
-PYTHON_DOCX = Dependency("python-docx", f'pip install "{PACKAGE}[docx]"')
-PYPDFIUM = Dependency("pypdfium2", f'pip install "{PACKAGE}[pdf]"')
-RESVG = Dependency("resvg-py", f'pip install "{PACKAGE}[png]"')
+WEASYPRINT = Dependency("WeasyPrint", "pip install weasyprint")
+PYTHON_DOCX = Dependency("python-docx", "pip install python-docx")
+PYPDFIUM = Dependency("pypdfium2", "pip install pypdfium2")
+RESVG = Dependency("resvg-py", "pip install resvg-py")
 FONT = Dependency("a font", "install fonts, for instance with `apt install fonts-liberation`")
 LIBREOFFICE = Dependency(
     "LibreOffice",
