@@ -71,7 +71,7 @@ class Reader:
                 values[name] = self.read(value, declared[name].kind, name)
                 touched |= {name} if len(self.diagnostics) > before else set()
         unknown = self._unknown(node, declared, values, noun)
-        touched |= {found for _, found in unknown if found}
+        touched |= {found for _, found in unknown if found and found not in node.items}
         for name, entry in declared.items():
             if entry.is_required and name not in values:
                 values[name] = INVALID
@@ -226,7 +226,8 @@ class Reader:
         if not isinstance(node, Mapping):
             return self._wrong(node, f"`{name}` takes named values, such as `name: value`")
         read = {key: self.read(value, kind, key) for key, (_, value) in node.items.items()}
-        return {key: value for key, value in read.items() if value is not INVALID}
+        sound = {key: value for key, value in read.items() if value is not INVALID}
+        return INVALID if read and not sound else sound
 
     def _choice(self, node: Node, choices: tuple[str, ...], name: str) -> Any:
         if not isinstance(node, Scalar):
