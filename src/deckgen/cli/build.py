@@ -158,10 +158,12 @@ def _build_all(outline: Path, target: Target, wanted: All) -> tuple[Written, Dia
     options = wanted.options
     try:
         outlines = load_outlines(outline, found)
-        loaded = outlines.of(options.audience, found)
     except DeckgenError:
-        loaded = None
+        return Written(), found, False
+    loaded = outlines.of(options.audience, found)
     if loaded is None:
+        with suppress(DeckgenError):
+            make_build(outlines, found, options)  # it tells what else is wrong
         return Written(), found, False
     builds, by_variant = _variants(outlines, loaded, wanted, found)
     found = merged(by_variant)
