@@ -49,7 +49,7 @@ def explained(error: yaml.MarkedYAMLError, source: Source, text: str) -> Diagnos
 
 def strange_space_in(name: str) -> int | None:
     """Return where a field's *name* begins or ends with what only looks like a space, or None."""
-    found = _STRANGE_END.search(name)
+    found = None if name.isascii() else _STRANGE_END.search(name)
     return found.start() if found else None
 
 

@@ -228,7 +228,7 @@ class _Composer:
             message = "YAML reads this line as part of the text above, not as an entry of a list"
             place = Span(self.source, first + k + 2, indent_of(self.lines[first + k + 1]) + 1)
             self.diagnostics.add("misread-text", message, place)
-        if odd := stray_quote(text):
+        if (text[:1] == "-" or text[-1:] == '"') and (odd := stray_quote(text)):
             self.diagnostics.add("misread-text", odd, self._span(event))
 
     def _items(self, depth: int) -> Iterator[Node]:
