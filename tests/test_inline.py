@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deckgen.boxes import Run, plain
-from deckgen.inline import is_safe_link, parse_inline, unsafe_links
+from deckgen.inline import (
+    is_followed,
+    is_safe_link,
+    jumps_in,
+    parse_inline,
+    parse_lines,
+    unsafe_links,
+)
 
 MARKED = st.text(alphabet="ab *_`[]()<>\\&#;1:/", max_size=40)
 
@@ -36,17 +43,46 @@ MARKED = st.text(alphabet="ab *_`[]()<>\\&#;1:/", max_size=40)
         ("a_b _c_", (Run("a_b "), Run("c", italic=True))),
         ("R&D; &copy; &nosuch;", (Run("R&D; © &nosuch;"),)),
         ("<script>x</script> & <b>", (Run("<script>x</script> & <b>"),)),
-        ("![a](b.png)", (Run("!a"),)),
+        ("![a](b.png)", (Run("!"), Run("a", link="b.png"))),
+        ("~~a~~ **~~b~~**", (Run("a", struck=True), Run(" "), Run("b", bold=True, struck=True))),
+        ("~a~ a ~~ b", (Run("~a~ a ~~ b"),)),
+        ("a  \nb\\\nc", (Run("a\nb\nc"),)),
     ],
 )
 def test_marks_become_runs(text: str, runs: tuple[Run, ...]) -> None:
     assert parse_inline(text) == runs
 
 
-@pytest.mark.parametrize("target", ["javascript:alert(1)", "file:///etc/passwd", "data:x", "../x"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("javascript:alert(1)", "file:///etc/passwd", "data:x", "/etc/passwd", "c:/x", "%2Fx"),
+        *("//a.org/x", "www.a.org", "example.org/b", "\\\\x", "c%3A/x", "?"),
+    ],
+)
 def test_a_link_that_leads_elsewhere_is_plain_text(target: str) -> None:
     assert parse_inline(f"[a]({target})") == (Run("a"),)
-    assert unsafe_links(f"see [a]({target})") == (target,)
+    (told,) = unsafe_links(f"see [a]({target})")
+    assert told == target or told.startswith("%5C")
+
+
+@pytest.mark.parametrize("target", ["notes.md", "../x/y.pdf", "./a%20b.txt", "a?b#c", "a.md#part"])
+def test_a_link_leads_to_a_file_beside(target: str) -> None:
+    assert parse_inline(f"[a]({target})") == (Run("a", link=target),)
+    assert unsafe_links(f"see [a]({target})") == ()
+
+
+def test_of_line_breaks_only_hard_ones_stay() -> None:
+    assert parse_lines("a\nb **c\nd**  \ne\\\\\nf") == (
+        Run("a b "),
+        Run("c d", bold=True),
+        Run("\ne\\ f"),
+    )
+
+
+def test_a_link_leads_to_a_block() -> None:
+    assert parse_inline("[a](#quiz)") == (Run("a", link="#quiz"),)
+    assert jumps_in("see [a](#quiz) and [b](c.md)") == ("quiz",)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +128,7 @@ def test_a_text_without_marks_is_one_run(text: str) -> None:
 @given(MARKED)
 def test_neighbouring_runs_differ_and_none_is_empty(text: str) -> None:
     runs = parse_inline(text) if text else ()
-    looks = [(run.bold, run.italic, run.code, run.link) for run in runs]
+    looks = [run._replace(text="") for run in runs]
     assert all(left != right for left, right in itertools.pairwise(looks))
     assert all(run.text for run in runs)
 
@@ -106,4 +142,4 @@ def test_letters_stay_in_order_but_for_link_targets(text: str) -> None:
 
 @given(MARKED)
 def test_a_link_in_a_run_is_safe(text: str) -> None:
-    assert all(is_safe_link(run.link) for run in parse_inline(text) if run.link is not None)
+    assert all(is_followed(run.link) for run in parse_inline(text) if run.link is not None)

@@ -20,7 +20,10 @@ NUMBER = "number"  # the style of a paragraph that is set in the largest of the 
 
 
 class Run(NamedTuple):
-    """Characters set alike. `colour` names a role of the theme and overrides the style's."""
+    """Characters set alike. `colour` names a role of the theme and overrides the style's.
+
+    A newline in `text` is a line break.
+    """
 
     text: str
     bold: bool = False
@@ -28,6 +31,7 @@ class Run(NamedTuple):
     code: bool = False
     link: str | None = None
     colour: str | None = None
+    struck: bool = False
 
 
 class Paragraph(NamedTuple):

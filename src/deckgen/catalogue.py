@@ -215,8 +215,8 @@ CATALOGUE: dict[FindingId, FindingRule] = {
     ),
     "unsafe-link": FindingRule(
         E,
-        "A link is not an http, https or mailto address.",
-        "Use one of these, or plain text.",
+        "A link is no http, https or mailto address, no relative path and no block.",
+        "Use one of these, such as `https://example.org`, `notes.md` or `#quiz`, or plain text.",
     ),
     "include-cycle": FindingRule(
         E, "Files include each other in a circle.", "Remove one of the includes."

@@ -1,7 +1,7 @@
-"""Turns inline Markdown into runs: bold, italic, code and links, and nothing else.
+"""Turns inline Markdown into runs: bold, italic, struck, code, links and line breaks.
 
 CommonMark's rules through markdown-it-py, imported only for a text that holds a mark; raw HTML is
-text, and a link that leads elsewhere than `SCHEMES` becomes plain text (`unsafe_links` tells).
+text, and a link that may lead anywhere (`is_followed`) becomes plain text (`unsafe_links` tells).
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from deckgen.boxes import Run, plain
+from deckgen.boxes import Run, is_jump, plain
 from deckgen.languages import Phrase, Words
 from deckgen.reading.fields import Text
 from deckgen.reading.source import clean
@@ -23,20 +23,27 @@ if TYPE_CHECKING:
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 # What may begin markup; an underscore inside a word and a lone `&` do not (CommonMark 6.2, 6.4).
-_MARKS = re.compile(r"[*`\[<\\]|(?<!\w)_|_(?!\w)|&#?\w+;")
-_LEFT_OVER = re.compile(r"[*_`\[\]<&\\]")
+_MARKS = re.compile(r"[*`\[<\\]|(?<!\w)_|_(?!\w)|&#?\w+;|~~|  \n")
+_LEFT_OVER = re.compile(r"[*_`\[\]<&\\]|~~")
 _LINKS = re.compile(r"[\[<]")
+BREAKS = {"softbreak": " ", "hardbreak": "\n"}
+# Absolute paths, drives, and what most likely is an address without its `https://`.
+_ELSEWHERE = re.compile(
+    r"[/\\]|\w:|www\.|[\w.-]+\.(?:com|org|net|edu|gov|info|io|eu|de|fr|es|it|uk|ch|at)(?:/|$)", re.I
+)
 _SPACES = str.maketrans("\t\n\r", "   ")
 
 
-def parse_inline(text: str, *, in_page: bool = False) -> tuple[Run, ...]:
-    """Return the runs of *text*; neighbouring runs differ.
-
-    *in_page*, links to a heading of the same page (`#agenda`) are links, too.
-    """
+def parse_inline(text: str) -> tuple[Run, ...]:
+    """Return the runs of *text*; neighbouring runs differ."""
     if not _MARKS.search(text):
         return (Run(text),)
-    return tuple(_merged(_runs(_tokens(text), in_page=in_page)))
+    return parse_lines(text)
+
+
+def parse_lines(text: str) -> tuple[Run, ...]:
+    """Return the runs of *text*, a paragraph in lines as an author broke them; only hard breaks stay."""
+    return tuple(_merged(_runs(_tokens(text))))
 
 
 def unmarked(text: str) -> Text:
@@ -63,11 +70,34 @@ def _escaped(text: str) -> str:
 
 
 def unsafe_links(text: str) -> tuple[str, ...]:
-    """Return the targets in *text* that are not http, https or mailto."""
-    if not _LINKS.search(text):
-        return ()
-    hrefs = (str(token.attrs["href"]) for token in _tokens(text) if token.type == "link_open")
-    return tuple(href for href in hrefs if not is_safe_link(href))
+    """Return the targets in *text* that no document links to."""
+    return tuple(href for href in _targets(text) if not is_followed(href))
+
+
+def jumps_in(text: str) -> tuple[str, ...]:
+    """Return the ids of the blocks that links in *text*, such as `#quiz`, lead to."""
+    return tuple(href[1:] for href in _targets(text) if is_jump(href))
+
+
+def _targets(text: str) -> Iterator[str]:
+    if _LINKS.search(text):
+        yield from (str(t.attrs["href"]) for t in _tokens(text) if t.type == "link_open")
+
+
+def is_followed(target: str) -> bool:
+    """Return whether a text may link to *target*: an address, a file beside, a block."""
+    return is_safe_link(target) or is_relative(target) or is_jump(target)
+
+
+def is_relative(target: str) -> bool:
+    """Return whether *target* is a path from where the file is that links to it, such as `notes.md`."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    path = unquote(parts.path)
+    is_elsewhere = bool(parts.scheme or parts.netloc or _ELSEWHERE.match(path))
+    return bool(path) and not is_elsewhere and not re.search(r"[\s<>\\]", target)
 
 
 def is_safe_link(target: str) -> bool:
@@ -92,14 +122,23 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 (30 ms, for marked texts only)
 
     parser = MarkdownIt("zero").enable(
-        ["emphasis", "backticks", "link", "escape", "entity", "autolink"]
+        [
+            "emphasis",
+            "strikethrough",
+            "backticks",
+            "link",
+            "escape",
+            "entity",
+            "autolink",
+            "newline",
+        ]
     )
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     return parser
 
 
-def _runs(tokens: list[Token], *, in_page: bool) -> Iterator[Run]:
-    bold = italic = 0
+def _runs(tokens: list[Token]) -> Iterator[Run]:
+    bold = italic = struck = 0
     links: list[str | None] = []
     for token in tokens:
         match token.type:
@@ -107,16 +146,18 @@ def _runs(tokens: list[Token], *, in_page: bool) -> Iterator[Run]:
                 bold += token.nesting
             case "em_open" | "em_close":
                 italic += token.nesting
+            case "s_open" | "s_close":
+                struck += token.nesting
             case "link_open":
                 href = str(token.attrs["href"])
-                is_in_page = in_page and href.startswith("#")
-                links.append(href if is_in_page or is_safe_link(href) else None)
+                links.append(href if is_followed(href) else None)
             case "link_close":
                 links.pop()
             case _:
                 link = links[-1] if links else None
-                text = " " if token.type in ("softbreak", "hardbreak") else _clean(token.content)
-                yield Run(text, bold > 0, italic > 0, token.type == "code_inline", link)
+                text = BREAKS.get(token.type) or _clean(token.content)
+                code = token.type == "code_inline"
+                yield Run(text, bold > 0, italic > 0, code, link, struck=struck > 0)
 
 
 def _clean(text: str) -> str:
@@ -129,15 +170,11 @@ def _merged(runs: Iterator[Run]) -> Iterator[Run]:
     for run in runs:
         if not run.text:
             continue
-        if held and _look(held) == _look(run):
-            held = Run(held.text + run.text, *_look(held))
+        if held and held._replace(text=run.text) == run:
+            held = held._replace(text=held.text + run.text)
         else:
             if held:
                 yield held
             held = run
     if held:
         yield held
-
-
-def _look(run: Run) -> tuple[bool, bool, bool, str | None]:
-    return run.bold, run.italic, run.code, run.link

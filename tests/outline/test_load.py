@@ -283,7 +283,7 @@ http: https:// mailto: vbscript:x jAvAsCrIpT:x"""
 
 
 class TestLinks:
-    """Links lead to http, https or mailto, wherever they stand."""
+    """Links lead to http, https or mailto; those in texts to files beside and to blocks, too."""
 
     @pytest.mark.parametrize(
         "link", ["https://a.b/c?d=e#f", "http://a.b", "mailto:a@b.c", "HTTPS://a.b"]
@@ -299,10 +299,15 @@ class TestLinks:
         found = findings(self.text("word", f'"{link}"'))
         assert found == [f"unsafe-link 5:43+{len(link) + 2}"]
 
-    @pytest.mark.parametrize("link", ["javascript:alert", "file:///x", "ftp://a.b", "page.html"])
+    @pytest.mark.parametrize("link", ["javascript:alert", "file:///x", "ftp://a.b", "/page.html"])
     def test_may_not_lead_to_in_a_text(self, link: str) -> None:
         found = findings(self.text(f"'a [x]({link}) b'", "http://a.b"))
         assert found == [f"unsafe-link 4:14+{len(link) + 11}"]
+
+    def test_may_lead_to_a_file_beside_and_to_a_block_in_a_text(self) -> None:
+        assert findings(self.text("'[a](page.html), [b](#recap)'", "http://a.b")) == []
+        found = findings(self.text("'a [x](#quiz) b'", "http://a.b"))
+        assert found == ["unknown-block 4:14+16"]
 
     def test_are_checked_in_audiences_and_alternates_too(self) -> None:
         text = BASE + indented("workshop: {subtitle: '[x](file:///x)'}")

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from deckgen.boxes import Run, plain
-from deckgen.inline import is_safe_link, parse_inline
+from deckgen.boxes import Run, is_jump, plain
+from deckgen.inline import is_safe_link, parse_inline, parse_lines
 from deckgen.reading.fields import Text
 
 _ESCAPED = re.compile(
@@ -52,7 +52,18 @@ LINE = Markdown("_" * 60)  # a line to write on, in a text
 @lru_cache(maxsize=1024)  # a title stands in five places
 def markdown(text: str) -> Markdown:
     """Return the inline Markdown *text* of an author in portable form."""
-    return Markdown(_at_start(_serialised(parse_inline(_one_line(text)))))
+    return _portable(parse_inline(_one_line(text)))
+
+
+def lines(text: str) -> Markdown:
+    """Return inline Markdown of an author whose hard line breaks stay, as in a paragraph."""
+    return _portable(parse_lines(text.strip()))
+
+
+def _portable(runs: Sequence[Run]) -> Markdown:
+    """Return *runs* as Markdown; what jumps to a slide leads nowhere on paper."""
+    held = [run._replace(link=None) if is_jump(run.link or "") else run for run in runs]
+    return Markdown("\\\n".join(map(_at_start, _serialised(held).split("\n"))))
 
 
 @lru_cache(maxsize=1024)
@@ -105,7 +116,7 @@ def joined(separator: str, parts: Iterable[Markdown]) -> Markdown:
 
 
 def _read(text: str) -> tuple[Run, ...]:
-    return parse_inline(text, in_page=True) if text else ()
+    return parse_inline(text) if text else ()
 
 
 def _one_line(text: str) -> str:
@@ -130,6 +141,8 @@ def _at_start(text: str) -> str:
 
 def _serialised(runs: Sequence[Run]) -> str:
     """Return *runs* as Markdown that reads back as the same runs, or else without emphasis."""
+    if any(run.struck for run in runs):
+        return _struck(runs)
     if not any(run.bold or run.italic for run in runs):
         return _side_by_side(runs)
     for outer, inner in (("bold", "italic"), ("italic", "bold")):
@@ -138,6 +151,15 @@ def _serialised(runs: Sequence[Run]) -> str:
             if _looks(parse_inline(text)) == _looks(runs):
                 return text
     return _side_by_side(runs)
+
+
+def _struck(runs: Sequence[Run]) -> str:
+    """Return *runs*, some of them struck, which is outside of what else they are."""
+    parts = []
+    for is_struck, same in groupby(runs, key=lambda run: run.struck):
+        text = _serialised([run._replace(struck=False) for run in same])
+        parts.append(_wrapped(text, "~~") if is_struck else text)
+    return "".join(parts)
 
 
 def _nested(runs: Sequence[Run], marks: dict[str, str], *attributes: str) -> str:
@@ -154,7 +176,7 @@ def _nested(runs: Sequence[Run], marks: dict[str, str], *attributes: str) -> str
 
 def _wrapped(text: str, mark: str) -> str:
     """Return *text* between marks; spaces at its ends move outside, where marks work."""
-    inner = text.strip(" ")
+    inner = text.strip(" \n")
     if not inner:
         return text
     before, after = text.partition(inner)[::2]

@@ -30,6 +30,7 @@ class RunFormat(NamedTuple):
     face: str | None = None
     track: float | None = None
     caps: bool | None = None
+    struck: bool | None = None
 
 
 class Bullet(NamedTuple):

@@ -184,7 +184,12 @@ def _bullet(paragraph: LookedParagraph, runs: tuple[SetRun, ...]) -> SetRun | No
         return None
     size = first.size * stands.bullet.percent / 100
     look = first._replace(
-        size=size, bold=False, italic=False, colour=stands.bullet.colour or first.colour, track=0.0
+        size=size,
+        bold=False,
+        italic=False,
+        colour=stands.bullet.colour or first.colour,
+        track=0.0,
+        struck=False,
     )
     x = runs[0].x + stands.indent
     return SetRun(stands.bullet.char, look, x, text_width(stands.bullet.char, look))

@@ -32,6 +32,7 @@ class Look(NamedTuple):
     colour: str
     track: float = 0.0
     caps: bool = False
+    struck: bool = False
 
 
 class LookedRun(NamedTuple):
@@ -99,6 +100,7 @@ def _run(theme: Theme, run: FrameRun, base: RunFormat, ink: str | None) -> Looke
         _colour(theme, run, base, ink),
         (form.track or 0.0) / 100,
         bool(form.caps),
+        bool(form.struck),
     )
     return LookedRun(run.text, look, run.link)
 

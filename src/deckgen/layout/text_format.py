@@ -152,10 +152,7 @@ def without_orphan(runs: tuple[Run, ...]) -> tuple[Run, ...]:
         return runs
     last = runs[-1]
     joined = _LAST_WORD.sub(NBSP, last.text)
-    return (
-        *runs[:-1],
-        Run(joined, last.bold, last.italic, last.code, last.link, last.colour),
-    )
+    return (*runs[:-1], last._replace(text=joined))
 
 
 def balanced(runs: tuple[Run, ...], form: TextFormat, width: int) -> tuple[Run, ...]:
@@ -202,6 +199,7 @@ def _run_form(run: Run, form: TextFormat, base: RunFormat | None) -> RunFormat:
         face="mono" if run.code else plain.face,
         track=plain.track,
         caps=None if run.code else plain.caps,
+        struck=run.struck or None,
     )
     if base is None:
         return whole
@@ -214,6 +212,7 @@ def _difference(whole: RunFormat, base: RunFormat) -> RunFormat:
     caps = False if base.caps and not whole.caps else None if base.caps else whole.caps
     return RunFormat(
         caps=caps,
+        struck=whole.struck,
         **{
             name: None if getattr(whole, name) == getattr(base, name) else getattr(whole, name)
             for name in ("size", "bold", "italic", "colour", "face", "track")

@@ -12,7 +12,7 @@ from deckgen.blocks import KINDS, load_kind
 from deckgen.blocks.base import Block
 from deckgen.catalogue import FindingId
 from deckgen.diagnostics import DeckgenError, Diagnostics, Source, Span, did_you_mean
-from deckgen.inline import is_safe_link, unsafe_links
+from deckgen.inline import is_safe_link, jumps_in, unsafe_links
 from deckgen.languages import Words
 from deckgen.outline.block_reader import BlockReader
 from deckgen.outline.defaults import NO_DEFAULTS, Defaults, defaults_for
@@ -131,8 +131,9 @@ class _Top:
                         self._unsafe(value.text, value.span)
 
     def _unsafe(self, target: str, span: Span) -> None:
-        message = f"link `{target}` is not an http, https or mailto address"
-        self.diagnostics.add("unsafe-link", message, span)
+        message = f"link `{target}` is no http, https or mailto address"
+        hints = ("a text may also link to a file beside the outline: `[more](notes.md)`",)
+        self.diagnostics.add("unsafe-link", message, span, hints=hints)
 
     def audiences(self) -> tuple[str, ...]:
         """Return the names of the declared audiences."""
@@ -197,6 +198,7 @@ class _Top:
         named = [name for block in blocks for name in block.needs]
         named += [lot.review_in] if lot and lot.review_in else []
         self._check_names(named, block_ids, "unknown-block", "no block has the id")
+        self._check_names(list(_jumps(root)), block_ids, "unknown-block", "no block has the id")
         named = [name for block in blocks if block.when for name in block.when.audience]
         self._check_names(named, self.audiences(), "unknown-audience", "there is no audience")
 
@@ -249,6 +251,13 @@ def _top_hint(name: str, root: Mapping) -> tuple[str, ...]:
         called = "it" if ours_below == name else f"`{ours_below}`"
         return (f"{called} belongs under `workshop:`, indented",)
     return hint_of(name, TOP_FIELDS)
+
+
+def _jumps(root: Mapping) -> Iterator[Text]:
+    """Yield the ids of blocks that links in texts lead to, such as `#quiz`, with the texts' places."""
+    for node in walk(root):
+        if isinstance(node, Scalar) and "](#" in node.text:
+            yield from (Text(name, node.span) for name in jumps_in(node.text))
 
 
 def _places(workshop: Node | None) -> Iterator[tuple[str, Span]]:

@@ -176,6 +176,7 @@ class _Writer:
     def _run(self, made: WordParagraph, run: Run) -> None:
         added = self._add(made, run.text)
         added.bold, added.italic = run.bold or None, run.italic or None
+        added.font.strike = run.struck or None
         if run.code:
             added.font.name = self._mono
         if run.link and not run.link.startswith("#"):

@@ -42,7 +42,7 @@ def told(text: Markdown) -> str:
 def _nested(runs: Sequence[Run], marks: Sequence[tuple[str, Callable[[Any], str]]]) -> str:
     """Return *runs* with their marks, the first of these outermost."""
     if not marks:
-        return "".join(escape(run.text, quote=False) for run in runs)
+        return "".join(escape(run.text, quote=False).replace("\n", "<br>\n") for run in runs)
     (attribute, opening), *inner = marks
     parts = []
     for value, group in groupby(runs, key=lambda run: getattr(run, attribute)):
@@ -60,6 +60,7 @@ def _anchor(link: str) -> str:
 
 MARKS: tuple[tuple[str, Callable[[Any], str]], ...] = (
     ("link", _anchor),
+    ("struck", lambda _: "s"),
     ("bold", lambda _: "strong"),
     ("italic", lambda _: "em"),
     ("code", lambda _: "code"),

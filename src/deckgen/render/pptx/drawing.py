@@ -426,6 +426,8 @@ def run_attributes(form: RunFormat) -> str:
         attributes += f' b="{int(form.bold)}"'
     if form.italic is not None:
         attributes += f' i="{int(form.italic)}"'
+    if form.struck:
+        attributes += ' strike="sngStrike"'
     if form.caps is not None:
         attributes += f' cap="{"all" if form.caps else "none"}"'
     if form.track is not None:

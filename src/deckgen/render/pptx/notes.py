@@ -76,5 +76,6 @@ def _paragraph(note: SpeakerNote, language: str) -> str:
 
 def _run(run: Run, language: str) -> str:
     marks = (' b="1"' if run.bold else "") + (' i="1"' if run.italic else "")
+    marks += ' strike="sngStrike"' if run.struck else ""
     shown = f"{run.text} ({run.link})" if run.link and run.link != run.text else run.text
     return f'<a:r><a:rPr lang="{language}"{marks} dirty="0"/><a:t>{escape(shown, quote=False)}</a:t></a:r>'

@@ -94,7 +94,7 @@ def _runs(line: SetLine, base: Look, follow: Follow) -> Iterator[str]:
             place |= {"text_anchor": ANCHORS[line.align]}
         address = follow(run.link) if run.link else None
         look = _look(run.look, base, turns=_turns(run.text))
-        if address and not line.is_placed:
+        if address and not line.is_placed and not run.look.struck:
             look += ' text-decoration="underline"'
         span = f"<tspan{attributes(**place)}{look}>{escape(run.text, quote=False)}</tspan>"
         yield linked(span, address)
@@ -135,9 +135,12 @@ def _look(look: Look, base: Look | None = None, *, turns: bool = False) -> str:
     return attributes(**{name: own[name] for name in own if own[name] != given[name]})
 
 
-USUAL = {"font_style": "normal", "font_weight": "normal", "letter_spacing": "0"} | dict.fromkeys(
-    ("font_family", "font_size", "fill"), ""
-)
+USUAL = {
+    "font_style": "normal",
+    "font_weight": "normal",
+    "letter_spacing": "0",
+    "text_decoration": "none",
+} | dict.fromkeys(("font_family", "font_size", "fill"), "")
 
 
 def _attributes(look: Look) -> dict[str, str]:
@@ -147,5 +150,6 @@ def _attributes(look: Look) -> dict[str, str]:
         "font_weight": "bold" if look.bold else "normal",
         "font_style": "italic" if look.italic else "normal",
         "letter_spacing": number(look.track),
+        "text_decoration": "line-through" if look.struck else "none",
         "fill": f"#{look.colour}",
     }
