@@ -19,7 +19,7 @@ from deckgen.blocks import KINDS, load_kind
 from deckgen.compiler import Options, check, render
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.outline.model import Mentioned, Workshop
-from deckgen.reading.fields import Bounds, Clock, Count, Ratio, Raw, Text
+from deckgen.reading.fields import Bounds, Clock, Count, Prose, Ratio, Raw, Text
 from deckgen.reading.reader import declared_fields, unwrap
 from deckgen.render.documents.options import DocumentOptions
 from examples import ADDRESSES
@@ -152,6 +152,7 @@ def _wrapped(kind: Any, limits: tuple[Any, ...], value: Any) -> Any:
 def _scalars(kind: Any, limits: tuple[Any, ...]) -> list[Any]:
     plain: dict[Any, list[Any]] = {
         Text: ["Zebra", "Okapi"],
+        Prose: ["Zebra", "Okapi"],
         Raw: ["zebra = 1\n", "okapi = 2\n"],
         int: [3, 7],
         float: [0.25, 1.5, 0.75],

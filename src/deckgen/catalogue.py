@@ -57,6 +57,7 @@ FindingId = Literal[
     "unsupported-tag",
     "control-character",
     "misread-text",
+    "one-line-text",
     "unknown-field",
     "missing-field",
     "wrong-type",
@@ -163,6 +164,11 @@ CATALOGUE: dict[FindingId, FindingRule] = {
     ),
     "duplicate-key": FindingRule(E, "A field is given twice.", "Keep only one of the two."),
     "unsupported-tag": FindingRule(E, "A YAML tag such as !!python is used.", "Remove the tag."),
+    "one-line-text": FindingRule(
+        W,
+        "A field that takes one line holds a list, a table or several paragraphs.",
+        "Write them where block Markdown goes, such as `text` of a `content` block, or as one line.",
+    ),
     "control-character": FindingRule(
         W,
         "A control character, which no document may contain, was removed.",

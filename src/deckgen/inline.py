@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from deckgen.boxes import Run, is_jump, plain
 from deckgen.languages import Phrase, Words
-from deckgen.reading.fields import Text
+from deckgen.reading.fields import Prose, Text
 from deckgen.reading.source import clean
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ _SPACES = str.maketrans("\t\n\r", "   ")
 
 
 def parse_inline(text: str) -> tuple[Run, ...]:
-    """Return the runs of *text*; neighbouring runs differ."""
+    """Return the runs of *text*, which is on one line; neighbouring runs differ."""
+    text = on_one_line(text)
     if not _MARKS.search(text):
         return (Run(text),)
     return parse_lines(text)
@@ -44,6 +45,24 @@ def parse_inline(text: str) -> tuple[Run, ...]:
 def parse_lines(text: str) -> tuple[Run, ...]:
     """Return the runs of *text*, a paragraph in lines as an author broke them; only hard breaks stay."""
     return tuple(_merged(_runs(_tokens(text))))
+
+
+def on_one_line(text: str) -> str:
+    """Return *text* as inline Markdown: of an author's blocks all that they say, in a row."""
+    if not (isinstance(text, Prose) and text.has_blocks):
+        return text
+    return Text(" ".join(filter(None, _leaves(text))), text.span)
+
+
+def _leaves(text: str) -> Iterator[str]:
+    """Yield the texts of blocks without their line breaks, lines of code as such."""
+    for token in block_parser().parse(text):
+        if token.type == "inline":
+            yield re.sub(r"\\?\s*\n\s*", " ", token.content.strip())
+        elif token.type in ("fence", "code_block"):
+            for line in filter(None, map(str.strip, token.content.split("\n"))):
+                fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
+                yield f"{fence} {line} {fence}"
 
 
 def unmarked(text: str) -> Text:
@@ -56,7 +75,10 @@ def composed(words: Words, phrase: Phrase) -> Text:
 
     Where marks are left over in one that could reach into the next, all stand without theirs.
     """
-    given = {name: str(text or "") for name, text in phrase.values}
+    given = {
+        name: str(on_one_line(text) if isinstance(text, Text) else text or "")
+        for name, text in phrase.values
+    }
     form = words.open(phrase.key, given)
     if any(_LEFT_OVER.search(unmarked(text)) for text in given.values()):
         given = {name: _escaped(text) for name, text in given.items()}
@@ -115,6 +137,16 @@ def is_safe_link(target: str) -> bool:
 
 def _tokens(text: str) -> list[Token]:
     return _parser().parseInline(text)[0].children or []
+
+
+@cache
+def block_parser() -> MarkdownIt:
+    """Return the parser of block Markdown: CommonMark with the tables of GFM; texts in it stay source."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 (30 ms, for texts in blocks only)
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table"])
+    # A definition of a link would vanish from what is shown.
+    return parser.disable(["reference", "inline"])
 
 
 @cache

@@ -19,6 +19,7 @@ from deckgen.reading.fields import (
     Bounds,
     Clock,
     Problem,
+    Prose,
     Ratio,
     Text,
     TimeRange,
@@ -28,6 +29,7 @@ from deckgen.reading.fields import (
 )
 
 Texts = tuple[Text, ...]
+Proses = tuple[Prose, ...]
 Phase = Literal["connect", "concept", "practice", "conclude"]
 PHASES: tuple[str, ...] = ("connect", "concept", "practice", "conclude")
 Minutes = Annotated[int, Bounds(0, 1440)]
@@ -38,7 +40,7 @@ class Misconception:
     """A wrong belief that will come up, and what to say to it."""
 
     claim: Text = needed(help="what people will say")
-    response: Text = needed(help="what you answer")
+    response: Prose = needed(help="what you answer")
 
 
 @declared
@@ -47,28 +49,32 @@ class Notes:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("say",)
 
-    purpose: Text | None = given(None, sees=FACILITATOR, help="why this block is there")
-    say: Texts = given((), sees=FACILITATOR, help="what to say")
-    do: Texts = given((), sees=FACILITATOR, help="what to do")
-    ask: Texts = given((), sees=FACILITATOR, help="what to ask")
-    probes: Texts = given((), sees=FACILITATOR, help="follow-up questions if the discussion stalls")
-    expect: Texts = given((), sees=FACILITATOR, help="answers to expect")
+    purpose: Prose | None = given(None, sees=FACILITATOR, help="why this block is there")
+    say: Proses = given((), sees=FACILITATOR, help="what to say")
+    do: Proses = given((), sees=FACILITATOR, help="what to do")
+    ask: Proses = given((), sees=FACILITATOR, help="what to ask")
+    probes: Proses = given(
+        (), sees=FACILITATOR, help="follow-up questions if the discussion stalls"
+    )
+    expect: Proses = given((), sees=FACILITATOR, help="answers to expect")
     misconception: Misconception | None = given(
         None, sees=FACILITATOR, help="a mistaken belief that may come up, and your response"
     )
-    watch: Texts = given((), sees=FACILITATOR, help="what to watch out for")
-    transition: Text | None = given(None, sees=FACILITATOR, help="the transition to the next block")
-    seated: Text | None = given(
+    watch: Proses = given((), sees=FACILITATOR, help="what to watch out for")
+    transition: Prose | None = given(
+        None, sees=FACILITATOR, help="the transition to the next block"
+    )
+    seated: Prose | None = given(
         None, sees=FACILITATOR, help="how people who stay seated take part when others walk"
     )
-    online: Text | None = given(None, sees=FACILITATOR, help="how to run it online")
-    hybrid: Text | None = given(
+    online: Prose | None = given(None, sees=FACILITATOR, help="how to run it online")
+    hybrid: Prose | None = given(
         None, sees=FACILITATOR, help="how to run it in the room and online at once"
     )
-    if_short: Text | None = given(None, sees=FACILITATOR, help="how to save time")
-    if_long: Text | None = given(None, sees=FACILITATOR, help="what to add if time is left")
-    contingency: Text | None = given(None, sees=FACILITATOR, help="what to do if it goes wrong")
-    background: Texts = given((), sees=FACILITATOR, help="what to read the night before")
+    if_short: Prose | None = given(None, sees=FACILITATOR, help="how to save time")
+    if_long: Prose | None = given(None, sees=FACILITATOR, help="what to add if time is left")
+    contingency: Prose | None = given(None, sees=FACILITATOR, help="what to do if it goes wrong")
+    background: Proses = given((), sees=FACILITATOR, help="what to read the night before")
 
 
 @declared

@@ -68,18 +68,44 @@ def _cues(cues: nodes.LabelledTexts) -> str:
 
 def _cue(cue: nodes.LabelledText) -> Iterator[str]:
     if len(cue.texts) == 1:
-        yield f"- **{cue.lead}** {cue.texts[0]}"
+        yield _item("- ", _led(f"**{cue.lead}**", cue.texts[0]))
         return
     yield f"- **{cue.lead}**"
     for number, text in enumerate(cue.texts, 1):
-        yield f"  {f'{number}.' if cue.is_numbered else '-'} {text}"
+        item = _item(f"{number}. " if cue.is_numbered else "- ", _told(text))
+        yield _indented(item, 2)
 
 
-def _bullets(points: nodes.Bullets | nodes.Bullet, indent: str = "") -> Iterator[str]:
-    for number, point in enumerate(points.bullets, 1):
+def _led(lead: str, text: Markdown | nodes.Nodes) -> str:
+    """Return a text after its *lead*, in the same paragraph where it begins with one."""
+    if isinstance(text, Markdown):
+        return f"{lead} {text}"
+    is_beside = text and isinstance(text[0], nodes.Paragraph)
+    return f"{lead} {_told(text)}" if is_beside else f"{lead}\n\n{_told(text)}"
+
+
+def _told(text: Markdown | nodes.Nodes) -> str:
+    return _together(text) if isinstance(text, nodes.Nodes) else text
+
+
+def _item(mark: str, text: str) -> str:
+    """Return an item of a list: *text* after its mark, further lines under its beginning."""
+    return mark + _indented(text, len(mark), is_first_held=True)
+
+
+def _indented(text: str, width: int, *, is_first_held: bool = False) -> str:
+    """Return *text* with its lines *width* spaces to the right, but for the first if that is held."""
+    pad = " " * width
+    rows = [f"{pad}{row}" if row else row for row in text.split("\n")]
+    return "\n".join(rows)[width if is_first_held and rows[0] else 0 :]
+
+
+def _bullets(points: nodes.Bullets | nodes.Bullet) -> Iterator[str]:
+    for number, point in enumerate(points.bullets, points.start):
         mark = f"{number}. " if points.is_numbered else "- "
-        yield f"{indent}{mark}{point.text}"
-        yield from _bullets(point, indent + " " * len(mark))
+        under = "\n".join(_bullets(point))
+        text = "\n".join(filter(None, (point.text, under)))
+        yield _item(mark, "\n\n".join(filter(None, (text, _together(point.nodes)))))
 
 
 def _check_list(tasks: nodes.CheckList) -> str:
@@ -114,7 +140,7 @@ def _side_by_side(pair: tuple[nodes.Card, ...]) -> nodes.Table:
 
 WRITERS: dict[type, Callable[[Any], str]] = {
     nodes.Paragraph: lambda node: node.text,
-    nodes.Quote: lambda node: f"> {node.text}",
+    nodes.Quote: lambda node: "\n".join(f"> {row}" for row in node.text.split("\n")),
     nodes.CodeLines: _code,
     nodes.LabelledTexts: _cues,
     nodes.Bullets: lambda node: "\n".join(_bullets(node)),

@@ -36,14 +36,14 @@ class CodeLines(NamedTuple):
 
 
 class LabelledText(NamedTuple):
-    """A bold word and what it leads to: one text beside it, or several below.
+    """A bold word and what it leads to: one text beside it, or several below; one in blocks is nodes.
 
     `label` is the word alone, `lead` with the stop after it; `key` names what it is about.
     """
 
     label: Markdown
     lead: Markdown
-    texts: tuple[Markdown, ...]
+    texts: tuple[Markdown | Nodes, ...]
     is_numbered: bool = False
     key: str = ""
 
@@ -55,18 +55,24 @@ class LabelledTexts(tuple[LabelledText, ...]):
 
 
 class Bullet(NamedTuple):
-    """A point, and the points under it; `is_numbered` says whether these have numbers."""
+    """A point, and the points under it; `is_numbered` says whether these have numbers, from `start`.
+
+    `nodes` are what else belongs to it, below its text.
+    """
 
     text: Markdown
     bullets: tuple[Bullet, ...] = ()
     is_numbered: bool = False
+    start: int = 1
+    nodes: tuple[Node, ...] = ()
 
 
 class Bullets(NamedTuple):
-    """Points in a list; with numbers they are steps, or else in an order that matters."""
+    """Points in a list; with numbers, from `start`, they are steps, or else in an order that matters."""
 
     bullets: tuple[Bullet, ...]
     is_numbered: bool = False
+    start: int = 1
 
 
 class CheckList(NamedTuple):

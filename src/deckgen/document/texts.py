@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from deckgen.boxes import Run, is_jump, plain
-from deckgen.inline import is_safe_link, parse_inline, parse_lines
+from deckgen.inline import is_safe_link, on_one_line, parse_inline, parse_lines
 from deckgen.reading.fields import Text
 
 _ESCAPED = re.compile(
@@ -49,9 +49,13 @@ BLANK = Markdown("&nbsp;")  # a cell to write in
 LINE = Markdown("_" * 60)  # a line to write on, in a text
 
 
-@lru_cache(maxsize=1024)  # a title stands in five places
 def markdown(text: str) -> Markdown:
-    """Return the inline Markdown *text* of an author in portable form."""
+    """Return the inline Markdown *text* of an author in portable form, blocks on one line."""
+    return _markdown(on_one_line(text))
+
+
+@lru_cache(maxsize=1024)  # a title stands in five places
+def _markdown(text: str) -> Markdown:
     return _portable(parse_inline(_one_line(text)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from deckgen.document.nodes import LabelledText, Paragraph
+from deckgen.document.nodes import LabelledText, Nodes, Paragraph
 from deckgen.document.texts import Markdown, joined, literal, markdown
 from deckgen.languages import ENDS, Phrase, Words
 from deckgen.reading.fields import Text
@@ -30,7 +30,11 @@ class DocumentWords(NamedTuple):
         return Paragraph(Markdown(f"**{self.lead(label)}** {self._shown(text)}"))
 
     def cue(
-        self, key: str, *texts: Markdown, label: str | Markdown = "", is_numbered: bool = False
+        self,
+        key: str,
+        *texts: Markdown | Nodes,
+        label: str | Markdown = "",
+        is_numbered: bool = False,
     ) -> LabelledText:
         """Return the cue *key*, labelled so or by *label*, with those of *texts* that say something."""
         called = label if isinstance(label, Markdown) else self.say(label or key)

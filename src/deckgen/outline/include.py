@@ -312,4 +312,4 @@ def _filled_text(node: Scalar, params: Params, diagnostics: Diagnostics) -> Scal
             diagnostics.add("unknown-param", message, node.span, hints=hints)
         return params.get(name, found[0])
 
-    return Scalar(node.span, _BRACES.sub(value, node.text), is_null=False)
+    return node._replace(text=_BRACES.sub(value, node.text))

@@ -17,13 +17,14 @@ from deckgen.blocks import load_kind
 from deckgen.blocks.base import Block, Notes, PracticeBlock
 from deckgen.languages import has_words
 from deckgen.methods import Method
-from deckgen.reading.fields import Bounds, Clock, Ratio, Raw, Text
+from deckgen.reading.fields import Bounds, Clock, Prose, Ratio, Raw, Text
 from deckgen.reading.reader import Declared, declared_fields, unwrap
 
 EXAMPLES = Path(blocks.__file__).with_name("examples")
 PLACES = ("slide", "facilitator", "handout", "answers")
 NAMES = {
     Text: "text",
+    Prose: "text in blocks",
     Raw: "lines of text",
     int: "whole number",
     float: "number",

@@ -21,7 +21,7 @@ from deckgen.methods import load_methods
 from deckgen.outline.model import EACH, Mentioned, Outline, ThemeChoice, Workshop
 from deckgen.outline.reference import example_of
 from deckgen.outline.spelling import OVERFLOW, SHORT_FORM
-from deckgen.reading.fields import Bounds, Clock, Count, Ratio, Raw, Text
+from deckgen.reading.fields import Bounds, Clock, Count, Prose, Ratio, Raw, Text
 from deckgen.reading.reader import FALSE, TRUE, Declared, declared_fields, unwrap
 from deckgen.theme.load import theme_names
 
@@ -232,6 +232,7 @@ def _short_forms(cls: type, definitions: dict[str, Any], offered: Offered) -> di
 def _scalar(kind: Any, limits: tuple[Any, ...]) -> dict[str, Any]:
     schemas: dict[Any, dict[str, Any]] = {
         Text: SCALAR,
+        Prose: SCALAR,
         Raw: SCALAR,
         int: {"type": ["integer", "string"], "pattern": r"^\s*[+-]?\d+\s*$" + PARAM},
         float: {"type": ["number", "string"], "pattern": r"^\s*[+-]?\d+(\.\d+)?\s*$" + PARAM},

@@ -95,4 +95,4 @@ def _cues(
 
 
 def _one(text: str | None) -> tuple[Text, ...]:
-    return (Text(text),) if text else ()
+    return (text if isinstance(text, Text) else Text(text),) if text else ()

@@ -25,6 +25,7 @@ from typing import (
 
 from deckgen.catalogue import FindingId
 from deckgen.diagnostics import Span
+from deckgen.reading.places import place_in
 
 
 class Text(str):
@@ -38,6 +39,38 @@ class Text(str):
         text = super().__new__(cls, value)
         text.span = span
         return text
+
+
+class Prose(Text):
+    """A text in block Markdown: paragraphs, lists, tables, code; one of a single line is a `Text`.
+
+    `style` is how YAML wrote it: `|`, `>`, a quote, or nothing.
+    """
+
+    __slots__ = ("style",)
+    style: str
+
+    def __new__(cls, value: str, span: Span | None = None, style: str = "") -> Prose:
+        """Return *value* as a text that remembers its place, and the place of what stands in it."""
+        text = super().__new__(cls, value, span)
+        assert isinstance(text, Prose)
+        text.style = style
+        return text
+
+    @property
+    def has_blocks(self) -> bool:
+        """Whether it may be more than one paragraph without line breaks."""
+        return "\n" in self
+
+    def place(self, offset: int) -> Span | None:
+        """Return where the character at *offset* was written."""
+        return self.span and place_in(self.span, self.style, self, offset)
+
+    def line_place(self, number: int) -> Span | None:
+        """Return where line *number* of it, from 0, was written: its first character that is no space."""
+        lines = self.split("\n")
+        before = sum(len(line) + 1 for line in lines[:number])
+        return self.place(before + len(lines[number]) - len(lines[number].lstrip()))
 
 
 class Raw(Text):

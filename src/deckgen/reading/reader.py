@@ -19,9 +19,25 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from deckgen.catalogue import CATALOGUE, FindingId, Severity
 from deckgen.diagnostics import Diagnostic, Diagnostics, Span
-from deckgen.reading.fields import Bounds, Clock, Count, Ratio, Raw, Text
+from deckgen.reading.fields import Bounds, Clock, Count, Prose, Ratio, Raw, Text
 from deckgen.reading.source import Mapping, Node, Scalar, Sequence
 from deckgen.reading.trouble import quoted
+
+# What begins a block of Markdown, by its name; looked for in texts of several lines alone.
+_BLOCK_MARKS = {
+    "code": re.compile(r"^ {0,3}(?:```|~~~)", re.M),
+    "table": re.compile(r"^ *\|?[ :]*-{2,}[ :]*\|[ :|-]*$", re.M),
+    "list": re.compile(r"^ *(?:[-+*]|\d{1,9}[.)])[ \t]+\S", re.M),
+    "quotation": re.compile(r"^ {0,3}> ?\S", re.M),
+    "heading": re.compile(r"^ {0,3}(?:#{1,6} +\S|={3,} *$|-{3,} *$)", re.M),
+    "paragraphs": re.compile(r"\n[ \t]*\n"),
+    "line breaks": re.compile(r"(?:  |\\)\n"),
+}
+# YAML folds an empty line to one break; lines that it did not fold are indented.
+_FOLDED = re.compile(r"(?<=\S)\n(?=\S)")
+BLOCK_TEXTS = (
+    "lists, tables and paragraphs go into `text` of a `content` block, a briefing or `notes`"
+)
 
 
 class Invalid:
@@ -247,6 +263,8 @@ class Reader:
             form = "a list" if isinstance(node, Sequence) else "fields"
             hint = _colon_hint(node) if isinstance(node, Mapping) else ""
             return self._wrong(node, f"`{name}` takes {_NAMES[kind]}, not {form}{hint}")
+        if kind is Text and "\n" in node.text and (mark := _block_mark(_in_lines(node))):
+            self._told_of_blocks(node, name, mark)
         try:
             value = _CONVERTERS[kind](node)
         except ValueError as error:
@@ -260,6 +278,11 @@ class Reader:
                     node, f"`{name}` must be {allowed}, not {node.text}", "wrong-value"
                 )
         return value
+
+    def _told_of_blocks(self, node: Scalar, name: str, mark: str) -> None:
+        """Report block Markdown in a field whose texts are one line."""
+        message = f"`{name}` takes one line: its {mark} would show as plain characters"
+        self.diagnostics.add("one-line-text", message, node.span, hints=(BLOCK_TEXTS,))
 
     def _wrong(
         self,
@@ -329,6 +352,28 @@ def _takes_mapping(kind: Any) -> bool:
     return dataclasses.is_dataclass(kind) or get_origin(kind) is dict
 
 
+def _prose(node: Scalar) -> Prose:
+    """Return a text whose lines matter where it has marks of blocks; else it is on one line."""
+    text = _in_lines(node)
+    if not _block_mark(text):
+        return Prose(_text(node), node.span, node.style)
+    return Prose(text, node.span, node.style)
+
+
+def _in_lines(node: Scalar) -> str:
+    """Return a text as its author broke it: what YAML folded to one line break was an empty line."""
+    text = "\n".join(line.expandtabs(4) for line in node.text.strip("\n").split("\n")).rstrip()
+    is_literal = node.style == "|" or (node.style == '"' and node.span.length > 1)
+    return text if is_literal else _FOLDED.sub("\n\n", text)
+
+
+def _block_mark(text: str) -> str:
+    """Return what makes *text* more than one paragraph, such as `list`; empty: nothing does."""
+    if "\n" not in text:
+        return ""
+    return next((name for name, mark in _BLOCK_MARKS.items() if mark.search(text)), "")
+
+
 def _text(node: Scalar) -> Text:
     text = re.sub(r"[ \t\r\n]+", " ", node.text).strip()
     if not text:
@@ -363,6 +408,7 @@ def _raw(node: Scalar) -> Raw:
 
 _CONVERTERS: dict[Any, Callable[[Scalar], Any]] = {
     Text: _text,
+    Prose: _prose,
     Raw: _raw,
     int: _whole,
     float: _number,
@@ -372,6 +418,7 @@ _CONVERTERS: dict[Any, Callable[[Scalar], Any]] = {
 }
 _NAMES: dict[Any, str] = {
     Text: "a text",
+    Prose: "a text",
     Raw: "lines of text",
     int: "a whole number",
     float: "a number",

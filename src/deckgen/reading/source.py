@@ -33,11 +33,15 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\ud
 
 
 class Scalar(NamedTuple):
-    """A value without parts: its text, and whether it was left empty (null)."""
+    """A value without parts: its text, and whether it was left empty (null).
+
+    `style` is how it was written: `|`, `>`, a quote, or nothing.
+    """
 
     span: Span
     text: str
     is_null: bool
+    style: str = ""
 
 
 class Sequence(NamedTuple):
@@ -210,7 +214,7 @@ class _Composer:
             _report_removed(escaped[0], self._span(event), self.diagnostics)
         if event.style in (None, ""):
             self._check_plain(event)
-        return Scalar(self._span(event), clean(event.value), is_null)
+        return Scalar(self._span(event), clean(event.value), is_null, event.style or "")
 
     def _check_plain(self, event: Any) -> None:
         """Report what YAML reads otherwise than it stands there, since the text has no quotes."""

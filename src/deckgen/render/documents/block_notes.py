@@ -9,6 +9,7 @@ from deckgen.blocks.base import PHASES, Block, Debrief, PlannedStep, PracticeBlo
 from deckgen.boxes import plain
 from deckgen.document.nodes import LabelledText as BoldCue
 from deckgen.document.nodes import LabelledTexts, paragraphs, told
+from deckgen.document.prose import said
 from deckgen.document.texts import Markdown, joined, literal, markdown, unbold
 from deckgen.document.words import DocumentWords
 from deckgen.inline import parse_inline
@@ -153,7 +154,7 @@ def cue_items(cues: tuple[Cue, ...], mode: str, words: DocumentWords) -> Iterato
 def _items(planned: PlannedBlock, plan: Plan, slides: Slides) -> Iterator[BoldCue]:
     words = words_of(plan)
     block = planned.block
-    yield words.cue("background", *map(markdown, block.notes.background))
+    yield words.cue("background", *map(said, block.notes.background))
     yield from _placed(planned, "purpose", words)
     yield words.cue("people_do", words.sentence(doing(planned, words)))
     yield words.cue("slides", joined(words.say("semicolon"), _slides(planned, slides, words)))
@@ -176,7 +177,7 @@ def _placed(planned: PlannedBlock, key: str, words: DocumentWords) -> Iterator[B
 
 
 def _cue(cue: Cue, words: DocumentWords) -> BoldCue:
-    return words.cue(cue.key, *map(markdown, cue.texts), label=unbold(cue.label))
+    return words.cue(cue.key, *map(said, cue.texts), label=unbold(cue.label))
 
 
 def _slides(planned: PlannedBlock, slides: Slides, words: DocumentWords) -> Iterator[Markdown]:
@@ -205,8 +206,8 @@ def _shown(planned: PlannedBlock, words: DocumentWords) -> Iterator[Markdown]:
     """Yield what the slides say, but for what a cue repeats, such as a card with its answer."""
     cues = [plain(parse_inline(text)) for cue in planned.cues for text in cue.texts]
     for line in shown_lines(planned.block, words):
-        said = plain(parse_inline(line))
-        if not any(cue.startswith(said) for cue in cues):
+        shown = plain(parse_inline(line))
+        if not any(cue.startswith(shown) for cue in cues):
             yield line
 
 

@@ -15,15 +15,15 @@ from deckgen.blocks.base import Block, PracticeBlock, WorksheetContext
 from deckgen.document.nodes import (
     Bullet,
     Bullets,
-    LabelledTexts,
     Node,
+    Nodes,
     Paragraph,
     Quote,
-    Table,
 )
+from deckgen.document.prose import said
 from deckgen.document.texts import Markdown, joined, markdown
 from deckgen.document.words import DocumentWords
-from deckgen.reading.fields import Raw, Text
+from deckgen.reading.fields import Prose, Raw, Text
 from deckgen.reading.reader import declared_fields
 
 SHORT = 120  # characters of a list that reads well in one line
@@ -45,33 +45,43 @@ def seen_by(reader: str, value: Any) -> Any:
     return SimpleNamespace(**fields)
 
 
-def shown_lines(block: Block, words: DocumentWords) -> list[Markdown]:
-    """Return what the slides of *block* say beyond its title, steps and debrief, a line each."""
+def shown_lines(block: Block, words: DocumentWords) -> list[Markdown | Nodes]:
+    """Return what the slides of *block* say beyond its title, steps and debrief, a line or a text each."""
     shown = seen_by("slide", block)
     if block.AS_ON_PAPER:
-        return [
-            line for node in block.worksheet(shown, WorksheetContext(words)) for line in _told(node)
-        ]
+        nodes = block.worksheet(shown, WorksheetContext(words))
+        return [line for node in nodes for line in _of_node(node)]
     shared = declared_fields(PracticeBlock)
     own = vars(shown)
-    lines = [line for name, value in own.items() if name not in shared for line in _lines(value)]
+    values = (value for name, value in own.items() if name not in shared)
+    lines = [line for value in values for line in _told(value)]
     if produce := own.get("produce"):
         lines.append(words.say("one_score", score=words.say("you_produce"), text=produce))
     return lines
 
 
-def _told(node: Node) -> Iterator[Markdown]:
-    """Yield what a node of a worksheet says, a line each; code is read on the slide."""
+def _told(value: Any) -> Iterator[Markdown | Nodes]:
+    """Yield the lines of a field; where a text of it is in blocks, its texts as they are."""
+    texts = value if isinstance(value, tuple) else (value,)
+    if any(isinstance(text, Prose) and text.has_blocks for text in texts):
+        yield from map(said, texts)
+    else:
+        yield from _lines(value)
+
+
+def _of_node(node: Node) -> Iterator[Markdown | Nodes]:
+    """Yield what a node of a worksheet says: texts and points a line each, the rest as it is."""
     match node:
         case Paragraph() | Quote():
             yield node.text
-        case Bullets():
+        case Bullets(is_numbered=False) if all(map(_is_of_lines, node.bullets)):
             yield from (line for bullet in node.bullets for line in _bulleted(bullet))
-        case LabelledTexts():
-            yield from (Markdown(f"{each.lead} {joined(' / ', each.texts)}") for each in node)
-        case Table():
-            for head, *rest in (node.head, *node.rows):
-                yield joined(": ", (head, joined(" / ", rest)))
+        case _:
+            yield Nodes((node,))
+
+
+def _is_of_lines(bullet: Bullet) -> bool:
+    return not (bullet.nodes or bullet.is_numbered) and all(map(_is_of_lines, bullet.bullets))
 
 
 def _bulleted(bullet: Bullet) -> Iterator[Markdown]:

@@ -113,9 +113,10 @@ class _Writer:
         self._mono = str(look.theme.fonts["mono"].office)
         self._is_from_right = look.direction == "rtl"
         self._bullets = bullets_of(word)
+        self._indent = 0  # of what stands in an item, in twentieths of a point
         self._writers: dict[type, Callable[[Any], object]] = {
-            nodes.Paragraph: lambda node: self._text(node.text),
-            nodes.Quote: lambda node: self._text(node.text, "Quote"),
+            nodes.Paragraph: lambda node: self._set_in(self._text(node.text)),
+            nodes.Quote: lambda node: self._set_in(self._text(node.text, "Quote")),
             nodes.CodeLines: self._code,
             nodes.LabelledTexts: self._cues,
             nodes.Bullets: self._list,
@@ -203,7 +204,7 @@ class _Writer:
         link.append(run._r)
 
     def _code(self, lines: nodes.CodeLines) -> None:
-        made = self._paragraph(CODE)
+        made = self._set_in(self._paragraph(CODE))
         for k, line in enumerate(lines.code.split("\n")):
             run = made.add_run()
             if k:
@@ -213,15 +214,39 @@ class _Writer:
     # lists ---------------------------------------------------------------------------------
 
     def _list(self, points: nodes.Bullets) -> None:
-        self._points(points, new_numbers(self._word) if points.is_numbered else self._bullets, 0)
+        self._points(points, 0)
 
-    def _points(self, points: nodes.Bullets | nodes.Bullet, number: int, level: int) -> None:
+    def _points(self, points: nodes.Bullets | nodes.Bullet, level: int) -> None:
+        number, depth = self._bullets, min(level, DEEPEST)
+        if points.bullets and points.is_numbered:
+            number = new_numbers(self._word, depth, points.start)
         for point in points.bullets:
-            self._item(point.text, number, level)
-            if point.bullets and point.is_numbered:
-                self._points(point, new_numbers(self._word), level + 1)
-            else:
-                self._points(point, self._bullets, level + 1)
+            indent = self._indent + INDENT * (depth + 1) if self._indent else 0
+            self._item(point.text, number, depth, indent=indent)
+            self._points(point, level + 1)
+            self._append_under(point.nodes, self._indent + INDENT * (depth + 1))
+
+    def _append_under(self, held: Iterable[nodes.Node], indent: int) -> None:
+        """Append what stands in an item, *indent* twentieths of a point from the margin."""
+        before, self._indent = self._indent, indent
+        self._append(held)
+        self._indent = before
+
+    def _set_in(self, made: WordParagraph) -> WordParagraph:
+        from docx.shared import Twips  # noqa: PLC0415
+
+        if self._indent:
+            made.paragraph_format.left_indent = Twips(self._indent)
+        return made
+
+    def _said(self, text: Markdown | nodes.Nodes) -> tuple[Markdown, nodes.Nodes]:
+        """Return the text that stands beside a mark, and what follows it below."""
+        if isinstance(text, Markdown):
+            return text, nodes.Nodes()
+        first = text[0] if text else None
+        if isinstance(first, nodes.Paragraph):
+            return first.text, nodes.Nodes(text[1:])
+        return Markdown(""), text
 
     def _item(self, text: Markdown, number: int, level: int = 0, *, indent: int = 0) -> None:
         from docx.shared import Twips  # noqa: PLC0415
@@ -229,7 +254,7 @@ class _Writer:
         made = self._text(text, "List Paragraph")
         paragraph: Any = made._p
         form = paragraph.get_or_add_pPr().get_or_add_numPr()
-        form.get_or_add_ilvl().val = min(level, DEEPEST)
+        form.get_or_add_ilvl().val = level
         form.get_or_add_numId().val = number
         if indent:
             made.paragraph_format.left_indent = Twips(indent)
@@ -241,13 +266,17 @@ class _Writer:
             self._lead(made, cue.lead)
             if len(cue.texts) == 1:
                 made.add_run("\t")
-                self._fill(made, cue.texts[0])
+                text, more = self._said(cue.texts[0])
+                self._fill(made, text)
+                self._append_under(more, BESIDE)
                 continue
             made.paragraph_format.keep_with_next = True
             made.paragraph_format.space_after = 0
             number = new_numbers(self._word) if cue.is_numbered else self._bullets
-            for text in cue.texts:
+            for said in cue.texts:
+                text, more = self._said(said)
                 self._item(text, number, indent=BESIDE)
+                self._append_under(more, BESIDE)
 
     def _lead(self, made: WordParagraph, lead: Markdown) -> None:
         from docx.shared import RGBColor  # noqa: PLC0415

@@ -46,11 +46,11 @@ def text_width(look: PageLook, *, is_dense: bool) -> int:
     return PAPERS[look.paper][0] - 2 * (NARROW_MARGIN if is_dense else MARGIN)
 
 
-def new_numbers(word: Word) -> int:
-    """Return the id of a numbered list that begins at 1."""
+def new_numbers(word: Word, level: int = 0, start: int = 1) -> int:
+    """Return the id of a list with numbers that begins at *start* on its *level*."""
     numbering: Any = word.part.numbering_part.element
     number = numbering.add_num(NUMBERS)
-    number.add_lvlOverride(ilvl=0).add_startOverride(1)
+    number.add_lvlOverride(ilvl=level).add_startOverride(start)
     return int(number.numId)
 
 

@@ -74,24 +74,32 @@ def _list(tag: str, items: Iterable[str]) -> str:
     return "\n".join((f"<{tag}>", *items, f"</{tag}>"))
 
 
-def _texts(tag: str, texts: Iterable[Markdown]) -> str:
-    return _list(tag, (f"<li>{inline(text)}</li>" for text in texts))
+def _texts(tag: str, texts: Iterable[Markdown | nodes.Nodes]) -> str:
+    return _list(tag, (f"<li>{_said(text)}</li>" for text in texts))
+
+
+def _said(text: Markdown | nodes.Nodes) -> str:
+    return f"\n{html(text)}\n" if isinstance(text, nodes.Nodes) else inline(text)
 
 
 def _cue(cue: nodes.LabelledText) -> str:
     lead = f'<li class="cue"><strong>{inline(cue.lead)}</strong>'
     if len(cue.texts) == 1:
-        return f"{lead} {inline(cue.texts[0])}</li>"
+        return f"{lead} {_said(cue.texts[0])}</li>"
     return f"{lead}\n{_texts('ol' if cue.is_numbered else 'ul', cue.texts)}\n</li>"
 
 
 def _bullets(points: nodes.Bullets | nodes.Bullet) -> str:
-    return _list("ol" if points.is_numbered else "ul", map(_bullet, points.bullets))
+    items = map(_bullet, points.bullets)
+    if points.is_numbered and points.start != 1:
+        return "\n".join((f'<ol start="{points.start}">', *items, "</ol>"))
+    return _list("ol" if points.is_numbered else "ul", items)
 
 
 def _bullet(point: nodes.Bullet) -> str:
     under = f"\n{_bullets(point)}\n" if point.bullets else ""
-    return f"<li>{inline(point.text)}{under}</li>"
+    more = f"\n{html(point.nodes)}\n" if point.nodes else ""
+    return f"<li>{inline(point.text)}{under}{more}</li>"
 
 
 def _check_list(tasks: nodes.CheckList) -> str:
