@@ -35,12 +35,17 @@ class Run(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """Runs under one style; `level` counts from 0 and picks the placeholder's list level."""
+    """Runs under one style; `level` counts from 0 and picks the placeholder's list level.
+
+    In a list it has its `number` or a bullet, or `continues` the item above it.
+    """
 
     runs: tuple[Run, ...]
     style: str | None = None
     level: int = 0
     span: Span | None = None
+    number: int | None = None
+    continues: bool = False
 
     @property
     def text(self) -> str:
@@ -271,10 +276,13 @@ Content = Single | Stack
 
 
 class SpeakerNote(NamedTuple):
-    """A paragraph of the speaker notes, with its bold lead-in."""
+    """A paragraph of the speaker notes, with its bold lead-in, or an item of a list in them."""
 
     lead: str
     text: tuple[Run, ...]
+    level: int = 0
+    is_item: bool = False
+    number: int | None = None
 
 
 class SlideBoxes(NamedTuple):

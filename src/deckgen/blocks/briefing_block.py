@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, OwnCue, Texts, WorksheetContext
+from deckgen.blocks.base import Block, Context, OwnCue, Proses, Texts, WorksheetContext
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import SlideBoxes
 from deckgen.document.nodes import Node, bullets, paragraphs
+from deckgen.document.prose import prose
 from deckgen.document.tables import form
 from deckgen.document.texts import BLANK
-from deckgen.reading.fields import FACILITATOR, Text, declared, given, needed
+from deckgen.reading.fields import FACILITATOR, Prose, Text, declared, given, needed
 
 
 @declared
@@ -22,9 +23,9 @@ class BriefingBlock(Block):
 
     key_message: Text = needed(help="the one sentence to remember")
     points: Texts = given((), help="up to three supporting points")
-    analogy: Text | None = given(None, help="a comparison that makes it stick")
+    analogy: Prose | None = given(None, help="a comparison that makes it stick")
     source: Text | None = given(None, help="where it comes from")
-    caveats: Texts = given((), sees=FACILITATOR, help="what the message does not say")
+    caveats: Proses = given((), sees=FACILITATOR, help="what the message does not say")
 
     build: bool = given(False, help="whether points appear click by click")
 
@@ -47,6 +48,6 @@ class BriefingBlock(Block):
         """Yield message, points and room for notes."""
         yield sheet.words.led("message", shown.key_message)
         yield from bullets(shown.points)
-        yield from paragraphs(shown.analogy)
+        yield from prose(shown.analogy)
         yield form((74,), (sheet.words.say("my_notes"),), [(BLANK,)] * 3)
         yield from paragraphs(shown.source)

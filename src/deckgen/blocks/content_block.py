@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
-from deckgen.blocks.base import Block, Context, Texts, WorksheetContext
+from deckgen.blocks.base import Block, Context, Proses, WorksheetContext
 from deckgen.blocks.chart_block import Charted, data_table
 from deckgen.blocks.code_block import Listing, listing_told
 from deckgen.blocks.comparison_block import Compared, table_told
 from deckgen.blocks.highlight_block import Quoted, quote_told
 from deckgen.blocks.image_block import Pictured, on_one_line, picture_told
 from deckgen.blocks.pieces import paragraph, slide, text_box
+from deckgen.blocks.prose import parts_of
 from deckgen.boxes import (
     NUMBER,
     Chart,
@@ -25,6 +26,7 @@ from deckgen.boxes import (
 )
 from deckgen.diagnostics import Span
 from deckgen.document.nodes import Node, listed_points, paragraphs
+from deckgen.document.prose import prose
 from deckgen.document.texts import Markdown, unbold
 from deckgen.inline import parse_inline
 from deckgen.languages import Words
@@ -52,7 +54,7 @@ class Point:
 class Parts:
     """What a slide or a column of it may hold, under each other in the order in which it is written."""
 
-    text: Texts = given((), help="paragraphs without bullets")
+    text: Proses = given((), help="paragraphs, and whatever block Markdown has")
     points: tuple[Point, ...] = given((), help="a list, at most three levels deep")
     image: Pictured | None = given(None, help="a picture")
     code: Listing | None = given(None, help="lines of code, alone or with their language")
@@ -268,7 +270,7 @@ FEW = 3  # columns from which on they are narrow
 FIRST = ("text", "file", "code", "columns", "categories")  # what a part begins with
 Composed = Callable[[Any, Words, int], Iterator[Single | Paragraph]]
 COMPOSED: Mapping[str, Composed] = {
-    "text": lambda texts, _, __: (paragraph(text, style="plain") for text in texts),
+    "text": lambda texts, words, _: (part for text in texts for part in parts_of(words, text)),
     "points": lambda points, _, __: _points(points),
     "image": lambda image, _, __: iter((image.picture(),)),
     "code": lambda code, _, __: iter((code.listing(),)),
@@ -279,7 +281,7 @@ COMPOSED: Mapping[str, Composed] = {
 }
 PARTS = tuple(COMPOSED)
 TOLD: Mapping[str, Callable[[Any, WorksheetContext], Iterator[Node]]] = {
-    "text": lambda texts, _: iter(paragraphs(*texts)),
+    "text": lambda texts, _: iter(prose(*texts)),
     "points": lambda points, _: iter(listed_points(points)),
     "image": picture_told,
     "code": lambda code, _: iter((listing_told(code),)),

@@ -110,7 +110,9 @@ class Blocks(NamedTuple):
             case "heading":  # in a list, a quotation or an author's text
                 yield Paragraph(self._bold(self.text(node)))
             case "fence" | "code_block":
-                yield CodeLines(node.content.rstrip("\n"), node.info.split(" ")[0])
+                first = (node.map or (0, 0))[0] + (node.type == "fence")
+                code = PlacedMarkdown(node.content.rstrip("\n"), first)
+                yield CodeLines(code, node.info.split(" ")[0])
             case "hr":
                 yield Rule()
 

@@ -44,7 +44,7 @@ class Bullet(NamedTuple):
 class ParagraphFormat(NamedTuple):
     """How a paragraph stands; `line` in percent, `before` in points, indents in EMU.
 
-    `bullet`: whether there is one, or which.
+    `bullet`: whether there is one, or which; `number`: its own in a list, and that of the list's first.
     """
 
     align: str | None = None
@@ -54,6 +54,7 @@ class ParagraphFormat(NamedTuple):
     indent: int | None = None
     bullet: bool | Bullet | None = None
     after: float | None = None
+    number: tuple[int, int] | None = None
 
 
 class FrameRun(NamedTuple):

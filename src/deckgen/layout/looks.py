@@ -138,7 +138,12 @@ def _filled_stands(theme: Theme, paragraph: FrameParagraph, place: Place | None)
         **{name: value for name, value in own._asdict().items() if value is not None}
     )
     bullet = None
-    if isinstance(own.bullet, Bullet):
+    if own.number:
+        colour = (
+            theme.rgb(bullet_of(theme, place, depth).colour) if place and not place.held else ""
+        )
+        bullet = Bullet(f"{own.number[0]}.", colour, 100)
+    elif isinstance(own.bullet, Bullet):
         bullet = own.bullet._replace(colour=theme.rgb(own.bullet.colour))
     elif place and place.held is None and told.bullet:
         given = bullet_of(theme, place, depth)

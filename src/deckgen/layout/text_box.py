@@ -14,12 +14,13 @@ from deckgen.layout.frames import TextFrame
 from deckgen.layout.overflow import Overflow, too_wide, words_of
 from deckgen.layout.parts import even_parts, fitting_parts
 from deckgen.layout.text_format import (
+    LEVEL_INDENT,
     TextFormat,
     balanced,
     form_of,
     frame_paragraph,
     held_fill,
-    indents,
+    item_indents,
     level_style,
     measure,
     parted,
@@ -172,8 +173,12 @@ def frame_text(
     """Return *box* as a frame, *steps* down the type scale; the lines of titles balanced."""
     parts = _all_taken(theme, place, box, rect, steps)
     paragraphs = tuple(
-        frame_paragraph(theme, place, _set(theme, place, paragraph, part, rect.w, steps), steps)
-        for paragraph, part in zip(box.paragraphs, parts, strict=True)
+        frame_paragraph(
+            theme, place, _set(theme, place, paragraph, part, rect.w, steps), steps, start
+        )
+        for paragraph, part, start in zip(
+            box.paragraphs, parts, _starts(box.paragraphs), strict=True
+        )
     )
     return TextFrame(
         name=place.name,
@@ -184,6 +189,24 @@ def frame_text(
         fill=fill or held_fill(theme, place),
         height=height_of(parts),
     )
+
+
+def _starts(paragraphs: Sequence[Paragraph]) -> Iterator[int | None]:
+    """Yield the first number of the list that each paragraph with a number belongs to.
+
+    PowerPoint counts on over items further in, and begins anew after any other paragraph.
+    """
+    running: dict[int, tuple[int, int]] = {}  # by level: the list's first number, the last one
+    for paragraph in paragraphs:
+        level, number = paragraph.level, paragraph.number
+        running = {deep: held for deep, held in running.items() if deep <= level}
+        if number is None:
+            running.pop(level, None)
+            yield None
+            continue
+        first, last = running.get(level, (number, number - 1))
+        running[level] = (first if number == last + 1 else number, number)
+        yield running[level][0]
 
 
 def sizes(theme: Theme, place: Place, box: TextBox, steps: int) -> list[float]:
@@ -294,11 +317,13 @@ def _form(theme: Theme, place: Place, paragraph: Paragraph, steps: int) -> TextF
 
 
 def _margin(theme: Theme, place: Place, paragraph: Paragraph) -> int:
+    if paragraph.style == "quote":
+        return LEVEL_INDENT
     if paragraph.style is not None and (place.is_list or paragraph.style != "minutes"):
         own_level = level_style(place, paragraph.level) == paragraph.style
         if not own_level or place.is_list:
             return 0
-    return indents(theme, place, paragraph.level)[0]
+    return item_indents(theme, place, paragraph)[0]
 
 
 def _at_floor(theme: Theme, place: Place, box: TextBox, steps: int) -> bool:

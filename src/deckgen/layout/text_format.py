@@ -26,7 +26,8 @@ STEP = 2.0  # points by which a text goes down the type scale
 BALANCE = 2.0  # points by which the lines of a title may be less alike than they could be
 LEAST_SIZE = 1.0  # points, the least that a presentation can say (ECMA-376 part 1, 20.1.10.72)
 LEVEL_INDENT = inches(0.35)
-ALIASES = {"plain": "body"}
+ALIASES = {"plain": "body", "quote": "body"}
+NUMERAL = "00. "
 _LAST_WORD = re.compile(r" (?=[^\s]{1,12}$)")
 
 
@@ -253,8 +254,40 @@ def indents(theme: Theme, place: Place, level: int) -> tuple[int, int]:
     return (OPTION_INDENT, 0) if place.style == "option" else (0, 0)
 
 
-def frame_paragraph(theme: Theme, place: Place, paragraph: Paragraph, steps: int) -> FrameParagraph:
-    """Return *paragraph* for a placeholder: what it inherits stays untold."""
+def item_indents(theme: Theme, place: Place, paragraph: Paragraph) -> tuple[int, int]:
+    """Return left margin and first-line indent of an item of a list: numbers of two digits have room."""
+    margin, indent = indents(theme, place, paragraph.level)
+    if paragraph.continues:
+        return margin, 0
+    if paragraph.number is None:
+        return margin, indent
+    form = place_form(theme, place, paragraph.level)
+    widest = max(NUMERAL, f"{paragraph.number}. ", key=len)
+    room = max(-indent, natural_width((Run(widest),), form))
+    return margin + indent + room, -room
+
+
+def frame_paragraph(
+    theme: Theme, place: Place, paragraph: Paragraph, steps: int, start: int | None = None
+) -> FrameParagraph:
+    """Return *paragraph* for a placeholder: what it inherits stays untold.
+
+    *start* is the number of the first item of its list.
+    """
+    framed = _framed_paragraph(theme, place, paragraph, steps)
+    if paragraph.number is None and not paragraph.continues:
+        return framed
+    margin, indent = item_indents(theme, place, paragraph)
+    form = framed.form._replace(margin=margin, indent=indent)
+    if paragraph.number is None:
+        return framed._replace(form=form._replace(bullet=False))
+    number = (paragraph.number, start or paragraph.number)
+    return framed._replace(form=form._replace(bullet=None, number=number))
+
+
+def _framed_paragraph(
+    theme: Theme, place: Place, paragraph: Paragraph, steps: int
+) -> FrameParagraph:
     if place.held:
         return _told_paragraph(theme, place, place.held, paragraph, steps)
     inherited = place_form(theme, place, paragraph.level)
@@ -276,6 +309,7 @@ def _told_paragraph(
     stand = held.stand(paragraph.level)
     if paragraph.style is not None and not of_level:
         margin = held.stands[0].margin if form.name == "minutes" and not place.is_list else 0
+        margin = LEVEL_INDENT if form.name == "quote" else margin
         stand = Stand(margin, bullet=False)
     has_ours = held.has_bullets and stand.bullet
     stands = ParagraphFormat(
@@ -317,7 +351,7 @@ def _own_paragraph_form(
         and not place.is_list
     ):
         return ParagraphFormat()
-    margin = STEP_INDENT if form.name == "minutes" else 0
+    margin = {"minutes": STEP_INDENT, "quote": LEVEL_INDENT}.get(form.name, 0)
     return ParagraphFormat(
         line=style.line if style.line != inherited.line else None,
         before=style.before if style.before != inherited.before else None,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from deckgen.blocks.base import Block, OwnCue
+from deckgen.blocks.prose import notes_of
 from deckgen.boxes import Run, SpeakerNote
-from deckgen.inline import composed, parse_inline, unmarked
+from deckgen.inline import composed, unmarked
 from deckgen.languages import Phrase, Words, phrase
 from deckgen.methods import Method
 from deckgen.plan.model import Cue
@@ -55,10 +56,8 @@ def speaker_notes(
     notes = [SpeakerNote(words.lead(words.say("cue.time")), (Run(time),))]
     for cue in cues:
         lead = words.lead(unmarked(cue.label))
-        notes += [
-            SpeakerNote(lead if k == 0 else "", parse_inline(text))
-            for k, text in enumerate(cue.texts)
-        ]
+        for k, text in enumerate(cue.texts):
+            notes += notes_of(words, lead if k == 0 else "", text)
     return tuple(notes)
 
 

@@ -441,13 +441,20 @@ def _paragraph_properties(form: ParagraphFormat, level: int) -> str:
     attributes += "" if form.align is None else f' algn="{ALIGNS[form.align]}"'
     attributes += f' lvl="{level}"' if level else ""
     inner = paragraph_spacing(form)
-    if form.bullet is False:
+    if form.number:
+        inner += '<a:buSzPct val="100000"/><a:buFont typeface="+mj-lt"/>'
+        inner += f'<a:buAutoNum type="arabicPeriod"{_starting(form.number[1])}/>'
+    elif form.bullet is False:
         inner += "<a:buNone/>"
     elif isinstance(form.bullet, Bullet):
         inner += bullet_properties(form.bullet)
     elif form.bullet:
         inner += '<a:buFont typeface="Arial"/><a:buChar char="\u2022"/>'
     return f"<a:pPr{attributes}>{inner}</a:pPr>" if attributes or inner else ""
+
+
+def _starting(number: int) -> str:
+    return f' startAt="{number}"' if number != 1 else ""
 
 
 def bullet_properties(bullet: Bullet) -> str:

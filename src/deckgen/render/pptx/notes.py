@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from deckgen.boxes import Run, SpeakerNote
+from deckgen.boxes import Run, SpeakerNote, is_jump
 from deckgen.geometry import Rect
 from deckgen.render.pptx.drawing import NAMESPACES, TREE_HEAD, transform
 
+INDENT = 228_600  # of a level of a list
 PAGE = Rect(0, 0, 6_858_000, 9_144_000)
 IMAGE = Rect(685_800, 685_800, 5_486_400, 3_086_100)
 BODY = Rect(685_800, 4_000_500, 5_486_400, 4_457_700)
@@ -16,7 +17,7 @@ BODY = Rect(685_800, 4_000_500, 5_486_400, 4_457_700)
 def notes_master_xml(language: str) -> str:
     """Return the notes master: slide image over text, dark on white in every theme."""
     levels = "".join(
-        f'<a:lvl{level}pPr marL="{(level - 1) * 228_600}" algn="l" defTabSz="914400" rtl="0" eaLnBrk="1" '
+        f'<a:lvl{level}pPr marL="{(level - 1) * INDENT}" algn="l" defTabSz="914400" rtl="0" eaLnBrk="1" '
         f'latinLnBrk="0" hangingPunct="1"><a:spcBef><a:spcPts val="400"/></a:spcBef><a:defRPr sz="1200" '
         f'kern="1200"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:latin typeface="+mn-lt"/>'
         f'<a:ea typeface="+mn-ea"/><a:cs typeface="+mn-cs"/></a:defRPr></a:lvl{level}pPr>'
@@ -71,11 +72,30 @@ def _body(number: int, index: str, rect: Rect | None, paragraphs: str) -> str:
 def _paragraph(note: SpeakerNote, language: str) -> str:
     lead = (Run(f"{note.lead} ", bold=True),) if note.lead else ()
     runs = "".join(_run(run, language) for run in (*lead, *note.text))
-    return f"<a:p>{runs}</a:p>"
+    return f"<a:p>{_stand(note)}{runs}</a:p>"
+
+
+def _stand(note: SpeakerNote) -> str:
+    """Return how an item of a list stands: its indents, and its bullet or its number."""
+    if not (note.is_item or note.level):
+        return ""
+    margin = INDENT * (note.level + 1)
+    level = f' lvl="{note.level}"' if note.level else ""
+    if not note.is_item:
+        return f'<a:pPr marL="{margin}"{level}/>'
+    mark = '<a:buFont typeface="Arial"/><a:buChar char="\u2022"/>'
+    if note.number is not None:
+        mark = f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="{note.number}"/>'
+    return f'<a:pPr marL="{margin}" indent="-{INDENT}"{level}>{mark}</a:pPr>'
 
 
 def _run(run: Run, language: str) -> str:
     marks = (' b="1"' if run.bold else "") + (' i="1"' if run.italic else "")
     marks += ' strike="sngStrike"' if run.struck else ""
-    shown = f"{run.text} ({run.link})" if run.link and run.link != run.text else run.text
-    return f'<a:r><a:rPr lang="{language}"{marks} dirty="0"/><a:t>{escape(shown, quote=False)}</a:t></a:r>'
+    is_told = run.link and run.link != run.text and not is_jump(run.link)
+    shown = f"{run.text} ({run.link})" if is_told else run.text
+    form = f'<a:rPr lang="{language}"{marks} dirty="0"/>'
+    lines = (
+        f"<a:r>{form}<a:t>{escape(line, quote=False)}</a:t></a:r>" for line in shown.split("\n")
+    )
+    return f"<a:br>{form}</a:br>".join(lines)
