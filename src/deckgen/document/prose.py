@@ -97,10 +97,7 @@ class Blocks(NamedTuple):
 
     def text(self, node: SyntaxTreeNode) -> Markdown:
         """Return the leaf of a node that holds a text."""
-        inline = next((child for child in node.children if child.type == "inline"), None)
-        if inline is None:
-            return Markdown("")
-        return self.leaf(inline.content.strip(), (inline.map or node.map or (0, 0))[0])
+        return self.leaf(_source(node), _line(node))
 
     def _plain(self, node: SyntaxTreeNode) -> Iterator[Node]:
         """Yield a node that holds no others."""
@@ -108,22 +105,14 @@ class Blocks(NamedTuple):
             case "paragraph":
                 yield Paragraph(self.text(node))
             case "heading":  # in a list, a quotation or an author's text
-                yield Paragraph(self._bold(self.text(node)))
+                source = f"**{_source(node)}**" if _source(node) else ""
+                yield Paragraph(self.leaf(source, _line(node)))
             case "fence" | "code_block":
-                first = (node.map or (0, 0))[0] + (node.type == "fence")
+                first = _line(node) + (node.type == "fence")
                 code = PlacedMarkdown(node.content.rstrip("\n"), first)
                 yield CodeLines(code, node.info.split(" ")[0])
             case "hr":
                 yield Rule()
-
-    def _bold(self, text: Markdown) -> Markdown:
-        return self._like(text, f"**{text}**") if text else text
-
-    def _like(self, leaf: Markdown, text: str) -> Markdown:
-        """Return *text* as a leaf with the place of another."""
-        return (
-            PlacedMarkdown(text, leaf.line) if isinstance(leaf, PlacedMarkdown) else Markdown(text)
-        )
 
     # lists -------------------------------------------------------------------------------------
 
@@ -139,7 +128,7 @@ class Blocks(NamedTuple):
     def _form(self, item: SyntaxTreeNode) -> str:
         """Return what an item of a list is: `task`, `cue` or `point`."""
         types = [node.type for node in item.children]
-        text = self._first(item)
+        text = _first(item)
         if types == ["paragraph"] and _BOX.match(text):
             return "task"
         cue = _CUE.match(text) if self.is_document else None
@@ -151,43 +140,36 @@ class Blocks(NamedTuple):
         is_flat = all(len(under.children) == 1 for under in item.children[1].children)
         return "cue" if is_flat and not text[cue.end() :] else "point"
 
-    def _first(self, item: SyntaxTreeNode) -> Markdown:
-        """Return the text that an item of a list begins with."""
-        is_text = bool(item.children) and item.children[0].type == "paragraph"
-        return self.text(item.children[0]) if is_text else Markdown("")
-
     def _points(self, items: Sequence[SyntaxTreeNode]) -> Node:
         return Bullets(tuple(map(self._bullet, items)))
 
     def _bullet(self, item: SyntaxTreeNode) -> Bullet:
         """Return an item: its first text, the points under it, or else all that follows as nodes."""
-        text = self._first(item)
-        rest = item.children[1:] if item.children and item.children[0].type == "paragraph" else item.children  # fmt: skip
-        if [node.type for node in rest] in ([LISTS[0]], [LISTS[1]]):
-            (held,) = self._list(rest[0]) if rest[0].type == LISTS[1] else (self._points(rest[0].children),)  # fmt: skip
-            assert isinstance(held, Bullets)
-            return Bullet(text, held.bullets, held.is_numbered, held.start)
+        text = self.leaf(_first(item), _line(item))
+        rest = item.children[1:] if _begins_with_text(item) else item.children
+        if len(rest) == 1 and rest[0].type in LISTS:
+            bullets = tuple(map(self._bullet, rest[0].children))
+            return Bullet(text, bullets, rest[0].type == "ordered_list", _start(rest[0]))
         return Bullet(text, nodes=tuple(self.nodes(rest)))
 
     def _tasks(self, items: Sequence[SyntaxTreeNode]) -> Node:
-        texts = [self._first(item) for item in items]
-        boxes = [_BOX.match(text) for text in texts]
+        boxes = [_BOX.match(_first(item)) for item in items]
         done = frozenset(k for k, box in enumerate(boxes) if box and box[1] != " ")
-        tasks = (self._like(text, _BOX.sub("", text, count=1)) for text in texts)
-        return CheckList(tuple(tasks), done)
+        texts = ((_BOX.sub("", _first(item), count=1), _line(item)) for item in items)
+        return CheckList(tuple(self.leaf(*text) for text in texts), done)
 
     def _cues(self, items: Sequence[SyntaxTreeNode]) -> Node:
         return LabelledTexts(map(self._cue, items))
 
     def _cue(self, item: SyntaxTreeNode) -> LabelledText:
-        text = self._first(item)
+        text = _first(item)
         found = _CUE.match(text)
         assert found is not None
         lead, beside = Markdown(found[2]), Markdown(text[found.end() :])
         if len(item.children) == 1:
             return LabelledText(lead, lead, (beside,))
         under = item.children[1]
-        texts = tuple(map(self._first, under.children))
+        texts = tuple(Markdown(_first(held)) for held in under.children)
         return LabelledText(lead, lead, texts, under.type == "ordered_list")
 
     # tables ------------------------------------------------------------------------------------
@@ -209,8 +191,7 @@ class Blocks(NamedTuple):
         return Table(tuple(map(Column, weights, aligned)), tuple(head), tuple(map(tuple, rows)))
 
     def _cell(self, cell: SyntaxTreeNode, row: tuple[int, int] | None) -> Markdown:
-        inline = next((child for child in cell.children if child.type == "inline"), None)
-        text = inline.content.strip() if inline else ""
+        text = _source(cell)
         if not self.is_document:
             return self.leaf(text, (row or (0, 0))[0])
         return (
@@ -229,6 +210,25 @@ class PlacedMarkdown(Markdown):
         text = super().__new__(cls, value)
         text.line = line
         return text
+
+
+def _source(node: SyntaxTreeNode) -> str:
+    """Return the source of a node that holds a text."""
+    inline = next((child for child in node.children if child.type == "inline"), None)
+    return inline.content.strip() if inline else ""
+
+
+def _line(node: SyntaxTreeNode) -> int:
+    return (node.map or (0, 0))[0]
+
+
+def _begins_with_text(item: SyntaxTreeNode) -> bool:
+    return bool(item.children) and item.children[0].type == "paragraph"
+
+
+def _first(item: SyntaxTreeNode) -> str:
+    """Return the text that an item of a list begins with."""
+    return _source(item.children[0]) if _begins_with_text(item) else ""
 
 
 def _start(found: SyntaxTreeNode) -> int:

@@ -73,8 +73,22 @@ def split(theme: Theme, place: Place, box: Stack, rect: Rect, steps: int) -> lis
 
     That is the largest at which all of them fit. No parts: something alone is too large.
     """
+    parts = _parts(theme, place, box, rect, steps)
+    whole = _parts(theme, place, box, rect, steps, keeps_tables=True)
+    parts = whole if len(whole) == len(parts) else parts
+    sizes = (_set(theme, place, box, parts, rect, down) for down in range(steps + 1))
+    return next((found for found in sizes if found), [])
+
+
+def _parts(
+    theme: Theme, place: Place, box: Stack, rect: Rect, steps: int, *, keeps_tables: bool = False
+) -> list[list[_Atom]]:
+    """Return what stands on each of the fewest slides; with `keeps_tables`, tables whole that can be.
+
+    No parts: something alone is too large.
+    """
     wide = _with_columns(theme, place, box, rect.w, steps)
-    units = list(_units(theme, place, wide, rect, steps))
+    units = list(_units(theme, place, wide, rect, steps, keeps_tables=keeps_tables))
 
     def part(start: int, stop: int) -> Stack:
         return _put_together(wide, chain.from_iterable(units[start:stop]))
@@ -83,12 +97,8 @@ def split(theme: Theme, place: Place, box: Stack, rect: Rect, steps: int) -> lis
         return _fits(theme, place, part(start, stop), rect, steps)
 
     lengths = [_height(theme, place, part(k, k + 1), rect.w, steps) or 0 for k in range(len(units))]
-    bounds = fitting_parts(lengths, fits)
-    if bounds is None:
-        return []
-    parts = [list(chain.from_iterable(units[a:b])) for a, b in bounds]
-    sizes = (_set(theme, place, box, parts, rect, down) for down in range(steps + 1))
-    return next((found for found in sizes if found), [])
+    bounds = fitting_parts(lengths, fits) or []
+    return [list(chain.from_iterable(units[a:b])) for a, b in bounds]
 
 
 def arranged(theme: Theme, place: Place, box: Stack, rect: Rect, steps: int) -> list[Arranged]:
@@ -278,14 +288,17 @@ def _set(
 
 
 def _units(
-    theme: Theme, place: Place, box: Stack, rect: Rect, steps: int
+    theme: Theme, place: Place, box: Stack, rect: Rect, steps: int, *, keeps_tables: bool
 ) -> Iterator[tuple[_Atom, ...]]:
     """Yield what stays together: what leads to something with the first of that, all else alone."""
     held: tuple[_Atom, ...] = ()
     for atom in _atoms(theme, place, box, rect, steps):
+        is_table = keeps_tables and isinstance(atom.held, Table)
+        goes_on = held and (
+            _leads(held[-1], atom) or (is_table and atom.content == held[-1].content)
+        )
         if held and not (
-            _leads(held[-1], atom)
-            and _fits(theme, place, _put_together(box, (*held, atom)), rect, steps)
+            goes_on and _fits(theme, place, _put_together(box, (*held, atom)), rect, steps)
         ):
             yield held
             held = ()

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from deckgen.blocks.base import PHASES, Block, Debrief, PlannedStep, PracticeBlock, Step
 from deckgen.boxes import plain
 from deckgen.document.nodes import LabelledText as BoldCue
-from deckgen.document.nodes import LabelledTexts, paragraphs, told
+from deckgen.document.nodes import LabelledTexts, Nodes, paragraphs, told
 from deckgen.document.prose import said
 from deckgen.document.texts import Markdown, joined, literal, markdown, unbold
 from deckgen.document.words import DocumentWords
@@ -202,12 +202,12 @@ def _ways_when_late(planned: PlannedBlock, plan: Plan) -> Iterator[Markdown]:
         yield words.sentence(words.say("keep"))
 
 
-def _shown(planned: PlannedBlock, words: DocumentWords) -> Iterator[Markdown]:
+def _shown(planned: PlannedBlock, words: DocumentWords) -> Iterator[Markdown | Nodes]:
     """Yield what the slides say, but for what a cue repeats, such as a card with its answer."""
     cues = [plain(parse_inline(text)) for cue in planned.cues for text in cue.texts]
     for line in shown_lines(planned.block, words):
-        shown = plain(parse_inline(line))
-        if not any(cue.startswith(shown) for cue in cues):
+        shown = None if isinstance(line, Nodes) else plain(parse_inline(line))
+        if shown is None or not any(cue.startswith(shown) for cue in cues):
             yield line
 
 
