@@ -345,7 +345,9 @@ def _orphan_parts(package: Package) -> Iterator[str]:
 def _external_links(package: Package) -> Iterator[str]:
     for source, rels in package.relationships.items():
         for rel in rels.values():
-            if rel.external and urlsplit(rel.target).scheme not in ("http", "https", "mailto"):
+            parts = urlsplit(rel.target)
+            is_beside = not (parts.scheme or parts.netloc or re.match(r"[/\\]", rel.target))
+            if rel.external and not is_beside and parts.scheme not in ("http", "https", "mailto"):
                 yield f"{package.place(source)}: external {rel.kind} to {rel.target!r}"
 
 
