@@ -25,6 +25,43 @@ from deckgen.outline.reference import (
 )
 
 DOCS = Path(__file__).parent
+TEXTS = """\
+## Texts
+
+Every text takes **bold**, *italic*, `code`, ~~struck~~ (`~~struck~~`) and links: to `https:`, `http:` and `mailto:`
+addresses, to files by a path from the deck or document (`[more](notes.md)`), and on slides to a block by its id
+(`[the quiz](#quiz)`).
+
+Fields that hold *text in blocks* also take block Markdown, CommonMark with the tables and boxes to tick of GitHub:
+paragraphs, lists with bullets or numbers, one inside the other, tables, quotations, fenced code, headings (they become bold
+paragraphs) and hard line breaks (two spaces or `\\` at the end of a line). Write them after `|`, which keeps your lines:
+
+```yaml
+- kind: content
+  title: How to sharpen
+  text: |
+    Three things matter:
+
+    1. a steady angle
+       - 15 degrees for thin blades
+    2. little pressure
+
+    | Stone | Grit |
+    |:------|-----:|
+    | rough |  400 |
+    | fine  | 3000 |
+  notes:
+    say: |
+      Show both sides.
+
+      > A dull knife is the dangerous one.
+```
+
+On slides these become native text, lists, tables and listings, under each other in one size. What does not fit one
+slide goes on on further ones, with the head of its table; a rule (`---`) only parts a text. Raw HTML is text, and so are
+pictures: those have blocks of their own. Other fields, such as titles and the entries of lists, are one line: a list or a
+table in one of them is put on one line, and a warning says so (`one-line-text`).
+"""
 
 
 def main() -> None:
@@ -81,8 +118,8 @@ def _outline_page() -> Iterator[str]:
     yield "# The outline"
     yield ""
     yield "An outline is one YAML file with `workshop` (the facts), `blocks` (what happens, in order),"
-    yield "`audiences` (changes for other audiences) and `mentioned` (names). Texts take inline Markdown:"
-    yield "bold, italic, code and links. `10:00` is a time and `No` is a text, quoted or not. Fields"
+    yield "`audiences` (changes for other audiences) and `mentioned` (names). What Markdown texts take"
+    yield "is said [below](#texts). `10:00` is a time and `No` is a text, quoted or not. Fields"
     yield "that begin with `x-` are yours; deckgen ignores them. Where a list is expected, a single value"
     yield "will do."
     yield ""
@@ -92,6 +129,7 @@ def _outline_page() -> Iterator[str]:
     yield ""
     yield "The first line may be `deckgen: 1`, the version of the format; without it, it is 1."
     yield ""
+    yield from TEXTS.split("\n")
     yield from _section("workshop", Workshop)
     yield from _classes(held_classes(Workshop))
     yield from _defaults()
