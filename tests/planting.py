@@ -11,7 +11,7 @@ import yaml
 
 from deckgen.blocks import KINDS, load_kind
 from deckgen.outline.model import Mentioned, Workshop
-from deckgen.reading.fields import Bounds, Clock, Count, Ratio, Raw, Text
+from deckgen.reading.fields import Bounds, Clock, Count, Prose, Ratio, Raw, Text
 from deckgen.reading.reader import declared_fields, unwrap
 
 SHORT = "{word} said of it"
@@ -68,7 +68,7 @@ class Planter:
         return self.scalar(kind, limits, path, hidden=hidden)
 
     def scalar(self, kind: Any, limits: Any, path: str, *, hidden: bool) -> Any:
-        if kind in (Text, Raw):
+        if kind in (Text, Prose, Raw):
             word = f"{'hush' if hidden else 'open'}{next(self.numbers)}q"
             (self.secrets if hidden else self.open)[word] = path
             is_name = path.startswith("workshop.team") and self.form == SHORT  # four in one place

@@ -51,10 +51,10 @@ def on_one_line(text: str) -> str:
     """Return *text* as inline Markdown: of an author's blocks all that they say, in a row."""
     if not (isinstance(text, Prose) and text.has_blocks):
         return text
-    return Text(" ".join(filter(None, _leaves(text))), text.span)
+    return Text(" ".join(filter(None, leaves_of(text))), text.span)
 
 
-def _leaves(text: str) -> Iterator[str]:
+def leaves_of(text: str) -> Iterator[str]:
     """Yield the texts of blocks without their line breaks, lines of code as such."""
     for token in block_parser().parse(text):
         if token.type == "inline":

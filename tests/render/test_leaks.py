@@ -8,6 +8,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from deckgen.reading.fields import ANSWERS, HANDOUT
 from deckgen.render.documents.options import DocumentOptions
 from deckgen.render.leaks import Wording, check_clean, secrets_of
 from planting import planted
+from stages import outline
 
 OUTLINES = Path(__file__).resolve().parents[2] / "outlines"
 PARTICIPANT = Options(documents=DocumentOptions(edition="participant"))
@@ -226,3 +228,13 @@ def test_a_single_word_that_leaks_is_found(tmp_path: Path) -> None:
     options = PARTICIPANT._replace(documents=PARTICIPANT.documents._replace(templates=folder))
     with pytest.raises(DeckgenError, match=r"`items\.a` of `quiz` is not for participants"):
         build(path, tmp_path / "out", Diagnostics(), options)
+
+
+def test_a_cell_of_a_table_in_notes_is_found_alone() -> None:
+    table = "Say\n\n| Step | Trick |\n|------|-------|\n| one | the thumb hides it |\n"
+    block = f"- kind: recap\n  takeaways: [a]\n  notes:\n    say: |\n{indent(table, '      ')}"
+    found = Diagnostics()
+    check_clean({"a.md": b"He wrote: the *thumb* hides it."}, outline(block), found)
+    assert [(each.id, each.message) for each in found] == [
+        ("leak", "`notes.say` of `recap` is not for participants, but appears in a.md")
+    ]

@@ -19,11 +19,11 @@ from typing import Any, NamedTuple
 
 from deckgen.blocks.base import Block
 from deckgen.diagnostics import Diagnostics
-from deckgen.inline import unmarked
+from deckgen.inline import leaves_of, unmarked
 from deckgen.languages import Words
 from deckgen.methods import load_methods
 from deckgen.outline.model import Outline
-from deckgen.reading.fields import ANSWERS, HANDOUT, Text
+from deckgen.reading.fields import ANSWERS, HANDOUT, Prose, Text
 from deckgen.reading.reader import declared_fields
 from deckgen.recordings import without_samples
 
@@ -212,8 +212,17 @@ def _texts(value: Any, path: str) -> Iterator[tuple[Text, str]]:
     """Yield every text that *value* holds, however deep, and its path."""
     if isinstance(value, Text):
         yield value, path
+    if isinstance(value, Prose) and value.has_blocks:
+        yield from ((leaf, path) for leaf in _telling_leaves(value))
     for name, held in _fields(value):
         yield from _texts(held, f"{path}.{name}" if name else path)
+
+
+def _telling_leaves(text: Prose) -> Iterator[Text]:
+    """Yield the texts in blocks that tell something alone, such as a cell of a few words."""
+    for leaf in leaves_of(text):
+        if not Wording.of(unmarked(leaf)).is_short:
+            yield Text(leaf, text.span)
 
 
 def _is_open(value: Any, name: str, given: frozenset[str]) -> bool:
