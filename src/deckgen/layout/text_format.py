@@ -27,7 +27,7 @@ BALANCE = 2.0  # points by which the lines of a title may be less alike than the
 LEAST_SIZE = 1.0  # points, the least that a presentation can say (ECMA-376 part 1, 20.1.10.72)
 LEVEL_INDENT = inches(0.35)
 ALIASES = {"plain": "body", "quote": "body"}
-NUMERAL = "00. "
+NUMERAL = f"00.{NBSP}"
 _LAST_WORD = re.compile(r" (?=[^\s]{1,12}$)")
 
 
@@ -262,7 +262,7 @@ def item_indents(theme: Theme, place: Place, paragraph: Paragraph) -> tuple[int,
     if paragraph.number is None:
         return margin, indent
     form = place_form(theme, place, paragraph.level)
-    widest = max(NUMERAL, f"{paragraph.number}. ", key=len)
+    widest = max(NUMERAL, f"{paragraph.number}.{NBSP}", key=len)
     room = max(-indent, natural_width((Run(widest),), form))
     return margin + indent + room, -room
 
