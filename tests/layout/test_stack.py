@@ -198,7 +198,7 @@ class TestSplit:
         ("content", "message"),
         [
             (code(60), "the code does not fit its place"),
-            (text_box("x" * 400), "wider than its place"),
+            (text_box("x" * 400), "wider than the content"),
             (table(2, "y" * 400), "wider than its column"),
         ],
     )

@@ -26,7 +26,7 @@ from deckgen.boxes import (
 from deckgen.geometry import Rect, inches
 from deckgen.layout import media, table, text_box
 from deckgen.layout.breaks import joined, sentences
-from deckgen.layout.overflow import Overflow, in_inches
+from deckgen.layout.overflow import Overflow, in_inches, words_of
 from deckgen.layout.parts import fitting_parts
 from deckgen.layout.text_format import indents
 from deckgen.theme.model import Theme
@@ -140,7 +140,7 @@ def explain_overflow(theme: Theme, place: Place, box: Stack, rect: Rect) -> Over
     height = _height(theme, place, box, rect.w, floor_steps(theme, place, box)) or 0
     spans = (p.span for c in box.contents if isinstance(c, TextBox) for p in c.paragraphs if p.span)
     message = (
-        f"`{place.name.replace('_', ' ')}` does not fit its place even at the smallest size: its "
+        f"{words_of(place.name)} does not fit its place even at the smallest size: its "
         f"{len(box.contents)} parts are {in_inches(max(1, height - rect.h))} too tall together"
     )
     hint = "use fewer words, or make two blocks"
