@@ -20,11 +20,11 @@ from deckgen.boxes import (
 from deckgen.diagnostics import Diagnostics
 from deckgen.geometry import inches
 from deckgen.layout.engine import lay_out
-from deckgen.layout.frames import FramedSlide, PictureFrame, ShapeFrame, TextFrame
+from deckgen.layout.frames import Deck, FramedSlide, PictureFrame, ShapeFrame, TextFrame
 from deckgen.theme.contrast import TEXT, contrast_ratio
 from deckgen.theme.load import theme_names
 from deckgen.theme.places import SLIDE
-from stages import lay_out_slides, setting, theme
+from stages import setting, theme
 
 THEMES = theme_names()
 COUNTS = {
@@ -46,11 +46,16 @@ def slide_of(
     layout: str, boxes: dict[str, Content], name: str = "clear", **more: object
 ) -> tuple[FramedSlide, Diagnostics]:
     composed = SlideBoxes(layout, (Run("Title"),), "one", boxes)._replace(**more)  # type: ignore[arg-type]
-    diagnostics = Diagnostics()
-    sections = [Section("one", "One", (composed,))]
-    made = lay_out(sections, setting("Footer", theme(name)), diagnostics)
+    made, diagnostics = lay_out_slides_of(composed, name)
     (slide,) = made.slides()
     return slide, diagnostics
+
+
+def lay_out_slides_of(composed: SlideBoxes, name: str = "clear") -> tuple[Deck, Diagnostics]:
+    """Return the deck of a slide whose pictures need no file."""
+    diagnostics = Diagnostics()
+    sections = [Section("one", "One", (composed,))]
+    return lay_out(sections, setting("Footer", theme(name)), diagnostics), diagnostics
 
 
 def frame(slide: FramedSlide, name: str) -> TextFrame | PictureFrame | ShapeFrame:
@@ -96,7 +101,7 @@ class TestColumns:
             "head_2": text("Two"), "column_2": text("Short"), "caption_2": text("Under it"),
         }  # fmt: skip
         composed = SlideBoxes("Four Columns", (Run("Title"),), "one", boxes)
-        made, _ = lay_out_slides(composed)
+        made, _ = lay_out_slides_of(composed)
         first, *others = made.slides()
         sizes = {
             run.form.size
@@ -110,6 +115,17 @@ class TestColumns:
             names = {each.name for each in slide.frames}
             assert {"head_1", "column_1"} <= names
             assert not names & {"head_2", "column_2", "caption_2"}
+
+    def test_a_picture_stays_beside_a_text_that_continues(self) -> None:
+        boxes: dict[str, Content] = {
+            "head_1": text("Seen"), "left": picture(400, 300), "caption_1": text("A tile"),
+            "head_2": text("Said"), "right": text(*["A point of several words"] * 20),
+        }  # fmt: skip
+        made, _ = lay_out_slides_of(SlideBoxes("Two Columns", (Run("Title"),), "one", boxes))
+        slides = list(made.slides())
+        assert len(slides) > 1
+        for slide in slides:
+            assert set(boxes) <= {each.name for each in slide.frames}
 
 
 class TestPictures:

@@ -121,12 +121,15 @@ class _Engine:
     # splitting ---------------------------------------------------------------------------------
 
     def split(self, boxes: SlideBoxes) -> list[SlideBoxes]:
-        """Return *boxes* as the slides that it takes, each of which fits."""
+        """Return *boxes* as the slides that it takes, each of which fits.
+
+        What cannot be parted, such as a picture beside a text, stands on all of them.
+        """
         layout = self.layouts[boxes.slide_layout]
         boxes = self._with_numbers(layout, boxes)
         parts: dict[str, Sequence[Content]] = {}
         for name, box in boxes.boxes.items():
-            if name in SPLITS or isinstance(box, Stack):
+            if isinstance(box, Stack) or (name in SPLITS and isinstance(box, TextBox | Table)):
                 rect = self._rect(layout, boxes, name)
                 place = layout.places[name]
                 parts[name] = contents.split(self.theme, place, box, rect, boxes.overflow)
