@@ -25,8 +25,8 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 GAP, COLOURS = 12, 128
 SHEET, IN_A_ROW = 1400, 5
-SHOWN = 0.5  # of a page
-DOCUMENTS = {"facilitator-notes": 3, "run-sheet": 0, "handout": 0}  # and which page is shown
+SHOWN = 0.45  # of a page
+DOCUMENTS = {"facilitator-notes": 4, "run-sheet": 0, "handout": 0}  # and which page is shown
 GROUND = (226, 228, 230)
 
 
