@@ -181,7 +181,7 @@ def test_a_click_plays_it_and_auto_plays_it_as_its_slide_comes(tmp_path: Path) -
     found = {}
     for start in ("click", "auto"):
         pptx = deck(tmp_path, {"kind": "video", "file": "clip.mp4", "start": start})
-        timing = etree.fromstring(part(pptx, "ppt/slides/slide1.xml")).find(f"{P}timing")
+        timing = etree.fromstring(part(pptx, "ppt/slides/slide2.xml")).find(f"{P}timing")
         assert timing is not None
         found[start] = [element.get("cmd") for element in timing.iter(f"{P}cmd")]
         node = timing.find(f".//{P}video/{P}cMediaNode")
@@ -191,7 +191,7 @@ def test_a_click_plays_it_and_auto_plays_it_as_its_slide_comes(tmp_path: Path) -
 
 def test_a_link_leads_to_where_it_plays_and_embeds_nothing(tmp_path: Path) -> None:
     pptx = deck(tmp_path, {"kind": "video", "url": "https://a.example/v", "poster": "cards.png"})
-    slide = Presentation(io.BytesIO(pptx)).slides[0]
+    slide = Presentation(io.BytesIO(pptx)).slides[1]
     targets = [rel.target_ref for rel in slide.part.rels.values() if rel.is_external]
     assert targets == ["https://a.example/v"] * 2  # of the picture, and of the line under it
     assert slide._element.find(f"{P}timing") is None
@@ -202,7 +202,7 @@ def test_without_a_poster_the_mark_has_the_colours_of_the_theme(tmp_path: Path) 
     pictures = set()
     for theme in ("clear", "stage"):
         pptx = deck(tmp_path, block, options=Options(theme=theme))
-        slide = Presentation(io.BytesIO(pptx)).slides[0]
+        slide = Presentation(io.BytesIO(pptx)).slides[1]
         (picture,) = [shape for shape in slide.placeholders if hasattr(shape, "image")]
         pictures.add(picture.image.blob)
         assert deck(tmp_path, block, options=Options(theme=theme)) == pptx

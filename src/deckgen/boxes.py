@@ -209,6 +209,8 @@ class Chart(NamedTuple):
     is_stacked: bool = False
     highlight: str | None = None
     number_format: str = "General"
+    category_title: str = ""
+    value_title: str = ""
 
 
 class Code(NamedTuple):

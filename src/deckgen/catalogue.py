@@ -110,6 +110,7 @@ FindingId = Literal[
     "cannot-read-picture",
     "cannot-read-recording",
     "may-not-play",
+    "percent-twice",
     "text-overflow",
     "word-too-wide",
     "not-full-size",
@@ -443,6 +444,11 @@ CATALOGUE: dict[FindingId, FindingRule] = {
         W,
         "A video or audio file holds what some versions of PowerPoint cannot play.",
         "Convert it to H.264 video and AAC sound, as the message says.",
+    ),
+    "percent-twice": FindingRule(
+        W,
+        "A chart shows its numbers as percent that seem to be percent already.",
+        "Write `unit: '%'` and leave out `number_format`, or give shares such as 0.45.",
     ),
     # the fit
     "text-overflow": FindingRule(

@@ -17,7 +17,7 @@ import pytest
 from deckgen.blocks import KINDS, load_kind
 from deckgen.blocks.base import Block, PracticeBlock
 from deckgen.blocks.pieces import listed
-from deckgen.boxes import Fill, Paragraph, SlideBoxes, State, Table, TextBox, plain
+from deckgen.boxes import Chart, Fill, Paragraph, SlideBoxes, State, Table, TextBox, plain
 from deckgen.diagnostics import Diagnostics
 from deckgen.languages import Words, catalogue, known
 from deckgen.outline.load import load
@@ -582,3 +582,15 @@ def test_things_in_a_row_stand_as_they_were_written() -> None:
     assert listed(Words(), ["Pens", "Sticky notes", "eBook"]) == "Pens, Sticky notes, eBook"
     assert listed(Words("ja"), ["Pens", "Cards"]) == "Pens、Cards"
     assert listed(Words(), []) == ""
+
+
+@pytest.mark.parametrize("form", ["bar", "column"])
+def test_the_axes_of_a_chart_are_as_they_stand_on_the_slide(form: str) -> None:
+    fields = "categories: [May, June], data: {Bees: [3, 5]}, unit: k, axes: {x: Across, y: Up}"
+    (boxes,) = slides(f"- {{kind: chart, title: T, type: {form}, {fields}}}")
+    chart = boxes.boxes["content"]
+    assert isinstance(chart, Chart)
+    titles = (chart.category_title, chart.value_title)
+    assert titles == (("Up", "Across") if form == "bar" else ("Across", "Up"))
+    assert chart.description.endswith("Bees: May 3\u00a0k, June 5\u00a0k")
+    assert " / ".join(titles[::-1]) in chart.description

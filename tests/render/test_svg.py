@@ -24,11 +24,12 @@ from deckgen.diagnostics import Diagnostics
 from deckgen.geometry import Rect, points
 from deckgen.layout.frames import ChartFrame, Deck
 from deckgen.layout.looks import Look
+from deckgen.number_format import written
 from deckgen.reading.fields import Text
 from deckgen.render.formats.deck import Drawing, pictures
 from deckgen.render.pptx.write import write_pptx
 from deckgen.render.svg.chart import draw_chart
-from deckgen.render.svg.scale import Axis, axis_for, written
+from deckgen.render.svg.scale import Axis, axis_for
 from deckgen.render.svg.text import draw_label
 from deckgen.render.svg.write import write_svg
 from deckgen.theme.load import theme_names
@@ -83,10 +84,12 @@ def assert_same_words(deck: Deck, path: Path) -> int:
         assert theirs - ours == Counter(), number
         of_chart = ours - theirs
         if chart := chart_of(deck, number):
-            names = " ".join((*chart.categories, *(series.name for series in chart.series)))
-            values = {w for w in of_chart if re.fullmatch(r"[-\d.,%]+", w)}
+            named = (*chart.categories, *(series.name for series in chart.series))
+            titles, unit = (chart.category_title, chart.value_title), chart.number_format
+            names = " ".join((*named, *titles, *unit.split('"')))
+            values = {w for w in of_chart if re.fullmatch(r"[-\d.,%€]+", w)}
             assert {w for w in of_chart if w not in values} <= set(names.split())
-            assert set(" ".join(chart.categories).split()) <= set(of_chart)
+            assert set(" ".join((*chart.categories, *titles)).split()) <= set(of_chart)
         else:
             assert of_chart == Counter(), number
     return sum(sum(words_of(svg).values()) for svg in write_svg(deck))

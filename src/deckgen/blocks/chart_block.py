@@ -10,13 +10,15 @@ from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Chart, Content, Series, SlideBoxes
 from deckgen.document.nodes import Node, Table, paragraphs
 from deckgen.document.tables import table
-from deckgen.document.texts import Markdown
+from deckgen.document.texts import joined, literal, markdown
 from deckgen.inline import unmarked
 from deckgen.languages import Words
+from deckgen.number_format import is_percentage, with_unit, written
 from deckgen.reading.fields import (
     FACILITATOR,
     Count,
     Problem,
+    Raw,
     Text,
     declared,
     given,
@@ -24,7 +26,16 @@ from deckgen.reading.fields import (
     shared,
 )
 
+UNLIKELY = 10  # ten times as much is 1000 %: rather a percentage that was meant as it stands
 Values = Annotated[tuple[float, ...], Count(1, 60)]
+
+
+@declared
+class ChartAxes:
+    """What the axes of a chart tell."""
+
+    x: Text | None = given(None, help="title of the axis that runs across")
+    y: Text | None = given(None, help="title of the axis that runs up")
 
 
 @shared
@@ -36,7 +47,11 @@ class Charted:
     data: dict[str, Values] = needed(help="values by name of their series: `2024: [3, 5]`")
     stacked: bool = given(False, help="whether several series are stacked")
     highlight: Text | None = given(None, help="the category that the title refers to")
-    number_format: Text = given(Text("General"), help="how numbers are written, such as 0%")
+    number_format: Text = given(Text("General"), help="how numbers are written, such as 0.0")
+    unit: Raw | None = given(
+        None, help="what follows each number, such as `%`, ` %` or `min`; it changes no number"
+    )
+    axes: ChartAxes | None = given(None, help="titles of the axes, `{x: …, y: …}`")
     alt: Text | None = given(None, help="what the chart shows; by default made from the numbers")
 
     def problems(self) -> Iterator[Problem]:
@@ -50,6 +65,15 @@ class Charted:
                 yield Problem("data", "wrong-value", message)
         if self.type in ("pie", "doughnut") and (len(self.data) > 1 or self.stacked):
             yield Problem("type", "wrong-value", f"a {self.type} chart shows only one series")
+        if self.type in ("pie", "doughnut") and self.axes:
+            yield Problem("axes", "wrong-value", f"a {self.type} chart has no axes")
+        most = max((abs(value) for values in self.data.values() for value in values), default=0)
+        if is_percentage(self.number_format) and most >= UNLIKELY:
+            message = (
+                f"`{self.number_format}` shows {most:g} as {written(most, self.number_format)}; for "
+                "numbers that are percent already write `unit: '%'` instead"
+            )
+            yield Problem("number_format", "percent-twice", message)
         if self.highlight and self.highlight not in self.categories:
             message = f"`{self.highlight}` is not one of the categories"
             yield Problem("highlight", "wrong-value", message)
@@ -63,20 +87,33 @@ class Charted:
             description=str(unmarked(self.alt or "") or self._described(words)),
             is_stacked=self.stacked,
             highlight=str(unmarked(self.highlight)) if self.highlight else None,
-            number_format=str(self.number_format),
+            number_format=full_format(self),
+            category_title=unmarked(self._titles()[0]),
+            value_title=unmarked(self._titles()[1]),
         )
+
+    def _titles(self) -> tuple[Text, Text]:
+        """Return the titles of the category axis, which runs up beside bars, and of the value axis."""
+        axes = self.axes or ChartAxes()
+        titles = axes.x or Text(""), axes.y or Text("")
+        return titles[::-1] if self.type == "bar" else titles
 
     def _described(self, words: Words) -> str:
         """Return the numbers in words, for those who do not see the chart."""
+        said = full_format(self)
         rows = [
             f"{unmarked(name)}: "
             + ", ".join(
-                f"{unmarked(c)} {v:g}" for c, v in zip(self.categories, values, strict=False)
+                f"{unmarked(c)} {written(v, said)}"
+                for c, v in zip(self.categories, values, strict=False)
             )
             for name, values in self.data.items()
         ]
         numbers = words.say("semicolon").join(rows)
-        return words.say("alt.chart", form=words.say(f"chart.{self.type}"), numbers=numbers)
+        form = words.say(f"chart.{self.type}")
+        if what := " / ".join(unmarked(title) for title in self._titles()[::-1] if title):
+            return words.say("alt.chart_of", form=form, what=what, numbers=numbers)
+        return words.say("alt.chart", form=form, numbers=numbers)
 
 
 @declared
@@ -109,9 +146,22 @@ class ChartBlock(Charted, Block):
 
 
 def data_table(shown: Any) -> Table:
-    """Return a chart's numbers: a row for each category, a column for each series."""
+    """Return a chart's numbers as they are written: a row for each category, a column for each series.
+
+    The heads name the axes: that of the categories, and that of the values beside a series.
+    """
+    said = full_format(shown)
     rows = [
-        (category, *(Markdown(f"{values[k]:g}") for values in shown.data.values()))
+        (category, *(literal(written(values[k], said)) for values in shown.data.values()))
         for k, category in enumerate(shown.categories)
     ]
-    return table(("", *shown.data), rows)
+    axes = shown.axes or ChartAxes()
+    across, up = (axes.y, axes.x) if shown.type == "bar" else (axes.x, axes.y)
+    heads = [joined(", ", (markdown(name), markdown(up or ""))) for name in shown.data]
+    right = range(1, len(shown.data) + 1)
+    return table((across or "", *heads), rows, right=right)
+
+
+def full_format(shown: Any) -> str:
+    """Return the number format with the unit in it."""
+    return with_unit(str(shown.number_format), str(shown.unit or ""))

@@ -15,7 +15,13 @@ from pptx.chart.chart import Chart as NativeChart
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.chart.xmlwriter import ChartXmlWriter
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.oxml import parse_xml
 from pptx.oxml.xmlchemy import serialize_for_reading
@@ -116,11 +122,29 @@ def _axes(native: NativeChart, frame: ChartFrame) -> None:
     category.reverse_order = frame.chart.form == "bar"  # the first category on top
     value.has_major_gridlines = False
     value.major_tick_mark = XL_TICK_MARK.NONE
-    value.visible = not _says_values(frame)
+    _title(category, frame.chart.category_title, frame)
+    _title(value, frame.chart.value_title, frame)
+    value.visible = not _says_values(frame) or bool(frame.chart.value_title)
+    if _says_values(frame):  # an axis that is not there has no title either
+        value.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    else:
+        value.tick_labels.number_format = frame.chart.number_format
+        value.tick_labels.number_format_is_linked = False
     value.format.line.fill.background()
     least = min((v for s in frame.chart.series for v in s.values if v is not None), default=0)
     if least >= 0:
         value.minimum_scale = 0
+
+
+def _title(axis: Any, title: str, frame: ChartFrame) -> None:
+    """Give *axis* its title, in the size and colour of all words of the chart."""
+    axis.has_title = bool(title)
+    if not title:
+        return
+    axis.axis_title.text_frame.text = title
+    font = axis.axis_title.text_frame.paragraphs[0].runs[0].font
+    font.size, font.bold = Pt(frame.size), False
+    font.color.theme_color = COLOURS[frame.colours.text]
 
 
 def _says_values(frame: ChartFrame) -> bool:

@@ -8,8 +8,8 @@ from deckgen.boxes import Chart
 from deckgen.geometry import points
 from deckgen.layout.frames import ChartFrame
 from deckgen.layout.looks import Look
+from deckgen.number_format import written
 from deckgen.render.svg.elements import path, polyline
-from deckgen.render.svg.scale import written
 from deckgen.theme.model import Theme
 
 ROUND = ("pie", "doughnut")

@@ -12,7 +12,7 @@ from deckgen.layout.frames import ChartFrame
 from deckgen.layout.lines import line_height, text_width
 from deckgen.layout.looks import Look, font_of
 from deckgen.render.svg.brush import PAD, ROUND, THICK, Brush, draw_marker
-from deckgen.render.svg.elements import box, stroke
+from deckgen.render.svg.elements import attributes, box, pt, stroke
 from deckgen.render.svg.pie import draw_pie
 from deckgen.render.svg.plot import draw_plot
 from deckgen.render.svg.text import draw_label
@@ -36,7 +36,32 @@ def draw_chart(theme: Theme, frame: ChartFrame) -> str:
     inner = Rect(x + MARGIN, y + MARGIN, w - 2 * MARGIN, h - 2 * MARGIN)
     if frame.chart.form in ROUND:
         return legend + "".join(draw_pie(brush, inner))
-    return legend + "".join(draw_plot(brush, inner, says_values=says_values))
+    inner, titles = _with_titles(brush, inner)
+    return legend + titles + "".join(draw_plot(brush, inner, says_values=says_values))
+
+
+def _with_titles(brush: Brush, rect: Rect) -> tuple[Rect, str]:
+    """Return what the titles of the axes leave of the room, and the titles: below, and up the left side."""
+    chart, line = brush.chart, line_height(brush.words)
+    titles = chart.category_title, chart.value_title
+    below, beside = titles[::-1] if chart.form == "bar" else titles
+    high, wide = (line + PAD if title else 0 for title in (below, beside))
+    inner = Rect(rect.x + wide, rect.y, rect.w - wide, rect.h - high)
+    drawn = ""
+    if below:
+        place = Rect(inner.x, rect.bottom - line, inner.w, line)
+        drawn += draw_label(below, brush.words, place, "ctr")
+    if beside:
+        drawn += _upwards(brush, beside, Rect(rect.x, inner.y, line, inner.h))
+    return inner, drawn
+
+
+def _upwards(brush: Brush, text: str, rect: Rect) -> str:
+    """Return a text that runs up *rect*."""
+    x, y = rect.x + rect.w // 2, rect.y + rect.h // 2
+    lying = Rect(x - rect.h // 2, y - rect.w // 2, rect.h, rect.w)
+    turned = attributes(transform=f"rotate(-90 {pt(x)} {pt(y)})")
+    return f"<g{turned}>{draw_label(text, brush.words, lying, 'ctr')}</g>"
 
 
 def _with_legend(brush: Brush) -> tuple[Rect, str]:

@@ -1,16 +1,13 @@
-"""Turns the numbers of a chart into an axis, and into words by a number format (ECMA-376 part 1, 18.8.31)."""
+"""Turns the numbers of a chart into an axis."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 STEPS = 10  # intervals that an axis has at most
 ROOM = 0.05  # of its length that is left free beyond the last value, as Excel has it
-_DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[0#?]+)?")
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 
 
 class Axis(NamedTuple):
@@ -46,49 +43,3 @@ def _round_step(least: float) -> float:
     """Return the smallest of 1, 2, 5, 10 … that is no smaller than *least*."""
     power = 10.0 ** math.floor(math.log10(least))
     return next(power * k for k in (1, 2, 5, 10) if power * k >= least * (1 - 1e-9))
-
-
-def written(value: float, number_format: str) -> str:
-    """Return *value* as a number format writes it; what it does not know is written plainly."""
-    sections = _sections(number_format)
-    chosen = sections[0]
-    if value < 0 and len(sections) > 1:
-        chosen, value = sections[1], -value
-    elif value == 0 and len(sections) > 2:
-        chosen = sections[2]
-    if chosen.strip().casefold() in ("", "general", "@"):
-        return f"{value:.10g}"
-    digits = next(iter(_DIGITS.finditer(_blanked(chosen))), None)
-    if digits is None:
-        return _unquoted(chosen) if '"' in chosen else f"{value:.10g}"
-    before, after = chosen[: digits.start()], chosen[digits.end() :]
-    if "%" in before + after:
-        value *= 100
-    return _unquoted(before) + _digits(value, digits[0]) + _unquoted(after)
-
-
-def _sections(number_format: str) -> list[str]:
-    blank = _blanked(number_format)
-    starts = [0, *(k + 1 for k, char in enumerate(blank) if char == ";")]
-    ends = [*(k for k, char in enumerate(blank) if char == ";"), len(blank)]
-    return [number_format[a:b] for a, b in zip(starts, ends, strict=True)]
-
-
-def _blanked(text: str) -> str:
-    """Return *text* with spaces for its literals, so that its marks stay at their places."""
-    return _LITERAL.sub(lambda match: " " * len(match[0]), text)
-
-
-def _unquoted(text: str) -> str:
-    return _LITERAL.sub(lambda match: match[1] or match[2] or "", text)
-
-
-def _digits(value: float, pattern: str) -> str:
-    whole, _, fraction = pattern.partition(".")
-    least = fraction.count("0")
-    text = f"{value:{',' if ',' in whole else ''}.{len(fraction)}f}"
-    if len(fraction) > least:
-        head, _, tail = text.partition(".")
-        tail = tail[:least] + tail[least:].rstrip("0")
-        text = f"{head}.{tail}" if tail else head
-    return text
