@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 BEFORE = frozenset({"$", "\u00a3", "\u00a5"})  # signs of money that stand before the number
 SPACE = "\u00a0"
 _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[0#?]+)?")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 _GENERAL = re.compile("general", re.IGNORECASE)
+_NUMBER = re.compile(  # with a sign, a currency or a short unit, or a range of two
+    r"[<>\u2248~\u00b1\u2264\u2265]?\s*[+\u2212\u2013-]?\s*[$\u20ac\u00a3\u00a5]?\s*"
+    r"\d[\d.,'\u2019\u00a0\u202f]*(?: \d{3})*(?:e[+-]?\d+)?(?:\s*[\u2013/\u00b1\u00d7:-]\s*\d[\d.,]*)*"
+    r"\s*(?:%|\u2030|\u00b0[CF]?|[$\u20ac\u00a3\u00a5]|[A-Za-z\u00b5]{1,3}\b\.?(?:/[a-z]{1,3})?)?",
+    re.IGNORECASE,
+)
+_NOTHING = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "?", "\u2026"})
+
+
+def are_numbers(texts: Sequence[str]) -> bool:
+    """Return whether *texts* are numbers, with their units or without; some may be missing."""
+    said = [text.strip() for text in texts if text.strip().casefold() not in _NOTHING]
+    return bool(said) and all(_NUMBER.fullmatch(text) for text in said)
 
 
 def with_unit(number_format: str, unit: str) -> str:

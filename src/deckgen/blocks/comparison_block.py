@@ -1,8 +1,8 @@
-"""A comparison: two to four things, row by row."""
+"""A comparison, or another table: things row by row, in up to eight columns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar
 
 from deckgen.blocks.base import Block, Context, OwnCue, Texts, WorksheetContext
@@ -13,6 +13,7 @@ from deckgen.document.nodes import Table as DocumentTable
 from deckgen.document.tables import table
 from deckgen.inline import unmarked
 from deckgen.languages import Words
+from deckgen.number_format import are_numbers
 from deckgen.reading.fields import (
     FACILITATOR,
     Count,
@@ -24,19 +25,28 @@ from deckgen.reading.fields import (
     shared,
 )
 
+MOST_COLUMNS = 8  # that can be read on a slide, with the labels
+
 
 @shared
 class Compared:
     """Things that are compared row by row."""
 
-    columns: Annotated[Texts, Count(2, 4)] = needed(help="what is compared: two to four names")
+    columns: Annotated[Texts, Count(1, 8)] = needed(
+        help="what is compared: up to seven names; or eight at most, one above the labels too"
+    )
     rows: Annotated[tuple[Texts, ...], Count(1, 200)] = needed(
         help="rows: a label, then one text for each column"
     )
 
     def problems(self) -> Iterator[Problem]:
         """Yield rows whose length does not match the columns."""
-        expected = len(self.columns) + 1
+        expected = len(heads_of(self))
+        if expected > MOST_COLUMNS:
+            message = (
+                f"a table has at most {MOST_COLUMNS} columns, with the labels; this has {expected}"
+            )
+            yield Problem("columns", "wrong-value", message)
         odd = [(k, len(row)) for k, row in enumerate(self.rows, 1) if len(row) != expected]
         if odd:
             k, count = odd[0]
@@ -46,18 +56,19 @@ class Compared:
 
     def table(self, words: Words) -> Table:
         """Return the comparison as a table."""
-        head = tuple(cell(text, style="table_head") for text in ("", *self.columns))
+        head = tuple(cell(text, style="table_head") for text in heads_of(self))
         rows = tuple(
             (cell(row[0], colour="muted"), *(cell(text) for text in row[1:])) for row in self.rows
         )
-        columns = (Column(), *(Column() for _ in self.columns))
+        right = numeric_columns(self.rows)
+        columns = tuple(Column(align="r" if k in right else "l") for k in range(len(head)))
         what = words.say("alt.comparison", columns=words.enumerated([*map(unmarked, self.columns)]))
         return Table(columns, rows, head, description=what, tallest=1.02)
 
 
 @declared
 class ComparisonBlock(Compared, Block):
-    """A table that compares two to four things row by row."""
+    """A table that compares things row by row, in up to eight columns."""
 
     KIND: ClassVar[str] = "comparison"
 
@@ -85,4 +96,16 @@ class ComparisonBlock(Compared, Block):
 
 def table_told(shown: Any) -> DocumentTable:
     """Return a comparison as a page shows it."""
-    return table(("", *shown.columns), shown.rows)
+    return table(heads_of(shown), shown.rows, right=numeric_columns(shown.rows))
+
+
+def heads_of(shown: Any) -> tuple[str, ...]:
+    """Return the heads of a table: one for each text of a row, the labels' mostly empty."""
+    has_label = len(shown.columns) == len(shown.rows[0])
+    return tuple(shown.columns) if has_label else ("", *shown.columns)
+
+
+def numeric_columns(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return the columns that hold numbers, which stand flush right; labels never do."""
+    width = min((len(row) for row in rows), default=0)
+    return [k for k in range(1, width) if are_numbers([unmarked(row[k]) for row in rows])]

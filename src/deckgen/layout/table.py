@@ -28,6 +28,7 @@ ROW_HEIGHTS = tuple(inches(h) for h in (0.40, 0.46, 0.56, 0.68, 0.82, 1.02, 1.16
 HEAD_HEIGHT = inches(0.46)
 ROW_PADDING = inches(0.10)
 LABEL_SHARES = 0.18, 0.36  # of the table, that a column of labels takes at least and at most
+WIDE = 6  # columns from which each takes what its texts need, and none an even share
 AFTER_BLOCK = inches(0.18)
 STYLED_MARGIN = inches(0.1)  # at both sides of a cell that a table style fills
 BLOCK_GAP = 3.0  # points
@@ -220,7 +221,8 @@ def column_widths(
     """Return column widths that sum to *width*, or None where a word is wider than its column.
 
     Fixed columns keep their width, unless a word is wider. Of the others the first, which names the rows, takes what its
-    texts need within `LABEL_SHARES`, and the rest share what is left.
+    texts need within `LABEL_SHARES`, and the rest share what is left. In a `WIDE` table numbers and
+    short words leave their room to long texts.
     """
     fixed = [inches(column.width) if column.width else 0 for column in table.columns]
     left = width - sum(fixed)
@@ -244,6 +246,11 @@ def _widths(
     widths = [max(own, needs[k][1]) if own else 0 for k, own in enumerate(fixed)]
     open_columns = [k for k, own in enumerate(fixed) if not own]
     left = width - sum(widths)
+    if len(open_columns) >= WIDE:
+        levelled = _levelled(left, [needs[k] for k in open_columns])
+        for k, room in zip(open_columns, levelled, strict=True):
+            widths[k] = room
+        open_columns = []
     if len(open_columns) > 1:
         label = open_columns[0]
         natural, _ = needs[label]
@@ -275,6 +282,27 @@ def _shares(room: int, needs: list[tuple[int, int]]) -> list[int]:
     else:
         widths = [even] * len(needs)
     return [*widths[:-1], room - sum(widths[:-1])]
+
+
+def _levelled(room: int, needs: list[tuple[int, int]]) -> list[int]:
+    """Return widths that sum to *room*: as wide as the texts, but none wider than a common level.
+
+    None is narrower than its widest word; what no text needs is shared out evenly.
+    """
+    naturals = [max(natural, least) for natural, least in needs]
+    if sum(naturals) <= room:
+        spare = (room - sum(naturals)) // len(needs)
+        widths = [natural + spare for natural in naturals]
+        return [*widths[:-1], room - sum(widths[:-1])]
+    low, high = 0, room
+    while high - low > 1:
+        level = (low + high) // 2
+        taken = sum(max(least, min(natural, level)) for natural, least in needs)
+        low, high = (level, high) if taken <= room else (low, level)
+    widths = [max(least, min(natural, low)) for natural, least in needs]
+    widest = widths.index(max(widths))
+    widths[widest] += max(0, room - sum(widths))
+    return widths
 
 
 def cell_form(theme: Theme, place: Place, cell: Cell, steps: int) -> TextFormat:
