@@ -148,11 +148,13 @@ def _film(file: BinaryIO, path: Path, kind: str, size: int) -> Known:
     start, end = found["moov"]
     milliseconds, tracks = _movie(file, start, end)
     pictures = [track for track in tracks if track.handler == "vide"]
-    if kind != "m4a" and not pictures:
-        raise RecordingError(f"`{path}` has no picture; a sound recording takes `kind: audio`")
     if not tracks:
         raise RecordingError(f"`{path}` has neither picture nor sound")
-    width, height = (pictures[0].width, pictures[0].height) if kind != "m4a" else (0, 0)
+    if kind == "mp4" and not pictures:
+        kind = "m4a"  # what an MP4 file of sound alone is called
+    width, height = (
+        (pictures[0].width, pictures[0].height) if pictures and kind != "m4a" else (0, 0)
+    )
     doubtful = {track.codec for track in tracks} - PLAYED
     told = tuple(sorted(CODECS.get(codec, codec) for codec in doubtful))
     return Known(Recording(path, kind, width, height, milliseconds), told)

@@ -584,6 +584,28 @@ def test_things_in_a_row_stand_as_they_were_written() -> None:
     assert listed(Words(), []) == ""
 
 
+def test_numbers_of_a_comparison_stand_flush_right_and_labels_never() -> None:
+    text = "columns: [Mass, Note, Price], rows: [['1', 2 kg, old, '**3**'], ['2', –, '4', '5']]"
+    (boxes,) = slides(f"- {{kind: comparison, title: T, {text}}}")
+    table = boxes.boxes["content"]
+    assert isinstance(table, Table)
+    assert [column.align for column in table.columns] == ["l", "r", "l", "r"]
+
+
+def test_the_labels_of_a_comparison_may_have_a_name() -> None:
+    (boxes,) = slides("- {kind: comparison, title: T, columns: [Hive, Mass], rows: [[A, '2']]}")
+    table = boxes.boxes["content"]
+    assert isinstance(table, Table)
+    assert [cell.paragraph.text for cell in table.head] == ["Hive", "Mass"]
+
+
+def test_a_comparison_has_at_most_eight_columns() -> None:
+    names = ", ".join("ABCDEFGH")
+    block = f"- {{kind: comparison, title: T, columns: [{names}], rows: [[{names}, I]]}}"
+    with pytest.raises(AssertionError, match="at most 8 columns, with the labels; this has 9"):
+        slides(block)
+
+
 @pytest.mark.parametrize("form", ["bar", "column"])
 def test_the_axes_of_a_chart_are_as_they_stand_on_the_slide(form: str) -> None:
     fields = "categories: [May, June], data: {Bees: [3, 5]}, unit: k, axes: {x: Across, y: Up}"

@@ -43,9 +43,9 @@ def table(rows: Sequence[Sequence[str]], *, head: bool = True, tallest: float = 
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> Table:
-    """Draw a table of two to four columns and up to thirty rows."""
-    count = draw(st.integers(2, 4))
+def tables(draw: st.DrawFn, most: int = 4) -> Table:
+    """Draw a table of two to *most* columns and up to thirty rows."""
+    count = draw(st.integers(2, most))
     row = st.lists(TEXTS, min_size=count, max_size=count)
     rows = draw(st.lists(row, min_size=2, max_size=30))
     return table(rows, head=draw(st.booleans()))
@@ -133,6 +133,34 @@ class TestColumns:
         _, wide, rest = self.widths(Column(), Column(), Column(), texts=["L", "n" * 40, "y"]) or []
         assert wide > 4.92 > rest
         assert wide + rest == pytest.approx(0.82 * 12, abs=0.02)
+
+    @given(tables(most=8))
+    def test_a_wide_table_is_as_wide_as_its_place_or_has_words_that_are_too_wide(
+        self, made: Table
+    ) -> None:
+        found = column_widths(CLEAR, CONTENT, made, WIDE, 0)
+        assume(found is not None)
+        assert abs(sum(found or ()) - WIDE) <= len(made.columns)
+        assert min(found or ()) > 0
+
+    def test_in_a_wide_table_short_columns_leave_their_room_to_long_ones(self) -> None:
+        long = "a text that goes on for rather more words than its numbers"
+        rows = [
+            ["A", "B", "C", "D", "E", "F", "G", "H"],
+            ["a", "1", "2", "3", "4", "5", long, long],
+        ]
+        widths = column_widths(CLEAR, CONTENT, table(rows), WIDE, 0)
+        assert widths is not None
+        assert sum(widths) == WIDE
+        assert max(widths[:6]) < inches(0.6)
+        assert min(widths[6:]) > inches(4)
+
+    def test_a_wide_table_of_short_texts_is_spread_over_the_whole(self) -> None:
+        rows = [["A", "B", "C", "D", "E", "F"], ["a", "bb", "ccc", "d", "e", "f"]]
+        widths = column_widths(CLEAR, CONTENT, table(rows), WIDE, 0)
+        assert widths is not None
+        assert sum(widths) == WIDE
+        assert max(widths) - min(widths) < inches(0.5)
 
     def test_a_word_wider_than_its_column_fits_nowhere(self) -> None:
         assert self.widths(Column(0.6), Column(), texts=["1", "n" * 120]) is None

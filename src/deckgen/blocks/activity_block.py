@@ -27,7 +27,7 @@ from deckgen.blocks.practice import (
 from deckgen.boxes import Content, SlideBoxes, TextBox
 from deckgen.document.nodes import Node, check_list, paragraphs, steps
 from deckgen.document.tables import form
-from deckgen.document.texts import BLANK
+from deckgen.document.texts import BLANK, unmarked
 from deckgen.languages import Phrase, phrase
 from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given, needed
 
@@ -46,6 +46,14 @@ class Card:
 
 
 @declared
+class RolePlayed:
+    """A part in a role play; its card is for whoever plays it."""
+
+    name: Text = needed(help="who it is; all may know")
+    text: Text = needed(sees=FACILITATOR, help="what its card says; only who plays it reads it")
+
+
+@declared
 class ActivityBlock(PracticeBlock):
     """A task with steps and minutes; with options it becomes a choice of up to four."""
 
@@ -57,6 +65,9 @@ class ActivityBlock(PracticeBlock):
     statement: Text | None = given(None, help="the statement that people take a stand on")
     options: Annotated[Texts, Count(2, 12)] = given((), help="the choices, such as corners")
     cards: tuple[Card, ...] = given((), help="cards to sort")
+    roles: tuple[RolePlayed, ...] = given(
+        (), help="parts of a role play: cards to print, a set for each group"
+    )
     early_finishers: Text | None = given(
         None, sees=FACILITATOR, help="what groups that finish early do"
     )
@@ -87,6 +98,7 @@ class ActivityBlock(PracticeBlock):
                 context.say("on_your_table"),
                 listed(context.words, (m.item for m in self.materials if m.per == "group")),
             ),
+            Fact(context.say("roles"), listed(context.words, (role.name for role in self.roles))),
             Fact(
                 context.say("you_each_have"),
                 listed(context.words, (m.item for m in self.materials if m.per == "person")),
@@ -103,6 +115,7 @@ class ActivityBlock(PracticeBlock):
     def own_cues(self) -> Iterator[OwnCue]:
         """Yield the answers of the cards, and work for those who are done early."""
         yield "answers", tuple(_answer(card) for card in self.cards if card.answer)
+        yield "roles", tuple(phrase("role_card", name=r.name, text=r.text) for r in self.roles)
         yield "early_finishers", (self.early_finishers,) if self.early_finishers else ()
 
     @staticmethod
@@ -113,6 +126,8 @@ class ActivityBlock(PracticeBlock):
         yield from steps(words.say("step", minutes=s.minutes, text=s.text) for s in sheet.steps)
         if shown.produce:
             yield words.led("you_make", shown.produce)
+        if shown.roles:
+            yield words.led("roles", words.listed(unmarked(role.name) for role in shown.roles))
         yield from check_list(shown.options)
         if shown.cards:
             cards = [(card.text, BLANK, BLANK) for card in shown.cards]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from deckgen.blocks.base import Block
-from deckgen.document.nodes import LabelledText, paragraphs, told
+from deckgen.document.nodes import Card, Cards, LabelledText, Nodes, paragraphs, told
 from deckgen.document.texts import Markdown, address, joined, markdown
 from deckgen.document.words import DocumentWords
 from deckgen.outline.model import Name
@@ -20,6 +20,7 @@ def appendix_of(plan: Plan) -> tuple[Topic, ...]:
     words = words_of(plan)
     parts = (
         Topic(words.say("answers"), body=answers_of(_named(plan), words)),
+        Topic(words.say("role_cards"), body=_role_cards(plan)),
         Topic(words.say("fit_decisions"), told(_decisions(plan)), paragraphs(_fit_to(plan))),
         Topic(words.say("where_from"), told(_sources(plan))),
         Topic(
@@ -29,12 +30,23 @@ def appendix_of(plan: Plan) -> tuple[Topic, ...]:
         ),
         Topic(words.say("go_online"), told(_online(plan))),
     )
-    return tuple(part for part in parts if part.items or (part.body and part is parts[0]))
+    alone = parts[:2]  # they need no items: their bodies say all
+    return tuple(part for part in parts if part.items or (part.body and part in alone))
 
 
 def _named(plan: Plan) -> Iterator[tuple[Markdown, Block]]:
     for planned in plan.blocks:
         yield named(planned), planned.block
+
+
+def _role_cards(plan: Plan) -> Nodes:
+    """Return the cards of role plays, to print and to cut out."""
+    words, nodes = words_of(plan), []
+    for planned in plan.blocks:
+        if roles := getattr(planned.block, "roles", ()):
+            cards = (Card(markdown(role.name), (markdown(role.text),)) for role in roles)
+            nodes += [*paragraphs(Markdown(f"**{named(planned)}**")), Cards(tuple(cards))]
+    return Nodes((*paragraphs(words.say("role_cards_how")), *nodes) if nodes else ())
 
 
 def _decisions(plan: Plan) -> Iterator[LabelledText]:

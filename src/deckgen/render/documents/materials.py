@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deckgen.blocks.base import Material
+from deckgen.inline import unmarked
 from deckgen.plan.groups import form_groups
 from deckgen.plan.model import Plan, PlannedBlock
 from deckgen.reading.fields import Text
@@ -45,6 +46,10 @@ def needs_of(planned: PlannedBlock, plan: Plan) -> Iterator[Need]:
         count = material.qty * _holders(material, planned, plan)
         spared = round(count * (1 + material.spare), 6)  # 20 * 1.1 is a hair over 22
         yield Need(material.item, math.ceil(spared), material, planned.ref)
+    if getattr(planned.block, "roles", ()):
+        item = Text(plan.words.say("role_cards_of", title=unmarked(planned.block.title)))
+        cards = Material(item=item, per="group")
+        yield Need(item, group_count(planned, plan), cards, planned.ref)
 
 
 def totals_of(plan: Plan) -> list[Total]:
