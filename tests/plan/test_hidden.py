@@ -20,6 +20,7 @@ SPARE = {"kind": "activity", "id": "spare", "title": "Spare", "steps": STEPS, "h
 
 def blocks(*more: dict[str, Any]) -> list[dict[str, Any]]:
     return [
+        {"kind": "title", "id": "cover", "title": "Cover", "time": 0},
         {"kind": "agenda", "id": "plan"},
         {"kind": "content", "id": "first", "title": "First", "time": 5, "points": ["One"]},
         *more,
@@ -48,19 +49,19 @@ def pptx_of(made: Compiled) -> bytes:
 def test_every_slide_of_it_is_hidden_and_no_other(tmp_path: Path) -> None:
     debrief = {"what": "What?", "so_what": "So?"}
     made = compiled(tmp_path, SPARE | {"debrief": debrief})
-    assert shown(pptx_of(made)) == [True, True, False, False, True]
+    assert shown(pptx_of(made)) == [True, True, True, False, False, True]
 
 
 def test_it_takes_no_minutes_and_is_in_no_agenda(tmp_path: Path) -> None:
     plan = compiled(tmp_path, SPARE).plan
-    assert [(p.block.id, p.minutes) for p in plan.blocks][2] == ("spare", 0)
+    assert [(p.block.id, p.minutes) for p in plan.blocks][3] == ("spare", 0)
     assert plan.minutes == 10
     assert "spare" not in [entry.block_id for entry in plan.entries if entry.minutes]
-    assert plan.blocks[1].context.next_title == "Last"
+    assert plan.blocks[2].context.next_title == "Last"
 
 
 def test_its_slide_says_the_minutes_that_it_takes_if_it_is_shown(tmp_path: Path) -> None:
-    planned = compiled(tmp_path, SPARE).plan.blocks[2]
+    planned = compiled(tmp_path, SPARE).plan.blocks[3]
     assert [step.minutes for step in planned.steps] == [4, 6]
     assert planned.context.minutes == 10
 
@@ -81,11 +82,11 @@ def test_the_notes_say_how_to_show_it(tmp_path: Path, level: Any) -> None:
     made = compiled(tmp_path, SPARE, options=Options(speaker_notes=level))
     notes = [slide.notes for slide in made.deck.slides()]
     leads = [[note.lead for note in found] for found in notes]
-    assert ["Hidden." in found for found in leads] == [False, False, True, False]
+    assert ["Hidden." in found for found in leads] == [False, False, False, True, False]
     documents = render(made)
     text = next(c.decode() for n, c in documents.items() if n.endswith("facilitator-notes.md"))
     assert text.count("**Hidden.**") == 1
-    assert "slide 3, hidden" in text
+    assert "slide 4, hidden" in text
 
 
 def test_participants_have_it_hidden_too(tmp_path: Path) -> None:
@@ -93,11 +94,11 @@ def test_participants_have_it_hidden_too(tmp_path: Path) -> None:
     made = compiled(tmp_path, SPARE, options=options)
     files = render(made, options)
     deck = next(content for name, content in files.items() if name.endswith(".pptx"))
-    assert shown(deck) == [True, True, False, True]
+    assert shown(deck) == [True, True, True, False, True]
     handout = next(c.decode() for n, c in files.items() if n.endswith("handout.md"))
     assert "### Spare" in handout
 
 
 def test_it_begins_no_phase(tmp_path: Path) -> None:
     made = compiled(tmp_path, SPARE | {"phase": "conclude"}, phase_slides=True)
-    assert len(shown(pptx_of(made))) == 4
+    assert len(shown(pptx_of(made))) == 5
