@@ -49,6 +49,7 @@ VALUES = {
     "Charted.number_format": ["0", "0.00"],
     "Listing.language": ["python", "yaml"],
     "Listing.highlight": [[1], [2]],
+    "Compared.columns": [["Zebra", "Okapi"], ["Emu", "Gnu"]],
     "Compared.rows": [[["a", "b", "c"]], [["a", "c", "d"]]],
     "Charted.axes": [{"x": "Zebra"}, {"y": "Okapi"}],
     "DebriefBlock.what": ["Zebra", "Okapi"],
