@@ -50,7 +50,7 @@ class SectionBlock(Block):
             return [slide(self, context, "Section", boxes)]
         picture = picture_at(self.file, None if self.decorative else self.alt, "cover", self.focus)
         boxes = {
-            "body": text_box(*texts),
+            "body": text_box(*texts, style="plain"),
             "caption": text_box(self.credit),
             "picture": picture,
         }
