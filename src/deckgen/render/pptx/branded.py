@@ -22,8 +22,8 @@ from deckgen.render.pptx.package import (
     DEFAULTS,
     OFFICE,
     PACKAGE,
-    Content,
     Part,
+    PartContent,
     relationships_xml,
     zipped,
 )
@@ -123,7 +123,7 @@ class _Branded(Builder):
 
     # the template's parts ----------------------------------------------------------------------
 
-    def _kept_entries(self) -> dict[str, Content]:
+    def _kept_entries(self) -> dict[str, PartContent]:
         """Return the parts of the template that are kept, and their relationships."""
         relations = self._main_relations()
         kept = self.package.reached([r.target for r in relations if not r.is_external])
@@ -131,7 +131,7 @@ class _Branded(Builder):
             if relation.kind == "custom-properties" and self.package.has(relation.target):
                 kept.add(relation.target)
         kept.discard(self.main)
-        entries: dict[str, Content] = {}
+        entries: dict[str, PartContent] = {}
         for name in sorted(kept):
             entries[name] = self._content(name)
             if self.package.has(rels_name(name)):

@@ -25,7 +25,7 @@ DEFAULTS = {
     "xml": "application/xml",
 }
 
-Content = str | bytes | Path
+PartContent = str | bytes | Path
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Part:
     relationships: list[tuple[str, str, bool]] = field(default_factory=list)
 
     @property
-    def content(self) -> Content:
+    def content(self) -> PartContent:
         """What a package holds of it."""
         return DECLARATION + self.xml if isinstance(self.xml, str) else self.xml
 
@@ -54,7 +54,7 @@ class Part:
 
 def write_package(root: Part, parts: list[Part]) -> bytes:
     """Return the package whose own relationships are those of *root*."""
-    entries: dict[str, Content] = {
+    entries: dict[str, PartContent] = {
         "[Content_Types].xml": _content_types(parts),
         "_rels/.rels": relationships_xml(root),
     }
@@ -66,7 +66,7 @@ def write_package(root: Part, parts: list[Part]) -> bytes:
     return zipped(entries)
 
 
-def zipped(entries: Mapping[str, Content]) -> bytes:
+def zipped(entries: Mapping[str, PartContent]) -> bytes:
     """Return the zip file of *entries*: the same ones always give the same bytes.
 
     What is in a file, a video say, goes in piece by piece and as it is: it is packed already.
