@@ -15,7 +15,7 @@ from lxml import etree
 from pptx import Presentation
 
 from deckgen import recordings
-from deckgen.compiler import Options, check, make_files, render
+from deckgen.compiler import Options, check, make_build, render
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.outline.load import load_outlines
 from deckgen.recordings import RecordingError, read_recording, without_samples
@@ -244,7 +244,7 @@ def test_participants_get_it_and_samples_are_no_leak(tmp_path: Path) -> None:
     path = outline(tmp_path, secret)
     (tmp_path / "clip.mp4").write_bytes(film(last=box(b"mdat", b"mdat moov secret")))
     recordings.read_recording.cache_clear()
-    files = make_files(load_outlines(path, Diagnostics()), Diagnostics(), options)
+    files = make_build(load_outlines(path, Diagnostics()), Diagnostics(), options).files
     pptx = next(content for name, content in files.items() if name.endswith(".pptx"))
     assert part(pptx, "ppt/media/media1.mp4").startswith(film()[:40])
 
