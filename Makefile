@@ -57,7 +57,7 @@ lowest: $(VENV)/ready  ## the tests on the lowest versions that pyproject.toml a
 	$(PYTHON) -m venv $(LOWEST)
 	$(LOWEST)/bin/pip install --quiet --upgrade pip
 	$(BIN)/python tests/lowest.py > $(LOWEST)/pins.txt
-	$(LOWEST)/bin/pip install --quiet --constraint $(LOWEST)/pins.txt --editable '.[docx,fonts,pdf,png,svg]' --group test
+	$(LOWEST)/bin/pip install --quiet --constraint $(LOWEST)/pins.txt --editable '.[docx,equations,fonts,pdf,png,svg]' --group test
 	$(LOWEST)/bin/pytest $(PARALLEL) -m 'not visual' -p no:cacheprovider
 
 clean:  ## remove what was built and installed

@@ -38,6 +38,7 @@ ELSEWHERE = {
     "low-contrast": "depends on a theme: theme/test_load.py",
     "invalid-toml": "depends on defaults: outline/test_defaults.py",
     "no-date": "depends on an option: test_variants.py",
+    "equation-as-text": "depends on the machine: render/test_equations.py",
     "which-session": "depends on an option: test_sessions.py",
     "leak": "depends on a template: render/test_leaks.py",
     "template": "depends on a template: render/test_own_templates.py",

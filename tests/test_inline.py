@@ -117,7 +117,7 @@ def test_an_entity_brings_no_line_break(entity: str) -> None:
     assert plain(parse_inline(f"a{entity}b")) == "a b"
 
 
-UNMARKED = "abcäß 漢字😀مرحبا.,;:!?'\"()/-–#+=~^|${}@%"
+UNMARKED = "abcäß 漢字😀مرحبا.,;:!?'\"()/-–#+=~^|{}@%"
 
 
 @given(st.text(alphabet=UNMARKED, min_size=1, max_size=60))

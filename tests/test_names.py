@@ -16,6 +16,7 @@ SHARED = {
     "Bullet": "a point of a list in a document; its sign on a slide",
     "Card": "a card of an activity; the card that is printed of it",
     "Column": "of a table on a slide; in a document",
+    "Equation": "on a slide; in a document",
     "Line": "a line of text as broken; a line of code",
     "Link": "of a diagram; of an author's list of links",
     "Node": "of a diagram; of YAML; of a document",

@@ -19,10 +19,39 @@ NBSP = "\u00a0"
 NUMBER = "number"  # the style of a paragraph that is set in the largest of the theme's that fits
 
 
+class Drawn(NamedTuple):
+    """An equation as drawn: SVG shapes, 1,000 units to the em, the baseline at 0; sizes in ems."""
+
+    shapes: str
+    left: float  # how far left of its place the ink begins; what it takes is `width` from there
+    width: float
+    ascent: float
+    descent: float
+
+
+class Formula(NamedTuple):
+    """An equation: its LaTeX, what it says in characters, and what a deck needs of it.
+
+    `office` is Office Math with `PROPERTIES` where properties of runs go; empty: it has none.
+    """
+
+    latex: str
+    text: str
+    is_display: bool = False
+    drawn: Drawn | None = None
+    office: str = ""
+
+
+PROPERTIES = "\x01"
+# What an equation is to whatever breaks lines: one character that nothing parts, of its own width.
+OBJECT = "\u2b1a"
+
+
 class Run(NamedTuple):
     """Characters set alike. `colour` names a role of the theme and overrides the style's.
 
     A newline in `text` is a line break.
+    An `equation` in one says itself in characters until it is drawn; then it is `OBJECT`.
     """
 
     text: str
@@ -32,6 +61,12 @@ class Run(NamedTuple):
     link: str | None = None
     colour: str | None = None
     struck: bool = False
+    equation: Formula | None = None
+
+    @property
+    def said(self) -> str:
+        """What it says in characters."""
+        return self.equation.text if self.equation else self.text
 
 
 class Paragraph(NamedTuple):
@@ -50,7 +85,7 @@ class Paragraph(NamedTuple):
     @property
     def text(self) -> str:
         """The characters of all runs."""
-        return "".join(run.text for run in self.runs)
+        return plain(self.runs)
 
 
 class TextBox(NamedTuple):
@@ -260,7 +295,14 @@ class Diagram(NamedTuple):
     gap: float = 0.30  # inches between rows
 
 
-Single = TextBox | Table | Picture | Player | Chart | Code | Symbol | Diagram
+class Equation(NamedTuple):
+    """An equation that stands alone; it is drawn (`equations/draw.py`) before layout."""
+
+    formula: Formula
+    span: Span | None = None
+
+
+Single = TextBox | Table | Picture | Player | Chart | Code | Symbol | Diagram | Equation
 
 
 class Stack(NamedTuple):
@@ -342,4 +384,4 @@ def is_jump(link: str) -> bool:
 
 def plain(runs: Iterable[Run]) -> str:
     """Return the characters of *runs*."""
-    return "".join(piece.text for piece in runs)
+    return "".join(piece.said for piece in runs)

@@ -74,6 +74,9 @@ FindingId = Literal[
     "session-overlap",
     "which-session",
     "unsafe-link",
+    "unreadable-equation",
+    "equation-as-text",
+    "equation-not-native",
     "include-cycle",
     "unknown-param",
     "empty-outline",
@@ -224,6 +227,21 @@ CATALOGUE: dict[FindingId, FindingRule] = {
         E,
         "A link is no http, https or mailto address, no relative path and no block.",
         "Use one of these, such as `https://example.org`, `notes.md` or `#quiz`, or plain text.",
+    ),
+    "unreadable-equation": FindingRule(
+        E,
+        "The LaTeX of an equation cannot be read.",
+        "Mend it at the column shown; a dollar that begins none is written \\$.",
+    ),
+    "equation-as-text": FindingRule(
+        W,
+        "Equations stay as their LaTeX, since what reads and draws them is not installed.",
+        "Install the extra `equations`.",
+    ),
+    "equation-not-native": FindingRule(
+        I,
+        "PowerPoint and Word cannot edit an equation: it became a picture, or characters in a text.",
+        "Install pandoc or the extra `equations`; write it in other commands where pandoc is there.",
     ),
     "include-cycle": FindingRule(
         E, "Files include each other in a circle.", "Remove one of the includes."

@@ -1,4 +1,4 @@
-"""Turns inline Markdown into runs: bold, italic, struck, code, links and line breaks.
+"""Turns inline Markdown into runs: bold, italic, struck, code, links, equations and line breaks.
 
 CommonMark's rules through markdown-it-py, imported only for a text that holds a mark; raw HTML is
 text, and a link that may lead anywhere (`is_followed`) becomes plain text (`unsafe_links` tells).
@@ -12,19 +12,20 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from deckgen.boxes import Run, is_jump, plain
+from deckgen.boxes import Formula, Run, is_jump, plain
 from deckgen.languages import Phrase, Words
 from deckgen.reading.fields import Prose, Text
 from deckgen.reading.source import clean
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 # What may begin markup; an underscore inside a word and a lone `&` do not (CommonMark 6.2, 6.4).
-_MARKS = re.compile(r"[*`\[<\\]|(?<!\w)_|_(?!\w)|&#?\w+;|~~|  \n")
-_LEFT_OVER = re.compile(r"[*_`\[\]<&\\]|~~")
+_MARKS = re.compile(r"[*`\[<\\]|(?<!\w)_|_(?!\w)|&#?\w+;|~~|  \n|\$.+\$")
+_LEFT_OVER = re.compile(r"[*_`\[\]<&\\$]|~~")
 _LINKS = re.compile(r"[\[<]")
 BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 # Absolute paths, drives, and what most likely is an address without its `https://`.
@@ -165,8 +166,48 @@ def _parser() -> MarkdownIt:
             "newline",
         ]
     )
+    parser.inline.ruler.before("escape", "equation", _equation)
+    parser.inline.ruler.enable("equation")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     return parser
+
+
+def _equation(state: StateInline, silent: bool) -> bool:
+    """Take an equation: a rule as markdown-it asks for it."""
+    from deckgen.equations.markup import equation_at  # noqa: PLC0415 (few texts hold one)
+
+    found = equation_at(state.src, state.pos) if state.src[state.pos] == "$" else None
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("equation", "math", 0)
+        token.content, token.meta = found.latex, {"is_display": found.is_display}
+    state.pos = found.end
+    return True
+
+
+def equation_run(latex: str, *, is_display: bool) -> Run:
+    """Return an equation as a run, or its LaTeX as code where nothing is installed that reads it."""
+    from deckgen.equations import is_installed  # noqa: PLC0415 (few texts hold one)
+    from deckgen.equations.linear import linear  # noqa: PLC0415
+
+    formula = Formula(latex, linear(latex), is_display)
+    return Run(formula.text, code=not is_installed(), equation=formula)
+
+
+def equations_in(text: str) -> Iterator[Formula]:
+    """Yield the equations of an inline text in order."""
+    if text.count("$") > 1:
+        yield from (run.equation for run in parse_inline(text) if run.equation)
+
+
+def equation_alone(text: str) -> Formula | None:
+    """Return the equation that *text* is and nothing else, if it is a display one."""
+    if not text.startswith("$$"):
+        return None
+    run, *others = parse_inline(text)
+    formula = run.equation
+    return formula if formula and formula.is_display and not others else None
 
 
 def _runs(tokens: list[Token]) -> Iterator[Run]:
@@ -185,6 +226,14 @@ def _runs(tokens: list[Token]) -> Iterator[Run]:
                 links.append(href if is_followed(href) else None)
             case "link_close":
                 links.pop()
+            case "equation":
+                run = equation_run(_clean(token.content), is_display=token.meta["is_display"])
+                yield run._replace(
+                    bold=bold > 0,
+                    italic=italic > 0,
+                    link=links[-1] if links else None,
+                    struck=struck > 0,
+                )
             case _:
                 link = links[-1] if links else None
                 text = BREAKS.get(token.type) or _clean(token.content)
@@ -202,7 +251,7 @@ def _merged(runs: Iterator[Run]) -> Iterator[Run]:
     for run in runs:
         if not run.text:
             continue
-        if held and held._replace(text=run.text) == run:
+        if held and held._replace(text=run.text) == run and run.equation is None:
             held = held._replace(text=held.text + run.text)
         else:
             if held:

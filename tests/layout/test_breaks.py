@@ -11,7 +11,13 @@ from deckgen.layout.breaks import joined, sentences, softened
 
 URL = "https://example.org/a_long/path.html?first=one&second=two#end"
 RUNS = st.lists(
-    st.builds(Run, st.text("ab .!?。/_&", min_size=1, max_size=30), bold=st.booleans()), min_size=1
+    st.builds(
+        Run,
+        st.text("ab .!?。/_&", min_size=1, max_size=30),
+        bold=st.booleans(),
+        equation=st.none(),
+    ),
+    min_size=1,
 ).map(tuple)
 
 

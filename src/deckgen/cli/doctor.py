@@ -21,6 +21,7 @@ EVERY_BUILD = "every build"
 # What the extras of pyproject.toml are for.
 EXTRAS = {
     "docx": "Word documents (--to docx)",
+    "equations": "equations as Office Math, and pictures of them",
     "fonts": "themes whose fonts are not bundled",
     "pdf": "PDF documents (--to pdf)",
     "png": "pictures of slides (--to deck-png, --thumbnails)",
@@ -29,6 +30,7 @@ EXTRAS = {
 SLIDES = (
     "the deck as PDF (--to deck-pdf, with the extra pdf), and `template inspect --contact-sheet`"
 )
+EQUATIONS = "equations that PowerPoint and Word can edit"
 SECONDS = 10  # that LibreOffice has to say its version
 # Files of Office's fonts on Windows that are not called as the font is.
 FILES = {"Courier New": "cour", "Times New Roman": "times"}
@@ -151,6 +153,8 @@ def _version(name: str) -> str:
 
 
 def _programs() -> Iterator[Item]:
+    from deckgen.equations import INSTALL  # noqa: PLC0415 (help needs none)
+    from deckgen.equations.office import find_pandoc  # noqa: PLC0415
     from deckgen.render.formats import needs  # noqa: PLC0415
 
     office = needs.find_libreoffice()
@@ -158,6 +162,8 @@ def _programs() -> Iterator[Item]:
     mend = "" if version else needs.LIBREOFFICE.install
     found = f"{version} ({office})" if version else f"{office} does not run" if office else ""
     yield Item("program", "LibreOffice", found, SLIDES, mend)
+    pandoc = find_pandoc() or ""
+    yield Item("program", "pandoc", pandoc, EQUATIONS, "" if pandoc else INSTALL)
 
 
 def _office_version(path: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,7 @@ class _Top:
     root: Mapping
     diagnostics: Diagnostics
     reader: BlockReader
+    dollars: list[Scalar] = field(default_factory=list)  # where equations may be
 
     def check(self) -> None:
         """Report unknown fields, a missing part and another version."""
@@ -113,11 +114,13 @@ class _Top:
             if name == "deckgen" and not (isinstance(value, Scalar) and value.text == VERSION):
                 message = f"this deckgen reads outlines of version {VERSION}"
                 self.diagnostics.add("wrong-value", message, start_of(value.span))
-        self._check_links()
+        self._check_texts()
 
-    def _check_links(self) -> None:
+    def _check_texts(self) -> None:
         for node in walk(self.root):
             if isinstance(node, Scalar):
+                if "$" in node.text:
+                    self.dollars.append(node)
                 for target in unsafe_links(node.text):
                     self._unsafe(target, node.span)
             elif isinstance(node, Mapping):
@@ -169,7 +172,7 @@ class _Top:
         if _is_read(workshop_node, "sessions", workshop.sessions):
             blocks = assigned(blocks, workshop.sessions, self.diagnostics)
         self._check_references(root, workshop, blocks)
-        return Outline(
+        made = Outline(
             source=source,
             workshop=workshop,
             blocks=blocks,
@@ -181,6 +184,18 @@ class _Top:
             given=frozenset(_given(workshop_node)),
             makes_cover=workshop.cover and not _has_cover(self.root, root),
         )
+        return self._with_equations(made) if self.dollars else made
+
+    def _with_equations(self, outline: Outline) -> Outline:
+        """Return *outline* with the equations in its texts; those that cannot be read are reported."""
+        from deckgen.outline.equations import (  # noqa: PLC0415 (few outlines hold a dollar)
+            check_equations,
+            written_equations,
+        )
+
+        found = tuple(written_equations((outline.workshop, outline.blocks, outline.mentioned)))
+        equations = check_equations(found, self.diagnostics)
+        return dataclasses.replace(outline, equations=equations) if equations else outline
 
     def _check_references(
         self, root: Mapping, workshop: Workshop, blocks: tuple[Block, ...]

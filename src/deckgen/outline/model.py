@@ -28,6 +28,8 @@ from deckgen.reading.fields import (
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from deckgen.outline.equations import WrittenEquation
+
 Mode = Literal["in_person", "online", "hybrid"]
 GROUP = 4  # people in a group, where nothing else is said
 EACH = "each"  # the session of a block that runs in every one
@@ -353,6 +355,7 @@ class Outline:
     damage: Damage = Damage()
     given: frozenset[str] = frozenset()  # fields of the frame that somebody set: `people.group`
     makes_cover: bool = False  # no block is the cover, and one is wanted
+    equations: tuple[WrittenEquation, ...] = ()  # in all of its texts
 
     @property
     def tracks_objectives(self) -> bool:
