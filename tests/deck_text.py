@@ -25,6 +25,9 @@ from pptx.util import Emu
 
 MARKS = {"\v": "⏎", "\u00a0": "⍽", "\u200b": "␣", "\u00ad": "‧"}
 MARKS |= {"\u202e": "⟸", "\u202c": "⟹"}
+CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+EQUATION = "{http://schemas.microsoft.com/office/drawing/2010/main}m"
 _SHOWN = str.maketrans(MARKS)
 
 
@@ -72,7 +75,7 @@ def _section_starts(presentation: Pptx) -> dict[int, str]:
 def _slide(number: int, slide: Slide) -> Iterator[str]:
     hidden = ", hidden" if slide._element.get("show") == "0" else ""
     yield f"\n## {number}  {slide.slide_layout.name}{hidden}"
-    for shape in slide.shapes:
+    for shape in _shapes(slide):
         yield from _shape(shape)
     if steps := _animated(slide):
         yield f"animated: {', '.join(steps)}"
@@ -83,9 +86,19 @@ def _slide(number: int, slide: Slide) -> Iterator[str]:
         yield from (f"    {_runs(paragraph)}" for paragraph in frame.paragraphs)
 
 
+def _shapes(slide: Slide) -> Iterator[BaseShape]:
+    """Yield the shapes of a slide; one with equations, which python-pptx passes over, as it is native."""
+    for element in slide.shapes._spTree.iterchildren():
+        choice = element.find(CHOICE)
+        if choice is not None:
+            yield slide.shapes._shape_factory(choice[0])
+        elif element in list(slide.shapes._spTree.iter_shape_elms()):
+            yield slide.shapes._shape_factory(element)
+
+
 def _animated(slide: Slide) -> list[str]:
     """Return what the slide's animations move, in order: name of the shape, its paragraph."""
-    names = {shape.shape_id: shape.name for shape in slide.shapes}
+    names = {shape.shape_id: shape.name for shape in _shapes(slide)}
     steps = []
     for target in slide._element.iter(qn("p:spTgt")):
         lines = target.find(f".//{qn('p:pRg')}")
@@ -107,9 +120,13 @@ def _shape(shape: BaseShape, indent: str = "") -> Iterator[str]:
         sides = (shape.crop_left, shape.crop_top, shape.crop_right, shape.crop_bottom)
         yield f"    picture cropped by {' '.join(f'{side:.3f}' for side in sides)}"
         yield from _played(shape)
-    elif getattr(shape, "has_text_frame", False) and shape.text_frame.text:
+    elif getattr(shape, "has_text_frame", False) and _says(shape):
         for paragraph in shape.text_frame.paragraphs:
             yield f"{indent}    {_paragraph(paragraph)}"
+
+
+def _says(shape: Any) -> bool:
+    return bool(shape.text_frame.text) or next(shape._element.iter(MATH), None) is not None
 
 
 def _kind(shape: BaseShape) -> str:
@@ -172,6 +189,8 @@ def _runs(paragraph: Any) -> str:
             shown += MARKS["\v"]
         elif element.tag == qn("a:fld"):
             shown += f"<{element.get('type')} {element.findtext(qn('a:t'))}>"
+        elif element.tag == EQUATION:
+            shown += f"⟦{''.join(sign.text or '' for sign in element.iter(MATH))}⟧"
         elif element.tag == qn("a:r"):
             shown += _run(element, paragraph.part)
     return shown

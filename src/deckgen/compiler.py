@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from deckgen.blocks.base import PHASES
+from deckgen.boxes import Section
 from deckgen.catalogue import Severity
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.inline import unmarked
@@ -190,7 +191,20 @@ def _compiled(
     _read_fonts(look, brand, diagnostics)
     composed = compose(plan, with_answers=not options.is_for_participants)
     composed = with_pictures(composed, diagnostics)
+    if plan.outline.equations:
+        composed = _with_equations(composed, plan.outline, diagnostics)
     return Compiled(plan, lay_out(composed, setting, diagnostics))
+
+
+def _with_equations(
+    composed: list[Section], outline: Outline, diagnostics: Diagnostics
+) -> list[Section]:
+    """Return *composed* with its equations drawn; those that stay pictures or characters are told."""
+    from deckgen.equations.deck import with_equations  # noqa: PLC0415 (few outlines have any)
+    from deckgen.outline.equations import report_not_native  # noqa: PLC0415
+
+    report_not_native(outline.equations, diagnostics)
+    return with_equations(composed, [equation.formula for equation in outline.equations])
 
 
 def _read_fonts(look: Theme, brand: Brand | None, diagnostics: Diagnostics) -> None:

@@ -12,6 +12,7 @@ from deckgen.boxes import (
     Cell,
     Column,
     Content,
+    Equation,
     Fill,
     Paragraph,
     Run,
@@ -22,7 +23,7 @@ from deckgen.boxes import (
     Table,
     TextBox,
 )
-from deckgen.inline import parse_inline, unmarked
+from deckgen.inline import equation_alone, parse_inline, unmarked
 from deckgen.languages import Words
 from deckgen.reading.fields import (
     Text,
@@ -84,6 +85,19 @@ def paragraph(
     """Return *text* as a paragraph after a bold lead; an author's text keeps its place."""
     runs = (*bold(lead), *parse_inline(text), *((Run(tail),) if tail else ()))
     return Paragraph(runs, style, level, getattr(text, "span", None))
+
+
+def equation_box(text: str) -> Equation | None:
+    """Return the equation that *text* is and nothing else, where it can be drawn."""
+    formula = equation_alone(text)
+    if formula is None:
+        return None
+    from deckgen.equations import is_installed  # noqa: PLC0415 (few texts are equations)
+    from deckgen.equations.read import problem_with  # noqa: PLC0415
+
+    if not is_installed() or problem_with(formula.latex, is_display=True):
+        return None
+    return Equation(formula, getattr(text, "span", None))
 
 
 def bold(text: str) -> tuple[Run, ...]:

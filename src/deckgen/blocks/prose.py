@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from deckgen.blocks.code_block import knows_language, weighted_lines
-from deckgen.blocks.pieces import paragraph
+from deckgen.blocks.pieces import equation_box, paragraph
 from deckgen.boxes import (
     Cell,
     Code,
     Column,
+    Equation,
     Paragraph,
     Run,
     Single,
@@ -39,7 +40,7 @@ BOXES = ("\u2610 ", "\u2611 ")
 def parts_of(words: Words, text: Text) -> list[Single | Paragraph]:
     """Return what a slide shows of *text*, in block Markdown or not, in order."""
     if not (isinstance(text, Prose) and text.has_blocks):
-        return [paragraph(text, style="plain")]
+        return [equation_box(text) or paragraph(text, style="plain")]
     return list(_Maker(words, text).parts(prose_nodes(text, PlacedMarkdown), None))
 
 
@@ -98,6 +99,8 @@ class _Maker(NamedTuple):
                     yield from self._tasks(node, item.level + 1 if item else 0)
                 case nodes.Table():
                     yield self._table(node)
+                case nodes.Equation():
+                    yield Equation(node.formula, self.text.span)
                 case nodes.CodeLines():
                     yield self._code(node)
 

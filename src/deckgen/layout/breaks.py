@@ -40,7 +40,8 @@ def joined(parts: Sequence[tuple[Run, ...]]) -> tuple[Run, ...]:
     """Return sentences as one text without spaces at its end; runs that look alike are one again."""
     runs: list[Run] = []
     for run in (run for part in parts for run in part):
-        if runs and runs[-1]._replace(text="") == run._replace(text=""):
+        alike = runs and runs[-1]._replace(text="") == run._replace(text="")
+        if alike and run.equation is None:
             runs[-1] = run._replace(text=runs[-1].text + run.text)
         else:
             runs.append(run)

@@ -10,6 +10,7 @@ from deckgen.boxes import (
     Code,
     Content,
     Diagram,
+    Equation,
     Picture,
     Player,
     Stack,
@@ -19,7 +20,7 @@ from deckgen.boxes import (
 )
 from deckgen.diagnostics import Span
 from deckgen.geometry import Rect
-from deckgen.layout import media, player, stack, table, text_box
+from deckgen.layout import equation, media, player, stack, table, text_box
 from deckgen.layout.frames import Frame
 from deckgen.layout.overflow import Overflow
 from deckgen.layout.text_format import STEP
@@ -42,6 +43,8 @@ def steps_to_fit(theme: Theme, place: Place, box: Content, rect: Rect) -> int | 
             return media.code_steps(theme, place, box, rect)
         case Diagram():
             return media.diagram_steps(theme, place, box, rect)
+        case Equation():
+            return equation.equation_steps(theme, place, box, rect)
         case Picture() | Player() | Chart() | Symbol():
             return 0
         case Stack():
@@ -99,23 +102,23 @@ def frames_of(theme: Theme, place: Place, box: Content, rect: Rect, steps: int) 
         case Table():
             fitted = table.fit_table(theme, place, box, rect, steps)
             return [table.frame_table(theme, place, fitted, rect)] if fitted else []
-        case Picture() | Player() | Chart() | Symbol():
-            return [_frame_seen(theme, place, box, rect)]
         case Code():
             return media.frame_code(theme, place, box, rect, steps)
-        case Diagram():
-            return [media.frame_diagram(theme, place, box, rect, steps)]
         case Stack():
             parts = stack.arranged(theme, place, box, rect, steps)
             return [frame for part in parts for frame in frames_of(theme, *part, steps)]
         case _:
-            assert_never(box)
+            return [_frame_of(theme, place, box, rect, steps)]
 
 
-def _frame_seen(
-    theme: Theme, place: Place, box: Picture | Player | Chart | Symbol, rect: Rect
+def _frame_of(
+    theme: Theme,
+    place: Place,
+    box: Picture | Player | Chart | Symbol | Diagram | Equation,
+    rect: Rect,
+    steps: int,
 ) -> Frame:
-    """Return the frame of what fits any place."""
+    """Return the one frame of what is no text."""
     match box:
         case Picture():
             return media.frame_picture(place, box, rect)
@@ -125,6 +128,12 @@ def _frame_seen(
             return media.frame_chart(theme, place, box, rect)
         case Symbol():
             return media.frame_symbol(place, box, rect)
+        case Diagram():
+            return media.frame_diagram(theme, place, box, rect, steps)
+        case Equation():
+            return equation.frame_equation(theme, place, box, rect, steps)
+        case _:
+            assert_never(box)
 
 
 def at_least(box: Content, steps: int) -> Content:
@@ -160,6 +169,8 @@ def explain_overflow(theme: Theme, place: Place, box: Content, rect: Rect) -> Ov
             return media.explain_code(theme, place, box, rect)
         case Diagram():
             return media.explain_diagram(theme, place, box, rect)
+        case Equation():
+            return equation.explain_equation(theme, place, box, rect)
         case Stack():
             worst = stack.too_large(theme, place, box, rect)
             if worst is None:
@@ -179,7 +190,7 @@ def span_of(box: Content) -> Span | None:
         case Table():
             cells = (cell for row in box.rows for cell in row)
             return next((cell.paragraph.span for cell in cells if cell.paragraph.span), None)
-        case Picture() | Player() | Code():
+        case Picture() | Player() | Code() | Equation():
             return box.span
         case Diagram():
             return next((node.place for node in box.nodes if node.place), None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from deckgen.boxes import Chart, Image, Recording, SpeakerNote
+from deckgen.boxes import Chart, Formula, Image, Recording, SpeakerNote
 from deckgen.diagnostics import Span
 from deckgen.geometry import Rect
 from deckgen.theme.model import Font, Theme
@@ -63,6 +63,7 @@ class FrameRun(NamedTuple):
     text: str
     form: RunFormat = RunFormat()
     link: str | None = None
+    equation: Formula | None = None
 
 
 class FrameParagraph(NamedTuple):
@@ -207,6 +208,22 @@ class SymbolFrame(NamedTuple):
     description: str
 
 
+class EquationFrame(NamedTuple):
+    """An equation that stands alone: the box of its text, and in it the place of its ink.
+
+    `colour` is a scheme colour, `ink` the same as RRGGBB; `align` is l, ctr or r.
+    """
+
+    name: str
+    rect: Rect
+    inner: Rect
+    formula: Formula
+    size: float
+    colour: str
+    ink: str
+    align: str
+
+
 class LineFrame(NamedTuple):
     """A straight line between two shapes, from one point to another."""
 
@@ -223,7 +240,7 @@ class LineFrame(NamedTuple):
         return Rect(min(x, right), min(y, bottom), abs(right - x), abs(bottom - y))
 
 
-Frame = (
+CommonFrame = (
     TextFrame
     | TableFrame
     | ShapeFrame
@@ -234,6 +251,7 @@ Frame = (
     | SymbolFrame
     | LineFrame
 )
+Frame = CommonFrame | EquationFrame
 
 
 class FramedSlide(NamedTuple):

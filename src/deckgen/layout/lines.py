@@ -11,15 +11,15 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from deckgen.boxes import Formula
 from deckgen.geometry import Rect, points, to_points
 from deckgen.layout.fonts import face_metrics
 from deckgen.layout.fonts import line_height as planned_line
 from deckgen.layout.looks import Look, LookedParagraph, LookedRun
 from deckgen.layout.text import FontMetrics, Piece, PreparedText, is_placed
-from deckgen.layout.text_format import SLACK, capitals
+from deckgen.layout.text_format import DESCENT, SLACK, capitals, equation_piece
 
 TAB_STOP = 72.0  # points, `defTabSz` of every template
-DESCENT = 0.2  # ems from the baseline to the end of a line, whatever the face
 BASELINE = 0.8  # of a line that is set closer than 100 %, if that is higher
 SHY, ZWSP = "\u00ad", "\u200b"
 UNSEEN = str.maketrans("", "", SHY + ZWSP)
@@ -37,6 +37,7 @@ class SetRun(NamedTuple):
     width: int
     link: str | None = None
     is_exact: bool = True
+    equation: Formula | None = None
 
 
 class SetLine(NamedTuple):
@@ -108,7 +109,7 @@ def text_width(text: str, look: Look) -> int:
 
 def line_height(look: Look) -> int:
     """Return the height of a line at 100 %."""
-    return points(_heights(look)[1])
+    return points(_heights(LookedRun("", look))[1])
 
 
 def _lines(paragraph: LookedParagraph, width: float) -> Iterator[_Line]:
@@ -127,8 +128,8 @@ def _lines(paragraph: LookedParagraph, width: float) -> Iterator[_Line]:
         placed, right = _in_a_row(runs, start, left)
         shift = {"ctr": (width - right) / 2, "r": width - right}.get(stands.align, 0.0)
         moved = tuple((x + shift, wide, said, run) for x, wide, said, run in placed)
-        looks = [run.look for _, _, _, run in placed] or [_look_at(paragraph.runs, span.start)]
-        yield _Line(moved, *_spaced(looks, stands.line), text[span.stop : end])
+        found = [run for _, _, _, run in placed] or [_run_at(paragraph.runs, span.start)]
+        yield _Line(moved, *_spaced(found, stands.line), text[span.stop : end])
 
 
 def _on_line(runs: tuple[LookedRun, ...], start: int, stop: int) -> list[tuple[str, LookedRun]]:
@@ -169,6 +170,7 @@ def _placed(
             points(wide),
             run.link,
             _face(run.look).is_exact(text),
+            run.equation,
         )
         for x, wide, text, run in line.runs
     )
@@ -195,9 +197,9 @@ def _bullet(paragraph: LookedParagraph, runs: tuple[SetRun, ...]) -> SetRun | No
     return SetRun(stands.bullet.char, look, x, text_width(stands.bullet.char, look))
 
 
-def _spaced(looks: list[Look], percent: float) -> tuple[float, float]:
+def _spaced(runs: list[LookedRun], percent: float) -> tuple[float, float]:
     """Return how far down the baseline of a line is, and the height of the line."""
-    each = [_heights(look) for look in looks]
+    each = [_heights(run) for run in runs]
     up = max(one for one, _ in each)
     whole = up + max(height - one for one, height in each)
     height = whole * percent / 100
@@ -206,14 +208,20 @@ def _spaced(looks: list[Look], percent: float) -> tuple[float, float]:
     return up + height - whole, height
 
 
-def _heights(look: Look) -> tuple[float, float]:
+def _heights(run: LookedRun) -> tuple[float, float]:
     """Return how far down the baseline of a line at 100 % is, and the height planned for it, in points."""
+    look, shape = run.look, run.equation.drawn if run.equation else None
     height = planned_line(look.font) * look.size
-    return height - DESCENT * look.size, height
+    up, down = height - DESCENT * look.size, DESCENT * look.size
+    if shape:
+        up, down = max(up, shape.ascent * look.size), max(down, shape.descent * look.size)
+    return up, up + down
 
 
 def _piece(run: LookedRun) -> Piece:
     look = run.look
+    if run.equation and run.equation.drawn:
+        return equation_piece(run.equation.drawn, look.size)
     text = capitals(run.text) if look.caps else run.text
     return Piece(text, _face(look), look.size, look.track)
 
@@ -222,11 +230,11 @@ def _face(look: Look) -> FontMetrics:
     return face_metrics(look.font, bold=look.bold, italic=look.italic)
 
 
-def _look_at(runs: tuple[LookedRun, ...], position: int) -> Look:
-    """Return the look of the run at a position, for a line without characters."""
+def _run_at(runs: tuple[LookedRun, ...], position: int) -> LookedRun:
+    """Return the run at a position, for a line without characters."""
     ends = 0
     for run in runs:
         ends += len(run.text)
         if position < ends:
-            return run.look
-    return runs[-1].look
+            return run
+    return runs[-1]

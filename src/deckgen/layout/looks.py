@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from deckgen.boxes import is_jump
+from deckgen.boxes import Formula, is_jump
 from deckgen.layout.decoration import bullet_of
 from deckgen.layout.frames import Bullet, FrameParagraph, FrameRun, ParagraphFormat, RunFormat
 from deckgen.layout.text_format import given_form, paragraph_form
@@ -41,6 +41,7 @@ class LookedRun(NamedTuple):
     text: str
     look: Look
     link: str | None = None
+    equation: Formula | None = None
 
 
 class Stands(NamedTuple):
@@ -102,7 +103,7 @@ def _run(theme: Theme, run: FrameRun, base: RunFormat, ink: str | None) -> Looke
         bool(form.caps),
         bool(form.struck),
     )
-    return LookedRun(run.text, look, run.link)
+    return LookedRun(run.text, look, run.link, run.equation)
 
 
 def _colour(theme: Theme, run: FrameRun, base: RunFormat, ink: str | None) -> str:

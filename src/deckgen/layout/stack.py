@@ -14,6 +14,7 @@ from deckgen.boxes import (
     Chart,
     Code,
     Diagram,
+    Equation,
     Paragraph,
     Picture,
     Player,
@@ -24,7 +25,7 @@ from deckgen.boxes import (
     TextBox,
 )
 from deckgen.geometry import Rect, inches
-from deckgen.layout import media, table, text_box
+from deckgen.layout import equation, media, table, text_box
 from deckgen.layout.breaks import joined, sentences
 from deckgen.layout.overflow import Overflow, in_inches, words_of
 from deckgen.layout.parts import fitting_parts
@@ -182,6 +183,8 @@ def _least_height(
             return table.least_height(theme, place, content, width, steps)
         case Code():
             return media.code_height(theme, place, content, width, steps)
+        case Equation():
+            return equation.equation_height(theme, place, content, width, steps)
         case Diagram():
             height = content.rows * LEAST_ROW + (content.rows - 1) * inches(content.gap)
             fitting = media.diagram_steps(theme, place, content, Rect(0, 0, width, height))
@@ -220,6 +223,8 @@ def _floor(theme: Theme, place: Place, content: Single) -> int:
             return table.floor_steps(theme, place, content)
         case Code():
             return media.code_floor(theme, place)
+        case Equation():
+            return equation.equation_floor(theme, place)
         case Diagram():
             return media.diagram_floor(theme, place, content)
         case Picture() | Player() | Chart() | Symbol():

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from deckgen.boxes import NBSP, Paragraph, Run, is_jump
+from deckgen.boxes import NBSP, OBJECT, Drawn, Paragraph, Run, is_jump
 from deckgen.geometry import inches, points, to_points
 from deckgen.layout.breaks import softened
 from deckgen.layout.decoration import bullet_of
@@ -21,6 +21,8 @@ from deckgen.theme.places import OPTION_INDENT, STEP_INDENT, Held, Place, Stand
 
 MEASURED = 50_000  # texts whose measures are kept
 UNBOUNDED = points(100_000)
+DESCENT = 0.2  # ems from the baseline to the end of a line, whatever the face
+_EM = 1000
 SLACK = 0.2  # points; renderers wrap a line that fits by less
 STEP = 2.0  # points by which a text goes down the type scale
 BALANCE = 2.0  # points by which the lines of a title may be less alike than they could be
@@ -78,15 +80,34 @@ class TextFormat:
         )
         return max(taller, 0.0)
 
+    def equation_excess(self, shape: Drawn) -> float:
+        """Return the points by which a line that holds an equation is taller than `line_height`."""
+        height = line_height(self.theme.fonts[self.style.face])
+        up, down = shape.ascent - (height - DESCENT), shape.descent - DESCENT
+        return (max(up, 0.0) + max(down, 0.0)) * self.size * self.style.line / 100
+
     def piece(self, run: Run) -> Piece:
         """Return *run* for measuring."""
         style = self.style
+        if run.equation and run.equation.drawn:
+            return equation_piece(run.equation.drawn, self.size)
         face = "mono" if run.code else style.face
         font = self.theme.fonts[face]
         bold, italic = style.bold or run.bold, style.italic or run.italic
         metrics = _face(font, bold, italic)
         text = capitals(run.text) if style.caps and not run.code else run.text
         return Piece(text, metrics, self.size, style.track / 100)
+
+
+def equation_piece(shape: Drawn, size: float) -> Piece:
+    """Return an equation within a text for measuring: one character that is as wide."""
+    return Piece(OBJECT, _object(round(shape.width * _EM)), size)
+
+
+@cache
+def _object(width: int) -> FontMetrics:
+    """Return a face that has the one character of an equation, *width* thousandths of an em wide."""
+    return FontMetrics("", False, False, 0.0, 0.0, 0.0, _EM, {OBJECT: width}, {})
 
 
 def capitals(text: str) -> str:
@@ -117,9 +138,21 @@ def measure(
     if not prepared.text.isascii():
         texts = (prepared.text[line.start : line.stop] for line in lines)
         taller = sum(form.excess(text, in_table=in_table) for text in texts)
+        if any(run.equation for run in runs):
+            taller += sum(_equation_excess(runs, form, line.start, line.stop) for line in lines)
     height = points(len(lines) * form.line_height + taller)
     widest = longest if len(lines) == 1 and longest <= to_points(width) else prepared.widest()
     return Measured(height, points(widest), points(longest), len(lines))
+
+
+def _equation_excess(runs: tuple[Run, ...], form: TextFormat, start: int, stop: int) -> float:
+    """Return the points by which the equations from *start* to *stop* make a line taller."""
+    most, first = 0.0, 0
+    for run in runs:
+        if run.equation and run.equation.drawn and start <= first < stop:
+            most = max(most, form.equation_excess(run.equation.drawn))
+        first += len(run.text)
+    return most
 
 
 def least_width(runs: tuple[Run, ...], form: TextFormat) -> int:
@@ -182,7 +215,9 @@ def frame_runs(
     runs: Iterable[Run], form: TextFormat, base: RunFormat | None
 ) -> tuple[FrameRun, ...]:
     """Return *runs* in *form*, giving only what *base* (inherited) does not."""
-    return tuple(FrameRun(run.text, _run_form(run, form, base), run.link) for run in runs)
+    return tuple(
+        FrameRun(run.text, _run_form(run, form, base), run.link, run.equation) for run in runs
+    )
 
 
 def _run_form(run: Run, form: TextFormat, base: RunFormat | None) -> RunFormat:

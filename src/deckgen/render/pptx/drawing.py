@@ -14,6 +14,8 @@ from deckgen.layout.frames import (
     Bullet,
     CellFrame,
     ChartFrame,
+    CommonFrame,
+    EquationFrame,
     Frame,
     FrameParagraph,
     FrameRun,
@@ -29,6 +31,7 @@ from deckgen.layout.frames import (
     TextFrame,
 )
 from deckgen.pictures import fit_pixels
+from deckgen.render.pptx.equation import alternates, either, office_math, office_paragraph
 from deckgen.render.pptx.timing import Playing
 from deckgen.theme.places import SPARE, Place
 
@@ -91,6 +94,11 @@ class Pen:
 
     def frame(self, frame: Frame) -> str:
         """Return the XML of *frame*."""
+        if isinstance(frame, EquationFrame):
+            return alternates(self._equation(frame))
+        return alternates(self._drawn(frame))
+
+    def _drawn(self, frame: CommonFrame) -> str:
         match frame:
             case TextFrame():
                 return self._placeholder(frame)
@@ -123,6 +131,11 @@ class Pen:
         return f"<a:p>{_paragraph_properties(paragraph.form, paragraph.level)}{runs}</a:p>"
 
     def _run(self, run: FrameRun) -> str:
+        if run.equation and run.equation.office:
+            other = self._run(run._replace(text=run.equation.text, equation=None))
+            form = run.form._replace(italic=None, caps=None, track=None)
+            fill = color_fill(form.colour) if form.colour else ""
+            return either(office_math(run.equation.office, self._attributes(form), fill), other)
         properties = self._run_properties("rPr", run.form, run.link)
         pieces = run.text.split("\n")
         line_break = f"<a:br>{self._run_properties('rPr', run.form, None)}</a:br>"
@@ -136,8 +149,10 @@ class Pen:
             named = self.mono if form.face == "mono" else form.face  # a template's font by its name
             inner += f'<a:latin typeface="{escape(FACES.get(form.face, named))}"/>'
         inner += self._click(link, keeps_colour=form.colour is not None) if link else ""
-        attributes = f'lang="{self.language}"{run_attributes(form)}{self.kerning} dirty="0"'
-        return f"<a:{tag} {attributes}>{inner}</a:{tag}>"
+        return f'<a:{tag} {self._attributes(form)} dirty="0">{inner}</a:{tag}>'
+
+    def _attributes(self, form: RunFormat) -> str:
+        return f'lang="{self.language}"{run_attributes(form)}{self.kerning}'
 
     def _click(self, link: str, *, keeps_colour: bool) -> str:
         """Return what a click on a run or a shape does; empty where a jump leads nowhere."""
@@ -255,29 +270,35 @@ class Pen:
         return self._player(frame) if isinstance(frame, PlayerFrame) else self._picture(frame)
 
     def _picture(self, frame: PictureFrame) -> str:
-        described, mark = _described(frame.description)
-        return (
-            f'<p:pic><p:nvPicPr><p:cNvPr id="{next(self.ids)}" name="{escape(frame.name.capitalize())}"{described}>'
-            f'{mark}</p:cNvPr><p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
-            f"{_object_mark(frame.place)}</p:nvPicPr>{self._filled(frame)}</p:pic>"
-        )
-
-    def _filled(self, frame: PictureFrame) -> str:
-        """Return the picture of a frame, cropped, and where it is."""
-        vector = ""
         image = fit_pixels(frame.image, frame.rect.w, frame.rect.h)
+        named = self._named(frame.name.capitalize(), frame.description)
+        return self._pic(named, image, frame.rect, frame.crop, _object_mark(frame.place))
+
+    def _named(self, name: str, description: str | None) -> str:
+        """Return what a picture is called, its description or the mark that it is decorative."""
+        described, mark = _described(description)
+        return f'<p:cNvPr id="{next(self.ids)}" name="{escape(name)}"{described}>{mark}</p:cNvPr>'
+
+    def _pic(
+        self,
+        named: str,
+        image: Image,
+        rect: Rect,
+        cropped: tuple[int, int, int, int] = (0, 0, 0, 0),
+        mark: str = "<p:nvPr/>",
+    ) -> str:
+        vector = ""
         if image.vector:
             target = self.picture(image.vector, "svg")
             vector = f'<a:extLst><a:ext uri="{SVG_URI}"><asvg:svgBlip xmlns:asvg="{SVG}" r:embed="{target}"/></a:ext></a:extLst>'
         main = self.picture(image.content, image.extension)
-        left, top, right, bottom = frame.crop
-        crop = (
-            f'<a:srcRect l="{left}" t="{top}" r="{right}" b="{bottom}"/>' if any(frame.crop) else ""
-        )
+        left, top, right, bottom = cropped
+        crop = f'<a:srcRect l="{left}" t="{top}" r="{right}" b="{bottom}"/>' if any(cropped) else ""
         return (
-            f'<p:blipFill><a:blip r:embed="{main}">'
+            f'<p:pic><p:nvPicPr>{named}<p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
+            f'{mark}</p:nvPicPr><p:blipFill><a:blip r:embed="{main}">'
             f"{vector}</a:blip>{crop}<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>"
-            f'{transform(frame.rect)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+            f'{transform(rect)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
         )
 
     def _player(self, frame: PlayerFrame) -> str:
@@ -298,12 +319,29 @@ class Pen:
         shown = frame.poster or PictureFrame(
             frame.name, frame.place, frame.rect, self.mark(frame), NO_CROP, None
         )
-        return (
-            f'<p:pic><p:nvPicPr><p:cNvPr id="{number}" name="{frame.name}" '
-            f'descr="{escape(frame.description)}">{click}</p:cNvPr><p:cNvPicPr>'
-            f'<a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
-            f"{_object_mark(frame.place, held)}</p:nvPicPr>{self._filled(shown)}</p:pic>"
+        named = (
+            f'<p:cNvPr id="{number}" name="{frame.name}" '
+            f'descr="{escape(frame.description)}">{click}</p:cNvPr>'
         )
+        image = fit_pixels(shown.image, shown.rect.w, shown.rect.h)
+        return self._pic(named, image, shown.rect, shown.crop, _object_mark(frame.place, held))
+
+    def _equation(self, frame: EquationFrame) -> str:
+        """Return an equation as Office Math, with its picture for others; as a picture without it."""
+        from deckgen.equations.draw import picture  # noqa: PLC0415 (few decks hold one)
+
+        named = self._named(frame.name, frame.formula.latex)
+        drawn = self._pic(named, picture(frame.formula, frame.ink, frame.size), frame.inner)
+        if not frame.formula.office:
+            return drawn
+        attributes = self._attributes(RunFormat(size=frame.size))
+        native = (
+            f'<p:sp><p:nvSpPr>{named}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
+            f'{transform(frame.rect)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
+            f"<p:txBody>{body_properties('ctr')}<a:lstStyle/>"
+            f"{office_paragraph(frame, attributes, color_fill(frame.colour))}</p:txBody></p:sp>"
+        )
+        return either(native, drawn)
 
     def _chart(self, frame: ChartFrame) -> str:
         rect, place = frame.rect, frame.place

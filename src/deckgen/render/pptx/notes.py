@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from deckgen.boxes import Run, SpeakerNote, is_jump
+from deckgen.boxes import Formula, Run, SpeakerNote, is_jump
 from deckgen.geometry import Rect
 from deckgen.render.pptx.drawing import NAMESPACES, TREE_HEAD, transform
 
@@ -92,10 +92,17 @@ def _stand(note: SpeakerNote) -> str:
 def _run(run: Run, language: str) -> str:
     marks = (' b="1"' if run.bold else "") + (' i="1"' if run.italic else "")
     marks += ' strike="sngStrike"' if run.struck else ""
+    said = _dollars(run.equation) if run.equation else run.text
     is_told = run.link and run.link != run.text and not is_jump(run.link)
-    shown = f"{run.text} ({run.link})" if is_told else run.text
+    shown = f"{said} ({run.link})" if is_told else said
     form = f'<a:rPr lang="{language}"{marks} dirty="0"/>'
     lines = (
         f"<a:r>{form}<a:t>{escape(line, quote=False)}</a:t></a:r>" for line in shown.split("\n")
     )
     return f"<a:br>{form}</a:br>".join(lines)
+
+
+def _dollars(formula: Formula) -> str:
+    """Return an equation as its author wrote it: notes hold characters alone."""
+    mark = "$$" if formula.is_display else "$"
+    return f"{mark}{formula.latex}{mark}"

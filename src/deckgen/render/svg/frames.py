@@ -6,11 +6,13 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from deckgen.boxes import is_jump
-from deckgen.geometry import EMU_PER_POINT, Rect
+from deckgen.geometry import EMU_PER_POINT, Rect, points
 from deckgen.layout.decoration import box_of
 from deckgen.layout.frames import (
     CellFrame,
     ChartFrame,
+    CommonFrame,
+    EquationFrame,
     Frame,
     FrameParagraph,
     FrameRun,
@@ -29,7 +31,7 @@ from deckgen.layout.player import mark_of
 from deckgen.pictures import fit_pixels
 from deckgen.render.svg.chart import draw_chart
 from deckgen.render.svg.elements import attributes, box, described, number, path, pt, stroke
-from deckgen.render.svg.text import draw_text, linked
+from deckgen.render.svg.text import draw_equation, draw_text, linked
 from deckgen.theme.model import Theme
 
 if TYPE_CHECKING:  # it imports lxml, which few decks need
@@ -59,6 +61,9 @@ class Easel(NamedTuple):
 
     def draw(self, frame: Frame) -> str:
         """Return *frame* as SVG."""
+        return _equation(frame) if isinstance(frame, EquationFrame) else self._drawn(frame)
+
+    def _drawn(self, frame: CommonFrame) -> str:
         match frame:
             case TextFrame():
                 return self._text(frame)
@@ -206,6 +211,12 @@ def _shade(style: TableStyle | None, row: int, *, has_head: bool) -> Shade | Non
         return style.head
     bands = style.rows[1:] or style.rows
     return bands[(row - has_head) % len(bands)]
+
+
+def _equation(frame: EquationFrame) -> str:
+    shape = frame.formula.drawn
+    baseline = frame.inner.y + (points(shape.ascent * frame.size) if shape else 0)
+    return draw_equation(frame.formula, frame.inner.x, baseline, frame.size, frame.ink)
 
 
 def _picture(frame: PictureFrame) -> str:

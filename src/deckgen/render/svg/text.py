@@ -11,12 +11,13 @@ from functools import lru_cache
 from html import escape
 from unicodedata import bidirectional
 
+from deckgen.boxes import Formula
 from deckgen.geometry import Rect, points
 from deckgen.layout.fonts import find_font
 from deckgen.layout.lines import SetLine, SetParagraph, SetRun, set_text
 from deckgen.layout.looks import Look, LookedParagraph, LookedRun, Stands
 from deckgen.layout.text import twin_of
-from deckgen.render.svg.elements import attributes, number, pt, stroke
+from deckgen.render.svg.elements import attributes, described, number, pt, stroke
 from deckgen.theme.model import Font
 
 SANS, SERIF, MONO = "sans-serif", "serif", "monospace"
@@ -31,6 +32,7 @@ TURNING = ("DejaVu Sans", "Noto Sans Arabic", "Noto Sans Hebrew")
 ANCHORS = {"ctr": "middle", "r": "end"}
 RIGHT_TO_LEFT = ("R", "AL")
 UNDER, THIN = 0.13, 0.06  # ems: from the baseline to the line under a link, and how thick it is
+EM = 1000  # units of the shapes of an equation
 UNQUOTED = str.maketrans("", "", "'\\\n")
 Follow = Callable[[str], str | None]
 
@@ -75,15 +77,35 @@ def _paragraph(paragraph: SetParagraph, follow: Follow) -> str:
     base = lines[0].runs[0].look
     drawn = [_bullet(line.bullet, line.baseline) for line in lines if line.bullet]
     parts = ["".join(_runs(line, base, follow)) for line in lines]
+    equations = "".join(
+        draw_equation(run.equation, run.x, line.baseline, run.look.size, run.look.colour)
+        for line in lines
+        for run in line.runs
+        if run.equation and line.is_placed
+    )
     gaps = [" " if line.after else "" for line in lines[:-1]]
     text = "".join(part + gap for part, gap in zip(parts, [*gaps, ""], strict=True))
     drawn += [_underline(run, line.baseline) for line in lines for run in _led(line, follow)]
-    return "".join(drawn) + f'<text xml:space="preserve"{_look(base)}>{text}</text>'
+    return "".join(drawn) + f'<text xml:space="preserve"{_look(base)}>{text}</text>{equations}'
+
+
+def draw_equation(formula: Formula, x: int, baseline: int, size: float, colour: str) -> str:
+    """Return an equation with its ink from *x* on, *size* points to the em, *colour* RRGGBB."""
+    shape = formula.drawn
+    assert shape is not None, "equations are drawn before layout"
+    left = x - points(shape.left * size)
+    place = f"translate({pt(left)} {pt(baseline)}) scale({size / EM:.5f})"
+    content = f"<g{attributes(transform=place, fill=f'#{colour}')}>{shape.shapes}</g>"
+    return described(content, formula.latex)
 
 
 def _runs(line: SetLine, base: Look, follow: Follow) -> Iterator[str]:
     """Yield the runs of a line, each at its place; where that is not known, the line as a whole."""
     for run in line.runs:
+        if run.equation and line.is_placed:
+            continue  # its shapes are drawn after the text
+        if run.equation:
+            run = run._replace(text=run.equation.text, is_exact=False)
         place = {}
         if line.is_placed or run is line.runs[0]:
             x = run.x if line.is_placed else line.anchor
