@@ -40,6 +40,7 @@ Element: TypeAlias = etree._Element
 NS = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
@@ -233,7 +234,7 @@ def _placeholder_type(shape: Element) -> str | None:
 
 
 def _text(element: Element) -> str:
-    parts = _all(element, ".//*[self::a:t or self::a:br]")
+    parts = _all(element, ".//*[self::a:t or self::m:t or self::a:br]")
     return "".join("\n" if part.tag == _tag("a:br") else part.text or "" for part in parts).strip()
 
 

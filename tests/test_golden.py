@@ -73,4 +73,4 @@ def test_a_case_has_no_stale_file(case: str) -> None:
 
 
 def test_every_kind_of_block_has_a_case() -> None:
-    assert {*CASES} == {*KINDS, "whole", "hostile", "german"}
+    assert {*CASES} == {*KINDS, "whole", "hostile", "german", "equations"}

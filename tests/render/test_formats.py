@@ -233,7 +233,7 @@ def test_the_language_says_paper_and_direction(language: str, paper: str, direct
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text(alphabet="ab 1.*_`[]()<>#|\\~&!-+=:@^${}/;x\"'", max_size=24))
+@given(st.text(alphabet="ab 1.*_`[]()<>#|\\~&!-+=:@^{}/;x\"'", max_size=24))
 def test_a_text_stands_in_html_as_it_is_meant(text: str) -> None:
     meant = "".join(plain(parse_inline(" ".join(text.split()))).split())
     read = Reader(inline(markdown(text)))

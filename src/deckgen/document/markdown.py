@@ -142,6 +142,7 @@ WRITERS: dict[type, Callable[[Any], str]] = {
     nodes.Paragraph: lambda node: node.text,
     nodes.Quote: lambda node: "\n".join(f"> {row}" for row in node.text.split("\n")),
     nodes.CodeLines: _code,
+    nodes.Equation: lambda node: texts.dollars(node.formula),
     nodes.LabelledTexts: _cues,
     nodes.Bullets: lambda node: "\n".join(_bullets(node)),
     nodes.CheckList: _check_list,

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from deckgen.boxes import Formula
 from deckgen.document.texts import BLANK, Markdown, show
+from deckgen.inline import equation_alone
 
 Align = Literal["left", "centre", "right"]
 
@@ -33,6 +35,12 @@ class CodeLines(NamedTuple):
 
     code: str
     language: str = ""
+
+
+class Equation(NamedTuple):
+    """An equation that stands alone."""
+
+    formula: Formula
 
 
 class LabelledText(NamedTuple):
@@ -145,6 +153,7 @@ Node: TypeAlias = (
     Paragraph
     | Quote
     | CodeLines
+    | Equation
     | LabelledTexts
     | Bullets
     | CheckList
@@ -227,8 +236,13 @@ def _unfolded(
 
 
 def paragraphs(*texts: object) -> Nodes:
-    """Return the texts, Markdown or an author's, that say something as paragraphs."""
-    return Nodes(Paragraph(leaf(text)) for text in texts if text)
+    """Return the texts, Markdown or an author's, that say something as paragraphs, or equations."""
+    return Nodes(_paragraph(text) for text in texts if text)
+
+
+def _paragraph(text: object) -> Paragraph | Equation:
+    formula = equation_alone(text) if isinstance(text, str) else None
+    return Equation(formula) if formula else Paragraph(leaf(text))
 
 
 def told(cues: Iterable[LabelledText]) -> LabelledTexts:

@@ -26,6 +26,7 @@ from deckgen.document.nodes import (
     Quote,
     Rule,
     Table,
+    paragraphs,
 )
 from deckgen.document.tables import table
 from deckgen.document.texts import BLANK, Markdown, lines, markdown
@@ -57,7 +58,7 @@ def prose(*texts: Text | None) -> Nodes:
     """Return the nodes of the texts given, in order."""
     found = (said(text) for text in texts if text)
     return Nodes(
-        node for one in found for node in (one if isinstance(one, Nodes) else (Paragraph(one),))
+        node for one in found for node in (one if isinstance(one, Nodes) else paragraphs(one))
     )
 
 
@@ -103,7 +104,7 @@ class Blocks(NamedTuple):
         """Yield a node that holds no others."""
         match node.type:
             case "paragraph":
-                yield Paragraph(self.text(node))
+                yield from paragraphs(self.text(node))
             case "heading":  # in a list, a quotation or an author's text
                 source = f"**{_source(node)}**" if _source(node) else ""
                 yield Paragraph(self.leaf(source, _line(node)))

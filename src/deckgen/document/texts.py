@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from deckgen.boxes import Run, is_jump, plain
+from deckgen.boxes import Formula, Run, is_jump, plain
 from deckgen.inline import is_safe_link, on_one_line, parse_inline, parse_lines
 from deckgen.reading.fields import Text
 
@@ -35,6 +35,8 @@ _STARTS_BLOCK = re.compile(
 _LINES = re.compile(  # bare underscores; not those escaped, in code or in an address
     r"\\.|(?P<code>`+)(?!`).*?(?<!`)(?P=code)(?!`)|\]\([^)]*\)|<[^>]*>|(?P<line>_{6,})"
 )
+_COLUMNS = re.compile(r"(?P<columns>\\begin\s*\{array\}\s*\{[^}]*\})|\\?\|")
+_BARS = {"|": r"\vert ", r"\|": r"\Vert "}
 _SPACES = re.compile(r"[ \x00-\x1f]+")
 _IN_ADDRESS = re.compile(r"[\s()<>|\\`\[\]]")
 
@@ -197,12 +199,25 @@ def _side_by_side(runs: Sequence[Run]) -> str:
 
 
 def _inner(run: Run) -> str:
+    if run.equation:
+        return dollars(run.equation)
     text = _code(run.text) if run.code else _escaped(run.text)
     if not run.link:
         return text
     if run.link in (run.text, f"mailto:{run.text}") and not _IN_ADDRESS.search(run.text):
         return f"<{run.text}>"
     return f"[{text}]({_target(run.link)})"
+
+
+def dollars(formula: Formula) -> str:
+    """Return an equation between dollars, as GitHub and pandoc read it; no bar in it ends a table's cell."""
+    from deckgen.equations.markup import stripped  # noqa: PLC0415 (few texts hold one)
+
+    mark = "$$" if formula.is_display else "$"
+    latex = _COLUMNS.sub(
+        lambda found: found[0] if found["columns"] else _BARS[found[0]], formula.latex
+    )
+    return f"{mark}{stripped(latex)}{mark}"  # no line of it can begin a list, say
 
 
 def _code(text: str) -> str:
@@ -230,6 +245,9 @@ def _looks(runs: Sequence[Run]) -> list[tuple[str, bool, bool, bool, str | None]
 
 def _characters(runs: Sequence[Run]) -> Iterator[tuple[str, bool, bool, bool, str | None]]:
     for run in runs:
+        if run.equation:
+            yield run.equation.text, False, False, False, run.link
+            continue
         for character in run.text:
             if character.isspace():
                 yield " ", False, False, False, None

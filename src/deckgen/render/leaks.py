@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 
 from deckgen.blocks.base import Block
 from deckgen.diagnostics import Diagnostics
-from deckgen.inline import leaves_of, unmarked
+from deckgen.equations.linear import signs
+from deckgen.inline import equations_in, leaves_of, parse_inline, unmarked
 from deckgen.languages import Words
 from deckgen.methods import load_methods
 from deckgen.outline.model import Outline
@@ -100,8 +101,9 @@ def check_clean(
     """Report each secret of *outline* that one of *files* holds."""
     parts = [part for name, content in files.items() for part in passages_of(name, content)]
     for secret in secrets_of(outline, with_answers=with_answers):
-        meant = Wording.of(unmarked(secret.text))
-        found = next((part.name for part in parts if part.holds(meant)), None)
+        first, *others = (Wording.of(text) for text in _said(secret.text))
+        forms = [first, *(other for other in others if not other.is_short)]
+        found = next((p.name for p in parts if any(map(p.holds, forms))), None)
         if found is not None:
             message = f"{secret.field} is not for participants, but appears in {found}"
             diagnostics.add("leak", message, secret.text.span)
@@ -120,6 +122,15 @@ def secrets_of(outline: Outline, *, with_answers: bool = False) -> Iterator[Secr
             meant = Wording.of(unmarked(text))
             if meant.is_telling and not known.holds(meant):
                 yield Secret(text, f"`{path}`{owner}")
+
+
+def _said(text: Text) -> Iterator[str]:
+    """Yield what *text* says, and where it holds equations what it says with these as files have them."""
+    yield unmarked(text)
+    if any(True for _ in equations_in(text)):
+        runs = parse_inline(text)
+        yield "".join(run.equation.latex if run.equation else run.text for run in runs)
+        yield "".join(signs(run.equation.latex) if run.equation else run.text for run in runs)
 
 
 def _ours(words: Words) -> Iterator[str]:

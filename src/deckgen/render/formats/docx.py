@@ -41,6 +41,7 @@ from deckgen.render.formats.docx_styles import (
     text_width,
 )
 from deckgen.render.formats.elements import told
+from deckgen.render.formats.equation import add_equation
 from deckgen.render.formats.look import PageLook, paper_colours
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ class _Writer:
             nodes.Paragraph: lambda node: self._set_in(self._text(node.text)),
             nodes.Quote: lambda node: self._set_in(self._text(node.text, "Quote")),
             nodes.CodeLines: self._code,
+            nodes.Equation: self._equation,
             nodes.LabelledTexts: self._cues,
             nodes.Bullets: self._list,
             nodes.CheckList: self._check_list,
@@ -174,7 +176,14 @@ class _Writer:
         made.paragraph_format.tab_stops.add_tab_stop(Twips(self._width), *end)
         made.add_run("\t")
 
+    def _equation(self, node: nodes.Equation) -> None:
+        made = self._paragraph()
+        if not add_equation(made, node.formula, alone=True):
+            self._add(made, node.formula.latex).font.name = self._mono
+
     def _run(self, made: WordParagraph, run: Run) -> None:
+        if run.equation and add_equation(made, run.equation):
+            return
         added = self._add(made, run.text)
         added.bold, added.italic = run.bold or None, run.italic or None
         added.font.strike = run.struck or None

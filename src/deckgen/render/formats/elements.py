@@ -13,6 +13,7 @@ from typing import Any
 from deckgen.boxes import Run
 from deckgen.document import nodes
 from deckgen.document.texts import BLANK, Markdown, pieces
+from deckgen.render.formats.equation import equation
 
 MANY_COLUMNS = 4  # from here a table turns into cards on a narrow screen
 SHORT = 14  # characters of the longest cell of a column whose lines do not break
@@ -36,13 +37,13 @@ def inline(text: Markdown) -> str:
 
 def told(text: Markdown) -> str:
     """Return the characters that a leaf shows."""
-    return "".join(run.text for run in pieces(text) if run)
+    return "".join(run.said for run in pieces(text) if run)
 
 
 def _nested(runs: Sequence[Run], marks: Sequence[tuple[str, Callable[[Any], str]]]) -> str:
     """Return *runs* with their marks, the first of these outermost."""
     if not marks:
-        return "".join(escape(run.text, quote=False).replace("\n", "<br>\n") for run in runs)
+        return "".join(map(_shown, runs))
     (attribute, opening), *inner = marks
     parts = []
     for value, group in groupby(runs, key=lambda run: getattr(run, attribute)):
@@ -50,6 +51,12 @@ def _nested(runs: Sequence[Run], marks: Sequence[tuple[str, Callable[[Any], str]
         tag = opening(value) if value else ""
         parts.append(f"<{tag}>{text}</{tag.split()[0]}>" if tag else text)
     return "".join(parts)
+
+
+def _shown(run: Run) -> str:
+    if run.equation:
+        return equation(run.equation)
+    return escape(run.text, quote=False).replace("\n", "<br>\n")
 
 
 def _anchor(link: str) -> str:
@@ -242,6 +249,7 @@ WRITERS: dict[type, Callable[[Any], str]] = {
     nodes.Paragraph: lambda node: f"<p>{inline(node.text)}</p>",
     nodes.Quote: lambda node: f"<blockquote>\n<p>{inline(node.text)}</p>\n</blockquote>",
     nodes.CodeLines: _code,
+    nodes.Equation: lambda node: f'<div class="equation">{equation(node.formula)}</div>',
     nodes.LabelledTexts: lambda cues: _list("ul", map(_cue, cues)),
     nodes.Bullets: _bullets,
     nodes.CheckList: _check_list,
