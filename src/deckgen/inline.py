@@ -19,6 +19,7 @@ from deckgen.reading.source import clean
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
@@ -64,6 +65,8 @@ def leaves_of(text: str) -> Iterator[str]:
             for line in filter(None, map(str.strip, token.content.split("\n"))):
                 fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
                 yield f"{fence} {line} {fence}"
+        elif token.type == "equation_block":
+            yield token.content
 
 
 def unmarked(text: str) -> Text:
@@ -146,6 +149,12 @@ def block_parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 (30 ms, for texts in blocks only)
 
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table"])
+    parser.block.ruler.before(
+        "fence",
+        "equation_block",
+        _equation_block,
+        {"alt": ["paragraph", "reference", "blockquote", "list"]},
+    )
     # A definition of a link would vanish from what is shown.
     return parser.disable(["reference", "inline"])
 
@@ -186,6 +195,31 @@ def _equation(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _equation_block(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+    """Take lines from one that begins with `$$` to one that ends so: no line of it is a list, say."""
+    from deckgen.equations.markup import equation_at  # noqa: PLC0415 (few texts hold one)
+
+    if state.is_code_block(first) or not state.src.startswith("$$", _start(state, first)):
+        return False
+    for line in range(first, last):
+        text = state.src[_start(state, first) : state.eMarks[line]].rstrip()
+        found = equation_at(text, 0) if text.endswith("$$") and len(text) > 4 else None
+        if state.isEmpty(line) or (found and found.end != len(text)):
+            return False
+        if found is None:
+            continue
+        if not silent:
+            token = state.push("equation_block", "math", 0)
+            token.content, token.map = f"$${found.latex}$$", [first, line + 1]
+            state.line = line + 1
+        return True
+    return False
+
+
+def _start(state: StateBlock, line: int) -> int:
+    return state.bMarks[line] + state.tShift[line]
+
+
 def equation_run(latex: str, *, is_display: bool) -> Run:
     """Return an equation as a run, or its LaTeX as code where nothing is installed that reads it."""
     from deckgen.equations import is_installed  # noqa: PLC0415 (few texts hold one)
@@ -196,9 +230,12 @@ def equation_run(latex: str, *, is_display: bool) -> Run:
 
 
 def equations_in(text: str) -> Iterator[Formula]:
-    """Yield the equations of an inline text in order."""
-    if text.count("$") > 1:
-        yield from (run.equation for run in parse_inline(text) if run.equation)
+    """Yield the equations of a text in order."""
+    if text.count("$") < 2:
+        return
+    is_in_blocks = isinstance(text, Prose) and text.has_blocks
+    for leaf in leaves_of(text) if is_in_blocks else (text,):
+        yield from (run.equation for run in parse_inline(leaf) if run.equation)
 
 
 def equation_alone(text: str) -> Formula | None:

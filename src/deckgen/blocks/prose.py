@@ -62,6 +62,9 @@ def _lines(words: Words, text: Text) -> Iterator[tuple[tuple[Run, ...], SpeakerN
             case Table():
                 for row in (part.head, *part.rows):
                     yield _joined([cell.paragraph.runs for cell in row]), SpeakerNote("", ())
+            case Equation():
+                formula = part.formula
+                yield (Run(formula.text, equation=formula),), SpeakerNote("", ())
             case Code():
                 yield from ((line, SpeakerNote("", ())) for line in part.lines)
 

@@ -103,7 +103,7 @@ class Blocks(NamedTuple):
     def _plain(self, node: SyntaxTreeNode) -> Iterator[Node]:
         """Yield a node that holds no others."""
         match node.type:
-            case "paragraph":
+            case "paragraph" | "equation_block":
                 yield from paragraphs(self.text(node))
             case "heading":  # in a list, a quotation or an author's text
                 source = f"**{_source(node)}**" if _source(node) else ""
@@ -216,7 +216,7 @@ class PlacedMarkdown(Markdown):
 def _source(node: SyntaxTreeNode) -> str:
     """Return the source of a node that holds a text."""
     inline = next((child for child in node.children if child.type == "inline"), None)
-    return inline.content.strip() if inline else ""
+    return inline.content.strip() if inline else node.content
 
 
 def _line(node: SyntaxTreeNode) -> int:
