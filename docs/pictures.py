@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import Image
 
 from deckgen.cli.new import STARTERS, USUAL_STARTER
-from deckgen.compiler import Options, check, make_files, render
+from deckgen.compiler import Options, check, make_build, render
 from deckgen.diagnostics import Diagnostics
 from deckgen.outline.load import load_outlines
 from deckgen.theme.load import theme_names
@@ -85,7 +85,7 @@ def pages_of(outline: Path, folder: Path, theme: str | None = None) -> list[Imag
 def documents_of(outline: Path, folder: Path) -> list[Image.Image]:
     """Return the top of a page of each document of *outline*, as a PDF file shows it."""
     outlines = load_outlines(outline, Diagnostics())
-    files = make_files(outlines, Diagnostics(), Options(formats=("pdf",)))
+    files = make_build(outlines, Diagnostics(), Options(formats=("pdf",))).files
     pages = []
     for document, number in DOCUMENTS.items():
         name = f"{outline.stem}.{document}.pdf"

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from clocks import large_clocks, speaker_hours, starts_in
-from deckgen.compiler import Compiled, Options, compile_sessions, make_files
+from deckgen.compiler import Compiled, Options, compile_sessions, make_build
 from deckgen.diagnostics import DeckgenError, Diagnostics, Source
 from deckgen.outline.changes import Changes
 from deckgen.outline.load import load_outlines, outlines_in
@@ -47,7 +47,7 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
 def check_clocks(outlines: Outlines, options: Options = TABLES) -> None:
     """Fail where two outputs of one of *outlines* name different times for a block."""
     diagnostics = Diagnostics()
-    files = make_files(outlines, diagnostics, options)
+    files = make_build(outlines, diagnostics, options).files
     sessions = compile_sessions(outlines, Diagnostics(), options)
     for session in sessions:
         check_plan(session.plan)
@@ -193,7 +193,7 @@ def test_a_clock_that_is_off_is_found() -> None:
     """What reads the files back is no good if it reads nothing: one minute off, and it says so."""
     outlines = load_outlines(PANEL, Diagnostics())
     options = TABLES._replace(changes=Changes(budget=60, date=Text("2026-03-14")))
-    files = make_files(outlines, Diagnostics(), options)
+    files = make_build(outlines, Diagnostics(), options).files
     (session,) = compile_sessions(outlines, Diagnostics(), options)
     check_files(session, files, options)
     late = next(p for p in session.plan.blocks if p.minutes and p.start != session.plan.start)

@@ -467,7 +467,7 @@ DEFECTS = (
     Defect("orphan", RELS_2, 'Target="../media/image1.png"', 'Target="slide2.xml"', "orphan"),
     Defect("file-link", RELS_1, "</Relationships>", link("hyperlink", "file:///c:/x"), "file:///"),
     Defect("script-link", RELS_1, "</Relationships>", link("hyperlink", "javascript:x"), "javascr"),
-    Defect("relative-link", RELS_1, "</Relationships>", link("hyperlink", "a.docx"), "'a.docx'"),
+    Defect("rooted-link", RELS_1, "</Relationships>", link("hyperlink", "/a.docx"), "'/a.docx'"),
     Defect("author", "docProps/core.xml", "Somebody", "Steve Canny", "Steve Canny"),
     Defect("low-slide-id", PRESENTATION, 'sldId id="256"', 'sldId id="255"', "id 255 is not in"),
     Defect("double-slide-id", PRESENTATION, 'sldId id="257"', 'sldId id="256"', "slide id 256"),

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from deckgen.compiler import make_files
+from deckgen.compiler import make_build
 from deckgen.diagnostics import DeckgenError, Diagnostics
 from deckgen.outline.load import load_outlines
 from deckgen.render.pptx.template import write_template
@@ -115,7 +115,7 @@ def test_a_snippet_builds(snippet: Snippet, tmp_path: Path) -> None:
     path.write_text(outline_of(snippet, tmp_path), encoding="utf-8")
     diagnostics = Diagnostics()
     try:
-        files = make_files(load_outlines(path, diagnostics), diagnostics)
+        files = make_build(load_outlines(path, diagnostics), diagnostics).files
     except DeckgenError:
         files = {}
     told = [f"{d.span.line if d.span else ''} {d.id}: {d.message}" for d in diagnostics]

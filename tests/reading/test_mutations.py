@@ -13,7 +13,7 @@ from deckgen.diagnostics import DeckgenError, Diagnostics, Source
 from deckgen.outline.load import outlines_in
 from deckgen.reading.source import Mapping, Node, Scalar, parse
 
-OUTLINE = Path(__file__).parents[2] / "outlines" / "first-workshop.yaml"
+OUTLINE = Path(__file__).parents[2] / "outlines" / "training.yaml"
 LINES = OUTLINE.read_text(encoding="utf-8").split("\n")
 KEY = re.compile(r"\s*(?:- )?[a-z_]+: ")
 

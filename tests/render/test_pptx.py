@@ -53,10 +53,10 @@ SLIDES = [PARTS[f"ppt/slides/slide{k}.xml"] for k in range(1, len(WHOLE.slides) 
 
 
 class TestMaster:
-    def test_there_is_one_master_with_thirteen_layouts_in_the_order_of_the_menu(self) -> None:
+    def test_there_is_one_master_with_sixteen_layouts_in_the_order_of_the_menu(self) -> None:
         (master,) = WHOLE.slide_masters
         assert [layout.name for layout in master.slide_layouts] == list(slide_layouts())
-        assert len(master.slide_layouts) == 13
+        assert len(master.slide_layouts) == 16
 
     @pytest.mark.parametrize("name", slide_layouts())
     def test_a_layout_has_its_placeholders_by_type_and_idx_in_their_places(self, name: str) -> None:

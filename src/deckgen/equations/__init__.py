@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.util import find_spec
 
-INSTALL = "pip install 'workshop-deckgen[equations]'"
+INSTALL = "pip install latex2mathml ziamath resvg-py pypandoc_binary"
 _MODULES = ("latex2mathml", "ziamath", "resvg_py")
 
 
