@@ -205,10 +205,10 @@ TRAPS = {
           text: |
             It doubles:
 
-            $$ m(t) = m_0 \\\\cdot 2^{t/T} $$
+            $$ m(t) = m_0 \\cdot 2^{t/T} $$
 
             until the sugar is gone.
-        """.replace("\\\\\\\\", "\\\\"),
+        """,
         "It doubles: until the sugar is gone.",
     ),
     "an equation that cannot be read": Trap(
