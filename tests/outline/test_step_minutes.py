@@ -96,6 +96,14 @@ def test_numbers_alone_are_minutes_where_they_make_the_time_of_the_block(tmp_pat
     assert read(tmp_path, texts, "de", time=20)[0] == [(text, None) for text in texts]
 
 
+def test_minutes_in_a_field_count_beside_numbers_alone(tmp_path: Path) -> None:
+    steps = ["5 Deal the cards", "9 Sort them", {"do": "Report", "min": 5}]
+    found = [("Deal the cards", 5), ("Sort them", 9), ("Report", 5)]
+    assert read(tmp_path, steps) == (found, [])
+    assert read(tmp_path, steps, time=19) == (found, [])
+    assert len(read(tmp_path, [*steps, "Thank all"])[1]) == 2
+
+
 def test_german_nouns_have_capitals_so_numbers_alone_say_nothing(tmp_path: Path) -> None:
     texts = ["3 Personen lesen vor", "4 Personen antworten"]
     steps, told = read(tmp_path, texts, "de")

@@ -2,8 +2,8 @@
 
 A text that merely begins with a number stays as it is: `3 people present`, `5 Whys`. So a number
 counts as minutes where a unit or a colon follows it; alone only where each step of the block has
-one, before a capital, and nothing speaks against it: the block's `time`, or a language in which
-nouns have capitals. Where it may have been meant and is not taken, a note says so.
+minutes, its number before a capital, and nothing speaks against it: the block's `time`, or a language
+in which nouns have capitals. Where it may have been meant and is not taken, a note says so.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def with_step_minutes(block: Mapping, words: Words, diagnostics: Diagnostics) ->
         return block
     found = [_numbered(step) for step in steps.items]
     bare = [step for step in found if step and not step.is_minutes]
-    takes_bare = bool(bare) and _are_minutes(block, found, len(steps.items), words)
+    said = [_said(node, step) for node, step in zip(steps.items, found, strict=True)]
+    takes_bare = len(said) > 1 and _are_minutes(block, bare, said, words)
     made = tuple(
         _timed(step) if step and (step.is_minutes or takes_bare) else node
         for node, step in zip(steps.items, found, strict=True)
@@ -71,19 +72,28 @@ def _numbered(node: Node) -> _Numbered | None:
     return _Numbered(node, int(match["minutes"]), match.end(), is_said, is_likely)
 
 
-def _are_minutes(block: Mapping, found: list[_Numbered | None], count: int, words: Words) -> bool:
-    """Return whether numbers alone are minutes: each step has one, and they make the block's time."""
-    steps = [step for step in found if step]
-    if len(steps) < max(2, count):
+def _said(node: Node, step: _Numbered | None) -> int | None:
+    """Return the minutes that a step says, in its text or in its field."""
+    if step:
+        return step.minutes
+    given = node.get("min") if isinstance(node, Mapping) else None
+    return int(given.text) if isinstance(given, Scalar) and given.text.isdecimal() else None
+
+
+def _are_minutes(
+    block: Mapping, bare: list[_Numbered], said: list[int | None], words: Words
+) -> bool:
+    """Return whether numbers alone are minutes: each step has some, and they make the block's time."""
+    numbers = [minutes for minutes in said if minutes is not None]
+    if not bare or len(numbers) < len(said):
         return False
-    numbers = [step.minutes for step in steps]
     time = block.get("time")
     if isinstance(time, Sequence) and len(time.items) == 3:
         time = time.items[1]
     if isinstance(time, Scalar) and not time.is_null:
         return time.text.strip() == str(sum(numbers))
-    counts_up = numbers == list(range(1, count + 1))  # a list that was numbered by hand
-    is_likely = all(step.is_likely for step in steps)
+    counts_up = numbers == list(range(1, len(said) + 1))  # a list that was numbered by hand
+    is_likely = all(step.is_likely for step in bare)
     return is_likely and not counts_up and words.code not in CAPITAL_NOUNS
 
 
