@@ -280,3 +280,12 @@ def test_facts_of_the_cover_fit_in_every_language(tag: str, tmp_path: Path) -> N
         diagnostics = Diagnostics()
         check(path, diagnostics, Options(theme))
         assert not [found for found in diagnostics if "fit" in found.id or "full" in found.id]
+
+
+def test_marks_that_a_text_brings_take_the_place_of_ours() -> None:
+    german = Words("de-DE")
+    assert german.say("quoted", text="Git ist kaputt.") == "\u201eGit ist kaputt.\u201c"
+    assert (
+        german.say("quoted", text="\u201eGut\u201c \u2013 bitte") == "\u201eGut\u201c \u2013 bitte"
+    )
+    assert Words("fr").say("quoted", text="\u00ab Oui \u00bb") == "\u00ab Oui \u00bb"

@@ -67,7 +67,8 @@ class QuizBlock(Block):
     def own_cues(self) -> Iterator[OwnCue]:
         """Yield the answers, and why wrong ones tempt."""
         for k, item in enumerate(self.items, 1):
-            yield phrase("cue.answer", number=k), (item.a, *item.why_wrong)
+            yield phrase("cue.answer", number=k), (item.a,)
+            yield phrase("cue.why_wrong", number=k), item.why_wrong
 
     def answers(self) -> Answers:
         """Return the answers of its questions."""

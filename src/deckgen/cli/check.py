@@ -33,8 +33,11 @@ def command(
       deckgen new my-workshop
       deckgen check my-workshop.yaml
 
-    All audiences are checked. Exit code 0: no errors; 1: errors, warnings with --strict, or text
-    that does not fit at full size with --strict-fit; 2: wrong usage.
+    The texts of all audiences are read. Minutes and slides are judged for one audience and budget;
+    `build --all` judges them for all.
+
+    Exit code 0: no errors; 1: errors, warnings with --strict, or text that does not fit at full size
+    with --strict-fit; 2: wrong usage.
     """
     diagnostics = Diagnostics()
     for outline in outlines:

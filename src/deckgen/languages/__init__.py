@@ -10,6 +10,7 @@ import datetime
 import hashlib
 import marshal
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
+OPENING, CLOSING = '\u201c\u201e\u00ab\u300c"', '\u201d\u201c\u00bb\u300d"'
 PLURALS = "plural forms"  # where they are kept among the words
 VERB_FIRST = "verb_first"  # no words: whether the language names a skill by its verb first
 ENDS = (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f", "\u061f")  # of a sentence
@@ -70,11 +72,20 @@ class Words(NamedTuple):
         return self.say(phrase.key, **dict(phrase.values))
 
     def open(self, key: str, values: Mapping[str, object]) -> str:
-        """Return the words for *key* with their places still open; the plural follows `count`."""
+        """Return the words for *key* with their places still open; the plural follows `count`.
+
+        Quotation marks of ours around a place give way to those that its text brings.
+        """
         found = catalogue(self.code)[key]
-        if isinstance(found, str):
-            return found
-        return found[plural_form(self.code, int(str(values["count"])))]
+        form = (
+            found
+            if isinstance(found, str)
+            else found[plural_form(self.code, int(str(values["count"])))]
+        )
+        for marked, bare, name in _in_marks(form):
+            if _is_in_marks(str(values.get(name, ""))):
+                form = form.replace(marked, bare)
+        return form
 
     def enumerated(self, items: Sequence[str]) -> str:
         """Return *items* in a row with a word before the last one."""
@@ -128,6 +139,18 @@ def phrase(key: str, **values: object) -> Phrase:
 def has_words(key: str) -> bool:
     """Return whether there are words for *key*."""
     return key in catalogue(ENGLISH)
+
+
+@cache
+def _in_marks(form: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the places of *form* in quotation marks: with them, without them, their names."""
+    found = re.finditer(rf"[{OPENING}]\s*(\{{(\w+)\}})\s*[{CLOSING}]", form)
+    return tuple((each[0], each[1], each[2]) for each in found)
+
+
+def _is_in_marks(text: str) -> bool:
+    """Return whether *text* begins in quotation marks of its own."""
+    return text.lstrip("*_ ")[:1] in tuple(OPENING)
 
 
 @cache

@@ -116,6 +116,8 @@ class Reader:
             wanted = [n for n, entry in declared.items() if entry.is_required and n not in values]
             is_few = len(found) < MOST_GUESSED
             hints = hint_of(name, declared, wanted) if is_few else ()
+            if _is_rest_of_text(name, value):
+                hints = ("a text that contains a comma needs quotes between `{` and `}`",)
             ours = meant(name, declared, wanted) if is_few else None
             if ours and ours not in values:
                 values[ours] = self._guessed(value, declared[ours].kind, ours)
@@ -319,6 +321,11 @@ def declared_fields(cls: type) -> dict[str, Declared]:
         for field in dataclasses.fields(cls)
         if field.metadata
     }
+
+
+def _is_rest_of_text(name: str, value: Node) -> bool:
+    """Return whether a field is what a comma cut off a text: `{text: One, or two}`."""
+    return " " in name and isinstance(value, Scalar) and value.is_null
 
 
 def start_of(span: Span) -> Span:
