@@ -97,10 +97,13 @@ def _name(name: Name, words: DocumentWords) -> Markdown:
 
 
 def _online(plan: Plan) -> Iterator[LabelledText]:
-    """Yield how each block runs online, for a workshop planned in a room."""
+    """Yield how each block runs online, or in both ways at once, for a workshop planned in a room."""
     words = words_of(plan)
     if plan.workshop.mode != "in_person":
         return
     for planned in plan.blocks:
-        texts = [markdown(t) for cue in planned.cues if cue.key == "online" for t in cue.texts]
-        yield words.cue("online", *texts, label=Markdown(planned.ref))
+        for cue in planned.cues:
+            if cue.key in ("online", "hybrid"):
+                both = f", {words.say('cue.hybrid')}" if cue.key == "hybrid" else ""
+                texts = map(markdown, cue.texts)
+                yield words.cue(cue.key, *texts, label=Markdown(f"{planned.ref}{both}"))
