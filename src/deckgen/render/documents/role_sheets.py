@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from deckgen.blocks.base import PracticeBlock
-from deckgen.document.nodes import Document, Nodes, Paragraph, paragraphs
+from deckgen.document.nodes import Document, Nodes, paragraphs
 from deckgen.document.tables import table, without_empty_columns
 from deckgen.document.texts import BLANK, Markdown, joined, literal, markdown
 from deckgen.document.words import DocumentWords
@@ -102,7 +102,7 @@ def _document(role: Role, called: Markdown, rows: Nodes, cuts: Markdown, plan: P
     return Document(
         "role-sheet",
         words.say("role_title", role=called, title=markdown(plan.workshop.title)),
-        Nodes((Paragraph(facts), *_leads(before))),
+        Nodes((*paragraphs(facts), *_leads(before))),
         {"rows": rows, "cuts": paragraphs(cuts), "after": _leads(after)},
         {
             "facts": facts,
