@@ -66,6 +66,17 @@ def test_each_file_gives_its_face_and_a_missing_bold_is_planned_wider(tmp_path: 
     assert face_metrics(one, bold=True, italic=False).width("a") == pytest.approx(0.53)
 
 
+def test_files_of_one_name_are_measured_each(tmp_path: Path) -> None:
+    """Another version of a font, beside another theme, has widths of its own."""
+    widths = []
+    for folder, width in (("old", 500), ("new", 900)):
+        write_font(tmp_path / folder / "r.ttf", width=width)
+        made = font(tmp_path / folder, "r.ttf")
+        faces = (face_metrics(made, bold=bold, italic=False) for bold in (False, True))
+        widths.append([face.width("a") for face in faces])
+    assert widths == [pytest.approx([0.5, 0.53]), pytest.approx([0.9, 0.954])]
+
+
 def test_an_installed_font_is_found_by_its_family(tmp_path: Path) -> None:
     write_font(tmp_path / "installed" / "HouseSans-Regular.ttf", width=650)
     write_font(tmp_path / "installed" / "HouseSansWide.ttf", width=900, family="House Sans Wide")

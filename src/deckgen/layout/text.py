@@ -94,7 +94,7 @@ _LEAST_LOOK = 64  # characters first looked at where a unit is broken
 _LONGEST_CLUSTER = 32  # characters, a family of emoji with skin tones and room to spare
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # two of a name may have other widths
 class FontMetrics:
     """One face: the widths of its characters, its kerning, and its heights in ems."""
 
@@ -105,10 +105,10 @@ class FontMetrics:
     descent: float
     line_gap: float
     units_per_em: int = field(repr=False)
-    advances: dict[str, int] = field(repr=False, compare=False)
-    kerning: dict[str, dict[str, int]] = field(repr=False, compare=False)
-    _widths: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
-    _lacking: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    advances: dict[str, int] = field(repr=False)
+    kerning: dict[str, dict[str, int]] = field(repr=False)
+    _widths: dict[str, int] = field(default_factory=dict, repr=False)
+    _lacking: dict[str, int] = field(default_factory=dict, repr=False)
 
     def width(self, text: str) -> float:
         """Return the width of `text` on one line in ems, kerning included."""
