@@ -203,7 +203,13 @@ def _ways_when_late(planned: PlannedBlock, plan: Plan) -> Iterator[Markdown]:
 
 
 def _shown(planned: PlannedBlock, words: DocumentWords) -> Iterator[Markdown | Nodes]:
-    """Yield what the slides say, but for what a cue repeats, such as a card with its answer."""
+    """Yield what the slides say, but for what a cue repeats, such as a card with its answer.
+
+    What stands in an order of its author's own stays whole.
+    """
+    if planned.block.AS_ON_PAPER:
+        yield from shown_lines(planned.block, words)
+        return
     cues = [plain(parse_inline(text)) for cue in planned.cues for text in cue.texts]
     for line in shown_lines(planned.block, words):
         shown = None if isinstance(line, Nodes) else plain(parse_inline(line))
