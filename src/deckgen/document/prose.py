@@ -133,24 +133,18 @@ class Blocks(NamedTuple):
         if types == ["paragraph"] and _BOX.match(text):
             return "task"
         cue = _CUE.match(text) if self.is_document else None
-        is_simple = types in (["paragraph"], ["paragraph", LISTS[0]], ["paragraph", LISTS[1]])
-        if cue is None or not is_simple:
-            return "point"
-        if len(types) == 1:
-            return "cue"
-        is_flat = all(len(under.children) == 1 for under in item.children[1].children)
-        return "cue" if is_flat and not text[cue.end() :] else "point"
+        return "cue" if cue and _is_told(item, text[cue.end() :]) else "point"
 
     def _points(self, items: Sequence[SyntaxTreeNode]) -> Node:
         return Bullets(tuple(map(self._bullet, items)))
 
     def _bullet(self, item: SyntaxTreeNode) -> Bullet:
-        """Return an item: its first text, the points under it, or else all that follows as nodes."""
+        """Return an item: its first text, the points right under it, then all that follows as nodes."""
         text = self.leaf(_first(item), _line(item))
         rest = item.children[1:] if _begins_with_text(item) else item.children
-        if len(rest) == 1 and rest[0].type in LISTS:
-            bullets = tuple(map(self._bullet, rest[0].children))
-            return Bullet(text, bullets, rest[0].type == "ordered_list", _start(rest[0]))
+        if rest and rest[0].type in LISTS:
+            bullets, more = tuple(map(self._bullet, rest[0].children)), tuple(self.nodes(rest[1:]))
+            return Bullet(text, bullets, rest[0].type == "ordered_list", _start(rest[0]), more)
         return Bullet(text, nodes=tuple(self.nodes(rest)))
 
     def _tasks(self, items: Sequence[SyntaxTreeNode]) -> Node:
@@ -167,11 +161,18 @@ class Blocks(NamedTuple):
         found = _CUE.match(text)
         assert found is not None
         lead, beside = Markdown(found[2]), Markdown(text[found.end() :])
-        if len(item.children) == 1:
-            return LabelledText(lead, lead, (beside,))
-        under = item.children[1]
-        texts = tuple(Markdown(_first(held)) for held in under.children)
-        return LabelledText(lead, lead, texts, under.type == "ordered_list")
+        if _leads_to_list(item):
+            under = item.children[1]
+            texts = tuple(map(self._cue_text, under.children))
+            return LabelledText(lead, lead, texts, under.type == "ordered_list")
+        more = tuple(self.nodes(item.children[1:]))
+        told = Nodes((*paragraphs(beside), *more)) if more else beside
+        return LabelledText(lead, lead, (told,))
+
+    def _cue_text(self, item: SyntaxTreeNode) -> Markdown | Nodes:
+        """Return one of the texts of a cue: a leaf, or nodes where it is more than a paragraph."""
+        is_leaf = [node.type for node in item.children] == ["paragraph"]
+        return Markdown(_first(item)) if is_leaf else Nodes(self.nodes(item.children))
 
     # tables ------------------------------------------------------------------------------------
 
@@ -230,6 +231,25 @@ def _begins_with_text(item: SyntaxTreeNode) -> bool:
 def _first(item: SyntaxTreeNode) -> str:
     """Return the text that an item of a list begins with."""
     return _source(item.children[0]) if _begins_with_text(item) else ""
+
+
+def _is_told(item: SyntaxTreeNode, beside: str) -> bool:
+    """Return whether all that an item holds is what its bold word leads to, *beside* it or below."""
+    if len(item.children) == 1:
+        return True
+    if _leads_to_list(item):
+        held = item.children[1].children
+        return not beside and not any(map(_leads_to_list, held))
+    return bool(beside) or item.children[1].type != "paragraph"
+
+
+def _leads_to_list(item: SyntaxTreeNode) -> bool:
+    """Return whether an item is a text with a list right below it, without an empty line between."""
+    if [node.type for node in item.children[:1]] != ["paragraph"] or len(item.children) != 2:
+        return False
+    text, under = item.children
+    assert text.map is not None
+    return under.type in LISTS and _line(under) == text.map[1]
 
 
 def _start(found: SyntaxTreeNode) -> int:
