@@ -1,4 +1,4 @@
-"""Reads slides drawn as SVG: their runs by place, their words, and what LibreOffice draws for comparison."""
+"""Reads slides drawn as SVG: their runs by place, their words and equations, and what LibreOffice draws."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 
 import pypdfium2
 from lxml import etree
 from pypdfium2 import raw
 
+from deckgen.equations.linear import linear
+
 S = "{http://www.w3.org/2000/svg}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 UNSEEN = re.compile("[\u00ad\u200b]")
 LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 
@@ -75,15 +81,50 @@ def words_of(svg: str) -> Counter[str]:
 
 
 def written_words(slide: etree._Element) -> Counter[str]:
-    """Return the words of a slide in a .pptx file; a line break is a space."""
+    """Return the words of a slide in a .pptx file as PowerPoint shows it; a line break is a space."""
     words: Counter[str] = Counter()
-    for paragraph in slide.iter(f"{A}p"):
+    for paragraph in _native(slide, f"{A}p"):
         parts = [
             " " if part.tag == f"{A}br" else part.text or ""
             for part in paragraph.iter(f"{A}t", f"{A}br")
         ]
         words.update(UNSEEN.sub("", "".join(parts)).split())
     return words
+
+
+def equations_of(svg: str) -> Counter[str]:
+    """Return the signs of each equation of a slide, as it is read out to those who do not see it."""
+    groups = root_of(svg).iter(f"{S}g")
+    return Counter(_signs(linear(group.get("aria-label"))) for group in groups if _is_drawn(group))
+
+
+def written_equations(slide: etree._Element) -> Counter[str]:
+    """Return the signs of each equation of a slide in a .pptx file: Office Math, or its picture."""
+    maths = ["".join(m.itertext(f"{M}t")) for m in _native(slide, f"{M}oMath")]
+    pictures = [
+        linear(named.get("descr"))
+        for picture in _native(slide, f"{P}pic")
+        for named in picture.iter(f"{P}cNvPr")
+        if named.get("name") == "Equation"
+    ]
+    return Counter(map(_signs, (*maths, *pictures)))
+
+
+def _native(slide: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Yield elements but for those that PowerPoint passes over."""
+    return (e for e in slide.iter(tag) if next(e.iterancestors(FALLBACK), None) is None)
+
+
+def _is_drawn(group: etree._Element) -> bool:
+    """Return whether a group is an equation: under its title nothing but shapes in another scale."""
+    scaled = [child.get("transform", "").count(" scale(") for child in group.iter(f"{S}g")]
+    return scaled == [0, 1] and [child.tag for child in group] == [f"{S}title", f"{S}g"]
+
+
+def _signs(text: str) -> str:
+    """Return the letters and digits of an equation, in no order: limits of a sum stand anywhere."""
+    flat = normalize("NFKD", text)  # a raised or lowered character is one
+    return "".join(sorted(char for char in flat if char.isascii() and char.isalnum()))
 
 
 def chars_of(pdf: Path) -> Iterator[list[Char]]:

@@ -34,7 +34,17 @@ from deckgen.render.svg.text import draw_label
 from deckgen.render.svg.write import write_svg
 from deckgen.theme.load import theme_names
 from deckgen.theme.model import EmbeddedFont
-from drawn import S, chars_of, found_at, root_of, runs_of, words_of, written_words
+from drawn import (
+    S,
+    chars_of,
+    equations_of,
+    found_at,
+    root_of,
+    runs_of,
+    words_of,
+    written_equations,
+    written_words,
+)
 from hostile_templates import BRAND_FONT, HOSTILE, font_file, saved
 from stages import CLEAR, theme
 from stages import deck as deck_of
@@ -77,11 +87,12 @@ def slide_parts(pptx: bytes, path: Path) -> list[etree._Element]:
 
 
 def assert_same_words(deck: Deck, path: Path) -> int:
-    """Assert that each slide shows the words of the .pptx file, and a chart its own; count them."""
+    """Assert that each slide shows words and equations of the .pptx file, a chart its own; count them."""
     slides = slide_parts(write_pptx(deck), path)
     for number, (svg, slide) in enumerate(zip(write_svg(deck), slides, strict=True), 1):
         ours, theirs = words_of(svg), written_words(slide)
         assert theirs - ours == Counter(), number
+        assert equations_of(svg) == written_equations(slide), number
         of_chart = ours - theirs
         if chart := chart_of(deck, number):
             named = (*chart.categories, *(series.name for series in chart.series))
