@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -50,7 +50,7 @@ class Words(NamedTuple):
 
     def lead(self, label: str) -> str:
         """Return *label* as the word before a text: with a stop, unless it ends a sentence itself."""
-        return label if label.endswith(ENDS) else self.say("lead", label=label)
+        return label if label.endswith(ENDS) else _led(self.code, label)
 
     def say(self, key: str, **values: object) -> str:
         """Return the words for *key* with *values* in their places."""
@@ -139,6 +139,11 @@ def phrase(key: str, **values: object) -> Phrase:
 def has_words(key: str) -> bool:
     """Return whether there are words for *key*."""
     return key in catalogue(ENGLISH)
+
+
+@lru_cache(maxsize=1024)  # the same few words before thousands of texts
+def _led(code: str, label: str) -> str:
+    return Words(code).say("lead", label=label)
 
 
 @cache

@@ -35,6 +35,7 @@ from deckgen.reading.source import (
 
 TOP_FIELDS = ("deckgen", "params", "workshop", "blocks", "audiences", "mentioned")
 VERSION = "1"
+JUMP = "](#"  # what a link to a block begins with
 
 
 def load(path: Path, diagnostics: Diagnostics, audience: str | None = None) -> Outline | None:
@@ -94,6 +95,7 @@ class _Top:
     diagnostics: Diagnostics
     reader: BlockReader
     dollars: list[Scalar] = field(default_factory=list)  # where equations may be
+    jumping: list[Scalar] = field(default_factory=list)  # texts with links to blocks
 
     def check(self) -> None:
         """Report unknown fields, a missing part and another version."""
@@ -121,6 +123,8 @@ class _Top:
             if isinstance(node, Scalar):
                 if "$" in node.text:
                     self.dollars.append(node)
+                if JUMP in node.text:
+                    self.jumping.append(node)
                 for target in unsafe_links(node.text):
                     self._unsafe(target, node.span)
             elif isinstance(node, Mapping):
@@ -213,7 +217,8 @@ class _Top:
         named = [name for block in blocks for name in block.needs]
         named += [lot.review_in] if lot and lot.review_in else []
         self._check_names(named, block_ids, "unknown-block", "no block has the id")
-        self._check_names(list(_jumps(root)), block_ids, "unknown-block", "no block has the id")
+        jumps = list(_jumps(root)) if self.jumping else []
+        self._check_names(jumps, block_ids, "unknown-block", "no block has the id")
         named = [name for block in blocks if block.when for name in block.when.audience]
         self._check_names(named, self.audiences(), "unknown-audience", "there is no audience")
 
@@ -271,7 +276,7 @@ def _top_hint(name: str, root: Mapping) -> tuple[str, ...]:
 def _jumps(root: Mapping) -> Iterator[Text]:
     """Yield the ids of blocks that links in texts lead to, such as `#quiz`, with the texts' places."""
     for node in walk(root):
-        if isinstance(node, Scalar) and "](#" in node.text:
+        if isinstance(node, Scalar) and JUMP in node.text:
             yield from (Text(name, node.span) for name in jumps_in(node.text))
 
 
