@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 import yaml
 
 from deckgen.diagnostics import LINE_BREAK, DeckgenError, Diagnostic, Diagnostics, Source, Span
-from deckgen.reading.explain import explained, strange_space, strange_space_in
 from deckgen.reading.misread import comment_that_was_text, folded_entry, stray_quote
 from deckgen.reading.trouble import brief, indent_of
 
@@ -104,6 +103,8 @@ def parse(source: Source, diagnostics: Diagnostics) -> Node:
         return composer.document()
     except yaml.MarkedYAMLError as error:
         if not composer.has_strange_names:
+            from deckgen.reading.explain import explained  # noqa: PLC0415 (for errors)
+
             diagnostics.put(explained(error, source, text))
     except yaml.YAMLError as error:
         diagnostics.add("invalid-yaml", f"this is not YAML: {error}", Span(source, 1, 1))
@@ -258,9 +259,7 @@ class _Composer:
             )
             if not isinstance(key, Scalar):
                 self._unnamed(key)
-            elif (at := strange_space_in(key.text)) is not None:
-                place = key.span._replace(column=key.span.column + at, length=1)
-                self.diagnostics.put(strange_space(key.text[at], place))
+            elif not key.text.isascii() and self._is_strange(key):
                 self.has_strange_names = True
             elif key.text == "<<":
                 merged |= self._merged(value)
@@ -280,6 +279,17 @@ class _Composer:
             place = place._replace(column=place.column - 1, length=2)
             self.has_unnamed = True
         self.diagnostics.add("wrong-type", message, place)
+
+    def _is_strange(self, key: Scalar) -> bool:
+        """Return whether a name begins or ends with what only looks like a space, and tell it."""
+        from deckgen.reading.explain import strange_space, strange_space_in  # noqa: PLC0415
+
+        at = strange_space_in(key.text)
+        if at is None:
+            return False
+        place = key.span._replace(column=key.span.column + at, length=1)
+        self.diagnostics.put(strange_space(key.text[at], place))
+        return True
 
     def _merged(self, node: Node) -> dict[str, tuple[Span, Node]]:
         """Return what a YAML merge key (`<<: *anchor`) brings in."""
