@@ -66,3 +66,9 @@ def test_an_outline_that_cannot_be_read_offers_none(name: str) -> None:
 
 def test_commands() -> None:
     assert completed("ch") == ["check"]
+
+
+def test_kinds_methods_and_findings() -> None:
+    assert completed("kinds", "qu") == ["quiz"]
+    assert completed("methods", "card") == ["card_sort"]
+    assert completed("explain", "no-de") == ["no-debrief"]

@@ -1,4 +1,4 @@
-"""What the shell completes: names of themes, and audiences and sessions of the outline in the command line."""
+"""What the shell completes: names of ours, and audiences and sessions of the outline in the command line."""
 
 from __future__ import annotations
 
@@ -37,6 +37,33 @@ def sessions(
     """Return the sessions of the outlines in the command line."""
     found = (session for outline in _outlines(context) for session in outline.workshop.sessions)
     return _beginning([str(session.id) for session in found], incomplete)
+
+
+def kinds(
+    _context: click.Context, _argument: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return the kinds of blocks."""
+    from deckgen.blocks import KINDS  # noqa: PLC0415 (help needs none)
+
+    return _beginning(KINDS, incomplete)
+
+
+def methods(
+    _context: click.Context, _argument: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return the facilitation methods."""
+    from deckgen.methods import load_methods  # noqa: PLC0415 (help needs none)
+
+    return _beginning(load_methods(), incomplete)
+
+
+def findings(
+    _context: click.Context, _argument: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return the ids of findings."""
+    from deckgen.catalogue import CATALOGUE  # noqa: PLC0415 (help needs none)
+
+    return _beginning(CATALOGUE, incomplete)
 
 
 def _beginning(names: Iterable[str], incomplete: str) -> list[CompletionItem]:

@@ -6,11 +6,12 @@ import re
 
 import click
 
+from deckgen.cli import completion
 from deckgen.cli.options import named, print_page
 
 
 @click.command()
-@click.argument("id")
+@click.argument("id", shell_complete=completion.findings)
 def command(id: str) -> None:
     """Say what the finding ID means and how to fix it; ID stands in brackets in each finding.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from deckgen.cli import completion
 from deckgen.cli.options import named, print_page
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("kind", required=False)
+@click.argument("kind", required=False, shell_complete=completion.kinds)
 def command(kind: str | None) -> None:
     """List the kinds of block, or explain KIND: its minutes, its fields, and an example to paste.
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from deckgen.cli import completion
 from deckgen.cli.options import named, print_page
 
 
 @click.command()
-@click.argument("method", required=False)
+@click.argument("method", required=False, shell_complete=completion.methods)
 def command(method: str | None) -> None:
     """List the facilitation methods, or explain METHOD: its steps, whom it suits, an example to paste.
 
