@@ -238,7 +238,7 @@ def test_a_text_stands_in_html_as_it_is_meant(text: str) -> None:
     meant = "".join(plain(parse_inline(" ".join(text.split()))).split())
     read = Reader(inline(markdown(text)))
     assert "".join(read.text.split()) == meant
-    assert {tag for tag, _ in read.tags} <= {"strong", "em", "code", "a"}
+    assert {tag for tag, _ in read.tags} <= {"strong", "em", "s", "code", "a"}
 
 
 # PDF and Word ----------------------------------------------------------------------------------
