@@ -42,7 +42,8 @@ class Planter:
         values: dict[str, Any] = {}
         for name, declared in declared_fields(cls).items():
             if name in own:
-                values[name] = own[name]
+                if own[name] is not None:
+                    values[name] = own[name]
                 continue
             is_hidden = hidden or not declared.sees & self.open_to
             value = self.value(declared.kind, f"{path}.{name}", name, hidden=is_hidden)
@@ -79,7 +80,15 @@ class Planter:
 
 OWN: dict[str, dict[str, Any]] = {
     "comparison": {"columns": ["One", "Two"], "rows": [["a", "b", "c"]]},
-    "content": {"points": [{"text": "A point"}]},
+    "content": {
+        "points": [{"text": "A point"}],
+        "table": {"columns": ["One"], "rows": [["a", "b"]]},
+        "chart": {"categories": ["A"], "data": {"B": [1]}},
+        "background": None,  # alone on its slide
+        "widths": None,
+    },
+    "video": {"file": None, "start": None},  # or an address
+    "audio": {"file": None, "start": None},
     "chart": {"categories": ["A"], "data": {"B": [1]}},
     "framework": {"criteria": [{"name": "Risk", "scores": {"1": "low"}}], "bands": {"1": "Go"}},
     "highlight": {"text": "A sentence"},
