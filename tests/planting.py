@@ -83,12 +83,14 @@ OWN: dict[str, dict[str, Any]] = {
     "content": {
         "points": [{"text": "A point"}],
         "table": {"columns": ["One"], "rows": [["a", "b"]]},
-        "chart": {"categories": ["A"], "data": {"B": [1]}},
+        **dict.fromkeys(
+            ("chart", "image", "code")
+        ),  # kinds of their own have them; all is too tall
         "background": None,  # alone on its slide
         "widths": None,
     },
-    "video": {"file": None, "start": None},  # or an address
-    "audio": {"file": None, "start": None},
+    "video": {"file": None, "start": None, "poster": "pixel.png"},  # or an address
+    "audio": {"file": None, "start": None, "poster": "pixel.png"},
     "chart": {"categories": ["A"], "data": {"B": [1]}},
     "framework": {"criteria": [{"name": "Risk", "scores": {"1": "low"}}], "bands": {"1": "Go"}},
     "highlight": {"text": "A sentence"},
