@@ -46,7 +46,8 @@ from stress.pages import paragraphs, seen, spills, squeezed
 
 pytestmark = pytest.mark.long
 
-BESIDE = Path(__file__).parent / "golden" / "image"  # where the picture is
+GOLDEN = Path(__file__).parent / "golden"
+BESIDE = {"video": "video", "audio": "audio"}  # the golden outline with the files of a kind
 MARKER = re.compile(r"q\d{6}")
 LATIN = re.compile(r"q\d{6}|[a-z]")
 PART = re.compile(r"\(\d+of(\d+)\)$")
@@ -121,7 +122,8 @@ def composed() -> Mapping[str, Composed]:
 def compose_case(case: Case) -> Composed:
     diagnostics, sections = Diagnostics(), []
     try:
-        source = Source(str(BESIDE / f"{case.name}.yaml"), case.text)
+        folder = GOLDEN / BESIDE.get(case.form.partition(":")[0], "image")
+        source = Source(str(folder / f"{case.name}.yaml"), case.text)
         outline = load_source(source, diagnostics)
         if outline and (plan := make_plan(outline, "stress", diagnostics)):
             sections = compose(plan)

@@ -476,6 +476,25 @@ def image_alone(w: Words) -> Any:
     return block(w, "image", file=PICTURE, decorative=True, caption=w.optional(w.text))
 
 
+def section(w: Words) -> Any:
+    return block(w, "section", subtitle=w.optional(w.text), text=w.texts(1, 3))
+
+
+def section_picture(w: Words) -> Any:
+    pictured = picture() | {"alt": w.hidden(), "credit": w.optional(w.brief), "focus": [0.2, 0.8]}
+    return block(w, "section", subtitle=w.optional(w.text), text=w.texts(1, 3), **pictured)
+
+
+def playing(kind: str, **where: str) -> Callable[[Words], Any]:
+    """Return a maker of recordings that are *where*: a file with its poster, or an address."""
+
+    def make(w: Words) -> Any:
+        caption, credit = w.optional(w.brief), w.optional(w.brief)
+        return block(w, kind, **where, alt=w.optional(w.hidden), caption=caption, credit=credit)
+
+    return make
+
+
 def code(w: Words) -> Any:
     lines = [f"{'    ' * (k % 3)}{text}" for k, text in enumerate(w.texts(5, 30))]
     return block(w, "code", code="\n".join(lines), highlight=[2], caption=w.optional(w.text))
@@ -538,7 +557,8 @@ def plain(kind: str, **fields: str) -> Callable[[Words], Any]:
     return make
 
 
-PICTURE = "tile.png"  # beside the golden outline of `image`
+PICTURE, VIDEO, AUDIO = "tile.png", "clip.mp4", "hum.mp3"  # beside golden outlines
+ELSEWHERE = "https://example.org/recording"
 MADE: dict[str, Callable[[Words], Any]] = {
     "title": title,
     "agenda": agenda,
@@ -590,6 +610,12 @@ MADE: dict[str, Callable[[Words], Any]] = {
     "chart:pie": chart_pie,
     "image": image,
     "image:alone": image_alone,
+    "section": section,
+    "section:picture": section_picture,
+    "video": playing("video", file=VIDEO, poster=PICTURE),
+    "video:elsewhere": playing("video", url=ELSEWHERE, poster=PICTURE),
+    "audio": playing("audio", file=AUDIO, start="auto"),
+    "audio:elsewhere": playing("audio", url=ELSEWHERE),
     "code": code,
     "code:python": code_python,
 }
