@@ -27,7 +27,7 @@ from deckgen.blocks.practice import (
 from deckgen.boxes import Content, SlideBoxes, TextBox
 from deckgen.document.nodes import Node, check_list, paragraphs, steps
 from deckgen.document.tables import form
-from deckgen.document.texts import BLANK, unmarked
+from deckgen.document.texts import BLANK, markdown
 from deckgen.languages import Phrase, phrase
 from deckgen.reading.fields import FACILITATOR, KEPT, Count, Text, declared, given, needed
 
@@ -127,7 +127,7 @@ class ActivityBlock(PracticeBlock):
         if shown.produce:
             yield words.led("you_make", shown.produce)
         if shown.roles:
-            yield words.led("roles", words.listed(unmarked(role.name) for role in shown.roles))
+            yield words.led("roles", words.listed(markdown(role.name) for role in shown.roles))
         yield from check_list(shown.options)
         if shown.cards:
             cards = [(card.text, BLANK, BLANK) for card in shown.cards]

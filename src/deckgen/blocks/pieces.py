@@ -25,9 +25,7 @@ from deckgen.boxes import (
 )
 from deckgen.inline import equation_alone, parse_inline, unmarked
 from deckgen.languages import Words
-from deckgen.reading.fields import (
-    Text,
-)
+from deckgen.reading.fields import Text
 
 
 def minutes_text(words: Words, minutes: int) -> str:
@@ -125,9 +123,10 @@ def facts(*given_facts: Fact, place: str = "fact", first: int = 1) -> dict[str, 
     return {f"{place}_{k}": label_and_fact(fact) for k, fact in enumerate(given_facts, first)}
 
 
-def listed(words: Words, items: Iterable[str]) -> str:
-    """Return *items* in a row, each as its author wrote it."""
-    return words.say("comma").join(items)
+def listed(words: Words, items: Iterable[Text]) -> Text:
+    """Return *items* in a row, each as its author wrote it, at the place of the first."""
+    held = tuple(items)
+    return Text(words.say("comma").join(held), held[0].span if held else None)
 
 
 def step_boxes(
