@@ -192,6 +192,13 @@ class TestErrors:
         blocks = f"- kind: discussion\n  title: T\n  question: {words(90)}"
         self.at(blocks, line=5, id="text-overflow")
 
+    def test_a_list_that_cannot_fit_is_an_error_where_it_begins(self) -> None:
+        blocks = (
+            "- kind: activity\n  title: T\n  debrief: {what: W}\n  roles:\n"
+            f"    - {{name: {words(90)}, text: a}}"
+        )
+        self.at(blocks, line=7, id="text-overflow")
+
     def test_the_message_says_how_much_to_cut(self) -> None:
         diagnostics = Diagnostics()
         lay_out_plan(plan(f"- {{kind: discussion, title: T, question: {words(90)}}}"), diagnostics)

@@ -77,6 +77,28 @@ def test_every_secret_is_known_to_the_gate(tmp_path: Path) -> None:
     assert not [field for word, field in planter.secrets.items() if word not in known]
 
 
+def test_new_kinds_and_parts_are_planted_too(tmp_path: Path) -> None:
+    """What excludes each other has a block of its own, so that none is left out."""
+    _, planter = planted(tmp_path, frozenset({HANDOUT}))
+    assert {
+        "video.notes.say",
+        "audio.notes.say",
+        "section.notes.say",
+        "activity.roles.text",
+    } <= set(planter.secrets.values())
+    assert {
+        "video.caption",
+        "audio.credit",
+        "section.text",
+        "activity.roles.name",
+        "content.columns.caption",
+        "content.columns.table.rows",
+        "content.columns.chart.alt",
+        "content.background.alt",
+        "content.table.columns",
+    } <= set(planter.open.values())
+
+
 @pytest.mark.parametrize(
     "template",
     [
