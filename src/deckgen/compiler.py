@@ -204,7 +204,7 @@ def _with_equations(
     from deckgen.outline.equations import report_not_native  # noqa: PLC0415
 
     report_not_native(outline.equations, diagnostics)
-    return with_equations(composed, [equation.formula for equation in outline.equations])
+    return with_equations(composed)
 
 
 def _read_fonts(look: Theme, brand: Brand | None, diagnostics: Diagnostics) -> None:

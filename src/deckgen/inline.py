@@ -33,6 +33,8 @@ BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 _ELSEWHERE = re.compile(
     r"[/\\]|\w:|www\.|[\w.-]+\.(?:com|org|net|edu|gov|info|io|eu|de|fr|es|it|uk|ch|at)(?:/|$)", re.I
 )
+# A break between lines, which a backslash may make hard; two of them are none, but one that is shown.
+_BROKEN = re.compile(r"(?<!\\)((?:\\\\)*)\\?\s*\n\s*")
 _SPACES = str.maketrans("\t\n\r", "   ")
 
 
@@ -60,7 +62,7 @@ def leaves_of(text: str) -> Iterator[str]:
     """Yield the texts of blocks without their line breaks, lines of code as such."""
     for token in block_parser().parse(text):
         if token.type == "inline":
-            yield re.sub(r"\\?\s*\n\s*", " ", token.content.strip())
+            yield _BROKEN.sub(r"\1 ", token.content.strip())
         elif token.type in ("fence", "code_block"):
             for line in filter(None, map(str.strip, token.content.split("\n"))):
                 fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)

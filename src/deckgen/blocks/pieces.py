@@ -14,6 +14,7 @@ from deckgen.boxes import (
     Content,
     Equation,
     Fill,
+    Formula,
     Paragraph,
     Run,
     SlideBoxes,
@@ -23,6 +24,7 @@ from deckgen.boxes import (
     Table,
     TextBox,
 )
+from deckgen.diagnostics import Span
 from deckgen.inline import equation_alone, parse_inline, unmarked
 from deckgen.languages import Words
 from deckgen.reading.fields import Text
@@ -88,14 +90,17 @@ def paragraph(
 def equation_box(text: str) -> Equation | None:
     """Return the equation that *text* is and nothing else, where it can be drawn."""
     formula = equation_alone(text)
-    if formula is None:
-        return None
+    return drawn_box(formula, getattr(text, "span", None)) if formula else None
+
+
+def drawn_box(formula: Formula, span: Span | None) -> Equation | None:
+    """Return a display equation as a box of its own, where it can be drawn."""
     from deckgen.equations import is_installed  # noqa: PLC0415 (few texts are equations)
     from deckgen.equations.read import problem_with  # noqa: PLC0415
 
     if not is_installed() or problem_with(formula.latex, is_display=True):
         return None
-    return Equation(formula, getattr(text, "span", None))
+    return Equation(formula, span)
 
 
 def bold(text: str) -> tuple[Run, ...]:

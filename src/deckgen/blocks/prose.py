@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from deckgen.blocks.code_block import knows_language, weighted_lines
-from deckgen.blocks.pieces import equation_box, paragraph
+from deckgen.blocks.pieces import drawn_box, equation_box, paragraph
 from deckgen.boxes import (
     Cell,
     Code,
     Column,
     Equation,
+    Formula,
     Paragraph,
     Run,
     Single,
@@ -25,7 +26,7 @@ from deckgen.boxes import (
 from deckgen.diagnostics import Span
 from deckgen.document import nodes
 from deckgen.document.prose import PlacedMarkdown, prose_nodes
-from deckgen.document.texts import Markdown
+from deckgen.document.texts import Markdown, dollars
 from deckgen.inline import parse_lines
 from deckgen.languages import Words
 from deckgen.reading.fields import Prose, Text
@@ -103,7 +104,7 @@ class _Maker(NamedTuple):
                 case nodes.Table():
                     yield self._table(node)
                 case nodes.Equation():
-                    yield Equation(node.formula, self.text.span)
+                    yield self._equation(node.formula, item)
                 case nodes.CodeLines():
                     yield self._code(node)
 
@@ -112,6 +113,11 @@ class _Maker(NamedTuple):
         if item is None:
             return Paragraph(runs, "plain", span=span)
         return Paragraph(runs, None, min(item.level, DEEPEST), span, continues=True)
+
+    def _equation(self, formula: Formula, item: _Item | None) -> Equation | Paragraph:
+        """Return a display equation; as a text where it cannot be drawn, which is told elsewhere."""
+        box = drawn_box(formula, self.text.span)
+        return box or self._paragraph(Markdown(dollars(formula)), item)
 
     def _quote(self, text: Markdown) -> Paragraph:
         runs = tuple(run._replace(italic=True) for run in parse_lines(text))

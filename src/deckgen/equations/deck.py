@@ -6,13 +6,14 @@ nothing is installed that reads it); one that stands alone is always drawn.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from deckgen.boxes import OBJECT, Formula, Run, Section
 from deckgen.equations import is_installed
 from deckgen.equations.office import office_math
+from deckgen.equations.read import problem_with
 
 
 def completed(formulas: Iterable[Formula]) -> dict[Formula, Formula]:
@@ -30,10 +31,22 @@ def completed(formulas: Iterable[Formula]) -> dict[Formula, Formula]:
     }
 
 
-def with_equations(sections: list[Section], formulas: Iterable[Formula]) -> list[Section]:
-    """Return *sections* with the equations on their slides completed: all of them are in *formulas*."""
-    ready = completed(formulas) if is_installed() else {}
+def with_equations(sections: list[Section]) -> list[Section]:
+    """Return *sections* with the equations on their slides completed; what cannot be drawn is text."""
+    ready = completed(_formulas(tuple(sections))) if is_installed() else {}
     return [_completed(section, ready) for section in sections]
+
+
+def _formulas(value: Any) -> Iterator[Formula]:
+    """Yield the equations in boxes, or in what they are made of, that can be drawn."""
+    if isinstance(value, Formula):
+        if problem_with(value.latex, is_display=value.is_display) is None:
+            yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _formulas(part)
+    elif isinstance(value, Mapping):
+        yield from _formulas(tuple(value.values()))
 
 
 def _completed(value: Any, ready: Mapping[Formula, Formula]) -> Any:
