@@ -76,6 +76,7 @@ FindingId = Literal[
     "unsafe-link",
     "unreadable-equation",
     "equation-as-text",
+    "dollar-as-text",
     "equation-not-native",
     "include-cycle",
     "unknown-param",
@@ -237,6 +238,11 @@ CATALOGUE: dict[FindingId, FindingRule] = {
         W,
         "Equations stay as their LaTeX, since what reads and draws them is not installed.",
         "Install the extra `equations`.",
+    ),
+    "dollar-as-text": FindingRule(
+        W,
+        "A dollar stands before LaTeX and begins no equation, so all of it is shown as it was typed.",
+        "Write `$x$`: no space inside of the dollars, no letter or digit at them outside.",
     ),
     "equation-not-native": FindingRule(
         I,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from deckgen.boxes import plain
 from deckgen.diagnostics import Source, Span
 from deckgen.document.texts import dollars, markdown, pieces
-from deckgen.equations.markup import place_in
+from deckgen.equations.markup import loose_equation, place_in
 from deckgen.inline import equation_alone, equations_in, parse_inline
 
 MONEY = """
@@ -139,3 +139,36 @@ def test_a_place_in_a_folded_text_is_on_its_own_line() -> None:
 def test_what_is_not_found_again_is_placed_at_its_text() -> None:
     span = Span(Source("a.yaml", "a: &b 'c'\n"), 1, 4)
     assert place_in(span, "x", 0, 1) == span
+
+
+@pytest.mark.parametrize(
+    "text",
+    [*MONEY, *EQUATIONS, r"$5 in C:\temp or $6", r"$5 (C:\temp), $6", r"\$\eta", "$A \\& $B"],
+)
+def test_money_and_equations_are_no_loose_dollars(text: str) -> None:
+    assert loose_equation(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (r"$\eta = $ so", "before its last"),
+        (r"$ \eta$", "after its first"),
+        (r"$x_{\text{max}} on", "close it"),
+        (r"so $2 x + \alpha $, a", "before its last"),
+        (r"A$\eta$", "outside"),
+        (r"$\eta$2", "outside"),
+        (r"$x$ and $\beta $", "before its last"),
+    ],
+)
+def test_a_dollar_before_latex_that_begins_nothing_is_told(text: str, hint: str) -> None:
+    found = loose_equation(text)
+    assert found is not None
+    assert hint in found[1]
+
+
+def test_loose_dollars_are_found_in_time() -> None:
+    start = time.perf_counter()
+    for text in ("$" + " " * 20_000, "$ " * 10_000, "$a " * 10_000, "$1" * 10_000 + "\\eta"):
+        loose_equation(text)
+    assert time.perf_counter() - start < 3

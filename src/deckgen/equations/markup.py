@@ -18,6 +18,12 @@ _EQUATION = re.compile(
 )
 _MONEY = re.compile(r"[\s~]*[\d.,]+[^\\^_=]*(?<![^\W\d_])[^\W\d_]{2,}(?=[\s.,;:!?]|$)")
 _WORDS = re.compile(r"\s*[^\W\d_]{2,}(?:[\s,]+[^\W\d_]{2,})*[\s,]*")
+# What no dollar begins or ends an equation in: code, escapes.
+_PASSED = re.compile(r"(?P<code>`+)(?!`).*?(?<!`)(?P=code)(?!`)|\\[^A-Za-z]", re.DOTALL)
+# A dollar, then signs and single letters alone, then a command: no path such as `C:\temp`, no words.
+_MEANT = re.compile(
+    r"\$\$?(?:[^\w$\\`]|[\d_]|(?<![^\W\d_])[^\W\d_](?![^\W\d_:]))*(?<![:\w])\\[A-Za-z]{2,}"
+)
 _FARTHEST = 100_000  # characters from the beginning of a text to its equation
 
 
@@ -41,6 +47,31 @@ def equation_at(text: str, start: int) -> Spotted | None:
     return Spotted(stripped(latex), is_display, match.end()) if latex.strip() else None
 
 
+def loose_equation(text: str) -> tuple[str, str] | None:
+    """Return the first dollar in Markdown *text* that was meant to begin an equation and does not, and why."""
+    place = 0
+    while place < len(text):
+        found = equation_at(text, place) if text[place] == "$" else None
+        passed = _PASSED.match(text, place) if text[place] in "`\\" else None
+        if found is None and passed is None and (meant := _MEANT.match(text, place)):
+            return meant[0], _why_loose(text, meant)
+        place = found.end if found else passed.end() if passed else place + 1
+    return None
+
+
+def _why_loose(text: str, meant: re.Match[str]) -> str:
+    """Return what to mend where an equation was meant."""
+    opening = text[meant.start() : meant.end()]
+    closing = re.compile(r"(?<!\\)\$").search(text, meant.end())
+    if closing is None:
+        return r"close it with a dollar; one that is money is written `\$`"
+    if opening[1].isspace():
+        return "write no space after its first dollar"
+    if text[closing.start() - 1].isspace():
+        return "write no space before its last dollar"
+    return r"write it between two dollars that no letter or digit touches from outside"
+
+
 def stripped(latex: str) -> str:
     """Return *latex* on one line, without spaces at its ends but for one that a backslash makes."""
     return re.sub(r"^ |(?<!\\) $", "", re.sub(r"\s+", " ", latex))
@@ -59,6 +90,14 @@ def place_in(span: Span, latex: str, offset: int, length: int) -> Span:
     if match is None:
         return span
     return source.place(match.end("before"))._replace(length=length)
+
+
+def place_of(span: Span, written: str) -> Span:
+    """Return where *written* stands in the text that begins at *span*, or else the text's own place."""
+    source = span.source
+    begin = _index(source.text, span)
+    match = re.compile(_written(written)).search(source.text, begin, begin + _FARTHEST)
+    return source.place(match.start())._replace(length=len(match[0])) if match else span
 
 
 def _index(text: str, span: Span) -> int:

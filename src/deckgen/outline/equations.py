@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 from deckgen.boxes import Formula
 from deckgen.diagnostics import Diagnostics, Span
 from deckgen.equations import INSTALL, is_installed
-from deckgen.equations.markup import place_in
+from deckgen.equations.markup import loose_equation, place_in, place_of
 from deckgen.equations.office import find_pandoc, office_math
 from deckgen.equations.read import problem_with
 from deckgen.equations.scan import Flaw, flaw_of
-from deckgen.inline import equations_in
-from deckgen.reading.fields import Raw, Text
+from deckgen.inline import equations_in, leaves_of
+from deckgen.reading.fields import Prose, Raw, Text
 from deckgen.reading.reader import declared_fields
 
 MOST_SHOWN = 40  # characters of an equation in a message
@@ -29,17 +29,34 @@ class WrittenEquation(NamedTuple):
 
 def written_equations(value: Any) -> Iterator[WrittenEquation]:
     """Yield the equations in the texts that *value* holds, however deep."""
+    for text in _texts(value):
+        yield from (WrittenEquation(found, text.span) for found in equations_in(text))
+
+
+def report_loose_dollars(value: Any, diagnostics: Diagnostics) -> None:
+    """Report each text in *value* with a dollar before LaTeX that begins no equation, once."""
+    for text in _texts(value):
+        is_in_blocks = isinstance(text, Prose) and text.has_blocks
+        found = map(loose_equation, leaves_of(text) if is_in_blocks else (text,))
+        for written, hint in filter(None, found if "$" in text else ()):
+            message = f"`{_shown(' '.join(written.split()))}` begins no equation: it stays as typed"
+            place = place_of(text.span, written) if text.span else None
+            diagnostics.add("dollar-as-text", message, place, hints=(hint,))
+
+
+def _texts(value: Any) -> Iterator[Text]:
+    """Yield the texts that *value* holds, however deep; no code."""
     if isinstance(value, Text):
         if not isinstance(value, Raw):
-            yield from (WrittenEquation(found, value.span) for found in equations_in(value))
+            yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from written_equations(item)
+            yield from _texts(item)
     elif isinstance(value, dict):
-        yield from written_equations(tuple(value.values()))
+        yield from _texts(tuple(value.values()))
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         for name in declared_fields(type(value)):
-            yield from written_equations(getattr(value, name))
+            yield from _texts(getattr(value, name))
 
 
 def check_equations(

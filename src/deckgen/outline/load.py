@@ -194,10 +194,13 @@ class _Top:
         """Return *outline* with the equations in its texts; those that cannot be read are reported."""
         from deckgen.outline.equations import (  # noqa: PLC0415 (few outlines hold a dollar)
             check_equations,
+            report_loose_dollars,
             written_equations,
         )
 
-        found = tuple(written_equations((outline.workshop, outline.blocks, outline.mentioned)))
+        texts = (outline.workshop, outline.blocks, outline.mentioned)
+        report_loose_dollars(texts, self.diagnostics)
+        found = tuple(written_equations(texts))
         equations = check_equations(found, self.diagnostics)
         return dataclasses.replace(outline, equations=equations) if equations else outline
 
