@@ -11,13 +11,17 @@ from hypothesis import strategies as st
 
 from deckgen.boxes import Run, plain
 from deckgen.inline import (
+    composed,
     is_followed,
     is_safe_link,
     jumps_in,
+    on_one_line,
     parse_inline,
     parse_lines,
     unsafe_links,
 )
+from deckgen.languages import Words, phrase
+from deckgen.reading.fields import Prose, Text
 
 MARKED = st.text(alphabet="ab *_`[]()<>\\&#;1:/", max_size=40)
 
@@ -143,3 +147,36 @@ def test_letters_stay_in_order_but_for_link_targets(text: str) -> None:
 @given(MARKED)
 def test_a_link_in_a_run_is_safe(text: str) -> None:
     assert all(is_followed(run.link) for run in parse_inline(text) if run.link is not None)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "row"),
+    [
+        ("Safer, not better:\n- one\n- two", "Safer, not better: one; two"),
+        ("Drop\n\n1. one.\n2. two\n\nThen go", "Drop: one. two; Then go"),
+        ("- one\n  - under\n- **two.**\n- three", "one: under; **two.** three"),
+        ("| a | b |\n|---|---|\n| | d |\n| e | f |", "a / b; d; e / f"),
+        ("See\n```\nx = 1\n\ny\n```", "See; ` x = 1 `; ` y `"),
+        ("One sentence\nthat goes on.\n\nNext", "One sentence that goes on. Next"),
+    ],
+)
+def test_what_stands_apart_in_blocks_stays_apart_on_one_line(blocks: str, row: str) -> None:
+    assert on_one_line(Prose(blocks)) == row
+
+
+class TestAPhraseThatEndsInBlocks:
+    def test_it_stays_in_blocks_after_the_words_before_it(self) -> None:
+        answer = Prose("Safer:\n- one\n- two")
+        said = composed(
+            Words("en"), phrase("claim_answer", claim=Text("It is *so*"), answer=answer)
+        )
+        assert isinstance(said, Prose)
+        assert said == "“It is *so*” Answer: Safer:\n- one\n- two"
+
+    def test_what_begins_with_a_list_begins_below(self) -> None:
+        told = phrase("claim_answer", claim=Text("a * b"), answer=Prose("- one\n- two"))
+        assert composed(Words("en"), told) == "“a \\* b” Answer:\n\n- one\n- two"
+
+    def test_in_the_middle_it_stands_on_one_line(self) -> None:
+        told = phrase("claim_answer", answer=Text("yes"), claim=Prose("a:\n- one\n- two"))
+        assert composed(Words("en"), told) == "“a: one; two” Answer: yes"

@@ -233,3 +233,45 @@ def test_one_paragraph_is_what_it_was(tmp_path: Path) -> None:
     head = 'workshop: {title: "Knives"}\nblocks:\n  - kind: content\n    title: One\n    '
     decks = {files_of(compiled(tmp_path, head + one + "\n"))["pptx"] for one in written}
     assert len(decks) == 1
+
+
+CUES = """\
+workshop: {title: "Knives"}
+blocks:
+  - kind: content
+    title: One
+    text: Whatever
+    notes:
+      misconception:
+        claim: Sharp is worse
+        response: |
+          Safer:
+          - slips less
+
+          | a | b |
+          |---|---|
+          | c | d |
+      if_short: |
+        Drop
+        - first
+        - second
+      online: |
+        - pads
+        - paper
+"""
+
+
+def test_cues_in_blocks_are_blocks_in_notes_and_one_line_apart_on_the_run_sheet(
+    tmp_path: Path,
+) -> None:
+    files = files_of(compiled(tmp_path, CUES))
+    notes = files["facilitator-notes.md"].decode()
+    assert "Answer: Safer:\n\n  - slips less\n\n  | a | b |\n" in notes
+    assert "  - Drop\n\n    - first\n    - second\n" in notes
+    assert "\n\n  - pads\n  - paper" in notes.partition("has to go online")[2]
+    assert "<li>slips less</li>" in files["facilitator-notes.html"].decode()
+    assert "Drop: first; second" in files["run-sheet.md"].decode()
+    spoken = Presentation(io.BytesIO(files["pptx"])).slides[-1].notes_slide
+    lines = [paragraph.text for paragraph in spoken.notes_text_frame.paragraphs]
+    assert "slips less" in lines
+    assert "c | d" in lines

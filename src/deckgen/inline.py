@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from deckgen.boxes import Formula, Run, is_jump, plain
-from deckgen.languages import Phrase, Words
+from deckgen.languages import ENDS, Phrase, Words
 from deckgen.reading.fields import Prose, Text
 from deckgen.reading.source import clean
 
@@ -52,23 +52,57 @@ def parse_lines(text: str) -> tuple[Run, ...]:
 
 
 def on_one_line(text: str) -> str:
-    """Return *text* as inline Markdown: of an author's blocks all that they say, in a row."""
+    """Return *text* as inline Markdown: of an author's blocks all that they say, in a row.
+
+    What stands apart in blocks stays apart: points, rows and lines by a semicolon, cells by a stroke.
+    """
     if not (isinstance(text, Prose) and text.has_blocks):
         return text
-    return Text(" ".join(filter(None, leaves_of(text))), text.span)
+    row = ""
+    for between, leaf in _leaves(text):
+        is_ended = between == " / " or not row.rstrip("*_~ ").endswith((*ENDS, *":;,"))
+        row += (between if is_ended else " ") + leaf if row else leaf
+    return Text(row, text.span)
 
 
 def leaves_of(text: str) -> Iterator[str]:
     """Yield the texts of blocks without their line breaks, lines of code as such."""
+    for _, leaf in _leaves(text):
+        yield leaf
+
+
+def _leaves(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts of blocks that say something, each after what parts it from the one before."""
+    between = after = "; "
     for token in block_parser().parse(text):
-        if token.type == "inline":
-            yield _BROKEN.sub(r"\1 ", token.content.strip())
-        elif token.type in ("fence", "code_block"):
-            for line in filter(None, map(str.strip, token.content.split("\n"))):
-                fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
-                yield f"{fence} {line} {fence}"
-        elif token.type == "equation_block":
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open" | "table_open":
+                between = ": "
+            case "tr_open":
+                after = " / "
+            case "tr_close":
+                between = after = "; "
+        for leaf in _told(token):
+            yield between, leaf
+            between = after
+
+
+def _told(token: Token) -> Iterator[str]:
+    """Yield the texts of a token on a line each, but for those that say nothing."""
+    match token.type:
+        case "inline":
+            if leaf := _BROKEN.sub(r"\1 ", token.content.strip()):
+                yield leaf
+        case "fence" | "code_block":
+            yield from _code_spans(token.content)
+        case "equation_block":
             yield token.content
+
+
+def _code_spans(code: str) -> Iterator[str]:
+    for line in filter(None, map(str.strip, code.split("\n"))):
+        fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
+        yield f"{fence} {line} {fence}"
 
 
 def unmarked(text: str) -> Text:
@@ -79,8 +113,12 @@ def unmarked(text: str) -> Text:
 def composed(words: Words, phrase: Phrase) -> Text:
     """Return what *phrase* says; its values are inline texts, and the first has its place.
 
-    Where marks are left over in one that could reach into the next, all stand without theirs.
+    Where marks are left over in one that could reach into the next, all stand without theirs. A text
+    in blocks that ends the phrase stays in blocks.
     """
+    if blocks := _blocks_at_end(words, phrase):
+        *before, (name, _) = phrase.values
+        return _led(composed(words, Phrase(phrase.key, (*before, (name, "")))), blocks)
     given = {
         name: str(on_one_line(text) if isinstance(text, Text) else text or "")
         for name, text in phrase.values
@@ -90,6 +128,22 @@ def composed(words: Words, phrase: Phrase) -> Text:
         given = {name: _escaped(text) for name, text in given.items()}
     first = next((text for _, text in phrase.values if isinstance(text, Text)), None)
     return Text(form.format_map(given), first.span if first is not None else None)
+
+
+def _blocks_at_end(words: Words, phrase: Phrase) -> str:
+    """Return the text in blocks that *phrase* ends with, or nothing."""
+    name, text = phrase.values[-1] if phrase.values else ("", None)
+    if not (isinstance(text, Prose) and text.has_blocks):
+        return ""
+    return text if words.open(phrase.key, dict(phrase.values)).endswith(f"{{{name}}}") else ""
+
+
+def _led(lead: Text, blocks: str) -> Prose:
+    """Return *blocks* after *lead*, beside it where they begin with a paragraph."""
+    first = next(iter(block_parser().parse(blocks)), None)
+    is_beside = first is not None and first.type == "paragraph_open"
+    between = " " if is_beside else "\n\n"
+    return Prose(f"{lead.rstrip()}{between}{blocks}", lead.span)
 
 
 def _escaped(text: str) -> str:

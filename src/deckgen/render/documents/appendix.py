@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from deckgen.blocks.base import Block
 from deckgen.document.nodes import Card, Cards, LabelledText, Nodes, paragraphs, told
+from deckgen.document.prose import said
 from deckgen.document.texts import Markdown, address, joined, markdown
 from deckgen.document.words import DocumentWords
 from deckgen.outline.model import Name
@@ -105,5 +106,5 @@ def _online(plan: Plan) -> Iterator[LabelledText]:
         for cue in planned.cues:
             if cue.key in ("online", "hybrid"):
                 both = f", {words.say('cue.hybrid')}" if cue.key == "hybrid" else ""
-                texts = map(markdown, cue.texts)
+                texts = map(said, cue.texts)
                 yield words.cue(cue.key, *texts, label=Markdown(f"{planned.ref}{both}"))

@@ -188,11 +188,11 @@ def _slides(planned: PlannedBlock, slides: Slides, words: DocumentWords) -> Iter
             yield words.say("slide_is", number=number, title=title)
 
 
-def _ways_when_late(planned: PlannedBlock, plan: Plan) -> Iterator[Markdown]:
+def _ways_when_late(planned: PlannedBlock, plan: Plan) -> Iterator[Markdown | Nodes]:
     """Yield the author's advice, the short form, then whether the block may go."""
     words = words_of(plan)
     block = planned.block
-    yield from (markdown(text) for text in (block.notes.if_short,) if text)
+    yield from (said(text) for text in (block.notes.if_short,) if text)
     yield _short_form(block.short_form, words)
     if str(block.id) in plan.fit.cut_order:
         yield words.sentence(words.say("cut_at", rank=plan.fit.cut_order.index(str(block.id)) + 1))

@@ -16,6 +16,7 @@ from deckgen.document.nodes import (
     paragraphs,
     told,
 )
+from deckgen.document.prose import said
 from deckgen.document.tables import table, without_empty_columns
 from deckgen.document.texts import BLANK, Markdown, joined, literal, markdown
 from deckgen.document.words import DocumentWords
@@ -227,11 +228,11 @@ def _after(plan: Plan) -> Iterator[LabelledText]:
     )
 
 
-def _cue_texts(plan: Plan, key: str) -> Iterator[Markdown]:
+def _cue_texts(plan: Plan, key: str) -> Iterator[Markdown | Nodes]:
     for planned in plan.blocks:
         for cue in planned.cues:
             if cue.key == key:
-                yield from map(markdown, cue.texts)
+                yield from map(said, cue.texts)
 
 
 def _timing_log(plan: Plan) -> Table:
