@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
+from textwrap import dedent
 from types import SimpleNamespace
 
 import pytest
@@ -313,7 +314,7 @@ def test_headings_rules(documents: dict[str, str], hostile: dict[str, str], name
 @pytest.mark.parametrize("name", NAMES)
 def test_tables_are_tables(documents: dict[str, str], hostile: dict[str, str], name: str) -> None:
     for text in (documents[name], hostile[name]):
-        rules = re.findall(r"^\|[:|-]+\|$", text, re.MULTILINE)
+        rules = re.findall(r"^ *\|[:|-]+\|$", text, re.MULTILINE)
         tables = [token for token in tokens_of(text) if token.type == "table_open"]
         assert len(tables) == len(rules) > 0
         lines = [line for line in text.split("\n") if line.startswith("|")]
@@ -528,3 +529,35 @@ def test_what_a_reader_sees_is_what_the_author_meant(text: str) -> None:
     assert "".join(rendered(show(table((made, "x"), [(made, "y")]))).split()) == f"{meant}x{meant}y"
     assert "".join(rendered(literal(text)).split()) == "".join(text.split())
     assert "".join("".join(run.text if run else "" for run in pieces(made)).split()) == meant
+
+
+@pytest.mark.parametrize(
+    ("block", "seen"),
+    [
+        (
+            'kind: code, language: python, code: "x = 1\\n", caption: Cap',
+            "- ```python\n  x = 1\n  ```\n- Cap",
+        ),
+        (
+            'kind: chart, categories: [a], data: {s: [1]}, number_format: "0.0", axes: {y: Grams}',
+            "\n\n| Grams | s |\n|:------|----:|\n| a | 1.0 |",
+        ),
+        ("kind: image, file: x.png, alt: Cards, credit: Me", "- **Picture.** Cards\n- Me"),
+        ("kind: section, file: x.png, alt: Cards, credit: Me", "- **Picture.** Cards\n- Me"),
+        (
+            "kind: resources, links: [{name: A, note: N, url: 'https://a.org'}, B], terms: {T: M}",
+            "- A: N, <https://a.org>\n- B\n- | Term | Meaning |",
+        ),
+        (
+            "kind: content, columns: [{points: [{text: a, points: [under]}, b]}]",
+            "- a\n\n  - under\n- b",
+        ),
+        ("kind: highlight, paraphrase: false, text: So, credit: Me", "- > “So”\n- Me"),
+    ],
+)
+def test_notes_tell_what_a_slide_shows_as_it_is_shown(block: str, seen: str) -> None:
+    plan = plan_of(f"workshop: {{title: T}}\nblocks: [{{title: A, {block}}}]\n")
+    notes = write_documents(plan, Slides())["facilitator-notes.md"]
+    told = notes.partition("- **They see.**")[2].partition("\n- **")[0]
+    assert dedent(told).strip("\n").startswith(seen.strip("\n"))
+    assert "x.png" not in notes

@@ -121,6 +121,7 @@ class ChartBlock(Charted, Block):
     """Numbers as a native chart that PowerPoint can edit; the title states the finding."""
 
     KIND: ClassVar[str] = "chart"
+    AS_ON_PAPER: ClassVar[bool] = True
     MINUTES: ClassVar[int] = 3
 
     source: Text | None = given(None, help="where the numbers come from")

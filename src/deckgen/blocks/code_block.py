@@ -53,6 +53,7 @@ class CodeBlock(Listing, Block):
     """A listing in a fixed-width face; chosen lines stand out."""
 
     KIND: ClassVar[str] = "code"
+    AS_ON_PAPER: ClassVar[bool] = True
     MINUTES: ClassVar[int] = 3
 
     caption: Text | None = given(None, help="line under the code")

@@ -33,6 +33,7 @@ class HighlightBlock(Quoted, Block):
     """A sentence that stands alone; only a quotation gets quotation marks."""
 
     KIND: ClassVar[str] = "highlight"
+    AS_ON_PAPER: ClassVar[bool] = True
     MINUTES: ClassVar[int] = 1
 
     paraphrase: bool = given(True, help="false for a verbatim quotation")

@@ -47,6 +47,7 @@ class ImageBlock(Pictured, Block):
     """A picture file, alone or beside words."""
 
     KIND: ClassVar[str] = "image"
+    AS_ON_PAPER: ClassVar[bool] = True
     MINUTES: ClassVar[int] = 2
 
     points: Texts = given((), help="words beside the picture")

@@ -20,6 +20,7 @@ from deckgen.reading.fields import Problem, Text, declared, given
 class PlayingBlock(Block):
     """A recording: its file goes into the deck; what is elsewhere is played there."""
 
+    AS_ON_PAPER: ClassVar[bool] = True
     IS_SOUND: ClassVar[bool] = False
 
     file: Text | None = given(

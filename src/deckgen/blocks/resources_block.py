@@ -32,6 +32,7 @@ class ResourcesBlock(Block):
     """Sources and further reading; unverified entries are for the facilitator only."""
 
     KIND: ClassVar[str] = "resources"
+    AS_ON_PAPER: ClassVar[bool] = True
     MINUTES: ClassVar[int] = 0
     CLOSES: ClassVar[bool] = True
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from deckgen.blocks.base import Block, Context, Texts, WorksheetContext
-from deckgen.blocks.image_block import Share, alt_problems, picture_at
+from deckgen.blocks.image_block import Share, alt_problems, picture_at, picture_told
 from deckgen.blocks.pieces import slide, text_box
 from deckgen.boxes import Content, SlideBoxes
 from deckgen.document.nodes import Node, paragraphs
@@ -18,6 +18,7 @@ class SectionBlock(Block):
     """A slide that opens a part of the workshop; in PowerPoint the slides after it are its section."""
 
     KIND: ClassVar[str] = "section"
+    AS_ON_PAPER: ClassVar[bool] = True
     MINUTES: ClassVar[int] = 0
     OPENS_SECTION: ClassVar[bool] = True
 
@@ -58,7 +59,7 @@ class SectionBlock(Block):
 
     @staticmethod
     def worksheet(shown: Any, sheet: WorksheetContext) -> Iterator[Node]:
-        """Yield the texts, and what the picture shows."""
+        """Yield the texts, what the picture shows, and whose it is."""
         yield from paragraphs(shown.subtitle, *shown.text)
-        if shown.alt:
-            yield sheet.words.led("picture", shown.alt)
+        yield from picture_told(shown, sheet)
+        yield from paragraphs(shown.credit)

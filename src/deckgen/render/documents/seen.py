@@ -18,7 +18,7 @@ from deckgen.document.nodes import (
     Node,
     Nodes,
     Paragraph,
-    Quote,
+    paragraphs,
 )
 from deckgen.document.prose import said
 from deckgen.document.texts import Markdown, joined, markdown
@@ -70,24 +70,22 @@ def _told(value: Any) -> Iterator[Markdown | Nodes]:
 
 
 def _of_node(node: Node) -> Iterator[Markdown | Nodes]:
-    """Yield what a node of a worksheet says: texts and points a line each, the rest as it is."""
+    """Yield what a node of a worksheet says: texts and points one by one, the rest as it is."""
     match node:
-        case Paragraph() | Quote():
+        case Paragraph():
             yield node.text
-        case Bullets(is_numbered=False) if all(map(_is_of_lines, node.bullets)):
-            yield from (line for bullet in node.bullets for line in _bulleted(bullet))
+        case Bullets(is_numbered=False):
+            yield from map(_of_bullet, node.bullets)
         case _:
             yield Nodes((node,))
 
 
-def _is_of_lines(bullet: Bullet) -> bool:
-    return not (bullet.nodes or bullet.is_numbered) and all(map(_is_of_lines, bullet.bullets))
-
-
-def _bulleted(bullet: Bullet) -> Iterator[Markdown]:
-    yield bullet.text
-    for under in bullet.bullets:
-        yield from _bulleted(under)
+def _of_bullet(bullet: Bullet) -> Markdown | Nodes:
+    """Return a point, with what stands under it."""
+    if not (bullet.bullets or bullet.nodes):
+        return bullet.text
+    under = (Bullets(bullet.bullets, bullet.is_numbered, bullet.start),) if bullet.bullets else ()
+    return Nodes((*paragraphs(bullet.text), *under, *bullet.nodes))
 
 
 def _is_unverified(item: Any) -> bool:
