@@ -317,7 +317,7 @@ def test_tables_are_tables(documents: dict[str, str], hostile: dict[str, str], n
         rules = re.findall(r"^ *\|[:|-]+\|$", text, re.MULTILINE)
         tables = [token for token in tokens_of(text) if token.type == "table_open"]
         assert len(tables) == len(rules) > 0
-        lines = [line for line in text.split("\n") if line.startswith("|")]
+        lines = [line for line in text.split("\n") if line.lstrip(" -").startswith("|")]
         rows = [token for token in tokens_of(text) if token.type == "tr_open"]
         assert len(rows) == len(lines) - len(rules)
         widths = {}
@@ -561,3 +561,16 @@ def test_notes_tell_what_a_slide_shows_as_it_is_shown(block: str, seen: str) -> 
     told = notes.partition("- **They see.**")[2].partition("\n- **")[0]
     assert dedent(told).strip("\n").startswith(seen.strip("\n"))
     assert "x.png" not in notes
+
+
+def test_an_analogy_is_told_and_kept_on_paper_and_stands_on_no_slide() -> None:
+    plan = plan_of(
+        "workshop: {title: T, source: {credit: A handbook}}\n"
+        "blocks: [{kind: briefing, title: A, key_message: M, analogy: Like tea}]\n"
+    )
+    made = write_documents(plan, Slides())
+    assert made["facilitator-notes.md"].count("Like tea") == 1
+    assert "- **Analogy.** Like tea" in made["facilitator-notes.md"]
+    assert "Like tea" in made["handout.md"]
+    for holder, name in ((plan.outline.blocks[0], "analogy"), (plan.workshop.source, "credit")):
+        assert declared_fields(type(holder))[name].sees == {"facilitator", "handout"}

@@ -39,8 +39,8 @@ Minutes = Annotated[int, Bounds(0, 1440)]
 class Misconception:
     """A wrong belief that will come up, and what to say to it."""
 
-    claim: Text = needed(help="what people will say")
-    response: Prose = needed(help="what you answer")
+    claim: Text = needed(sees=FACILITATOR, help="what people will say")
+    response: Prose = needed(sees=FACILITATOR, help="what you answer")
 
 
 @declared
@@ -309,7 +309,6 @@ class Context(NamedTuple):
     facts: tuple[Fact, ...] = ()
     session: Text | None = None  # which one of several
     purpose: Text | None = None
-    source: str = ""
     next_title: str = ""
     phase: str | None = None
     notes: tuple[SpeakerNote, ...] = ()

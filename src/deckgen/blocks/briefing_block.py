@@ -12,7 +12,7 @@ from deckgen.document.nodes import Node, bullets, paragraphs
 from deckgen.document.prose import prose
 from deckgen.document.tables import form
 from deckgen.document.texts import BLANK
-from deckgen.reading.fields import FACILITATOR, Prose, Text, declared, given, needed
+from deckgen.reading.fields import FACILITATOR, ON_PAPER, Prose, Text, declared, given, needed
 
 
 @declared
@@ -23,7 +23,11 @@ class BriefingBlock(Block):
 
     key_message: Text = needed(help="the one sentence to remember")
     points: Texts = given((), help="up to three supporting points")
-    analogy: Prose | None = given(None, help="a comparison that makes it stick")
+    analogy: Prose | None = given(
+        None,
+        sees=ON_PAPER,
+        help="a comparison that makes it stick, to tell; the handout keeps it",
+    )
     source: Text | None = given(None, help="where it comes from")
     caveats: Proses = given((), sees=FACILITATOR, help="what the message does not say")
 

@@ -15,6 +15,7 @@ from deckgen.catalogue import Lint
 from deckgen.diagnostics import Diagnostics, Source, Span, did_you_mean
 from deckgen.reading.fields import (
     FACILITATOR,
+    ON_PAPER,
     Bounds,
     Clock,
     Problem,
@@ -129,9 +130,9 @@ class Credit:
 
     SCALAR: ClassVar[tuple[str, ...]] = ("credit",)
 
-    credit: Text = needed(help="the source, as named on slides and in the handout")
-    url: Text | None = given(None, help="its address")
-    caveat: Text | None = given(None, help="its limitations")
+    credit: Text = needed(sees=ON_PAPER, help="the source, as named in notes and handout")
+    url: Text | None = given(None, sees=ON_PAPER, help="its address")
+    caveat: Text | None = given(None, sees=ON_PAPER, help="its limitations")
 
 
 @declared
@@ -248,7 +249,11 @@ class Workshop:
     team: Team = given(help="who runs the room", factory=Team)
     purpose: Text | None = given(None, help="what people leave with, in a sentence")
     objectives: tuple[Objective, ...] = given((), help="what people will be able to do")
-    source: Credit | None = given(None, help="where the content comes from")
+    source: Credit | None = given(
+        None,
+        sees=ON_PAPER,
+        help="where the content comes from; on a slide, its block's own `source` says so",
+    )
     prework: Prework | None = given(None, help="what people do before")
     parking_lot: ParkingLot | None = given(None, help="where side questions are collected")
     room: Text | None = given(None, help="where it takes place")

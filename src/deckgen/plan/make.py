@@ -166,7 +166,6 @@ class _Frame:
             facts=self.facts,
             session=session_line(self.outline, words) or None,
             purpose=workshop.subtitle or workshop.purpose,
-            source=workshop.source.credit if workshop.source else "",
             next_title=self.clock.next_title(k),
             phase=block.phase,
             timers=workshop.timers,

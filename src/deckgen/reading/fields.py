@@ -130,6 +130,7 @@ ALL = "slide facilitator handout"
 FACILITATOR, HANDOUT = "facilitator", "handout"
 ANSWERS = "answers"  # the last page of a handout, where it is asked for
 KEPT = f"{FACILITATOR} {ANSWERS}"  # what participants may look up afterwards
+ON_PAPER = f"{FACILITATOR} {HANDOUT}"  # notes and handout, no slide
 
 
 def needed(*, help: str, sees: str = ALL) -> Any:
