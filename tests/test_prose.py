@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from textwrap import dedent, indent
 
+import docx
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -275,3 +276,47 @@ def test_cues_in_blocks_are_blocks_in_notes_and_one_line_apart_on_the_run_sheet(
     lines = [paragraph.text for paragraph in spoken.notes_text_frame.paragraphs]
     assert "slips less" in lines
     assert "c | d" in lines
+
+
+QUOTATION = "Before\n\n> It is so:\n>\n> - one\n>   1. under\n> - two\n>\n> And said.\n\nAfter"
+
+
+@pytest.fixture(scope="module")
+def quotation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return what comes of QUOTATION on a slide and in notes."""
+    return files_of(compiled(tmp_path_factory.mktemp("quotation"), outline(QUOTATION)))
+
+
+class TestAListInAQuotation:
+    """It stays in the quotation, wherever it stands."""
+
+    def test_in_markdown(self, quotation: dict[str, bytes]) -> None:
+        assert QUOTATION in quotation["handout.md"].decode()
+        notes = quotation["facilitator-notes.md"].decode()
+        assert indent(QUOTATION, "  ", lambda _: True).strip().replace("  \n", "\n") in notes
+
+    def test_in_html_and_word(self, quotation: dict[str, bytes]) -> None:
+        page = "".join(quotation["handout.html"].decode().split("\n"))
+        quoted = "<p>It is so:</p><ul><li>one<ol><li>under</li></ol></li><li>two</li></ul>"
+        assert f"<blockquote>{quoted}<p>And said.</p></blockquote>" in page
+        word = docx.Document(io.BytesIO(quotation["handout.docx"]))
+        styles = {p.text: p.style.name for p in word.paragraphs}
+        within = ("It is so:", "one", "under", "two", "And said.")
+        assert {styles[text] for text in within} == {"Quote"}
+        assert styles["Before"] == styles["After"] == "Normal"
+        points = [p for p in word.paragraphs if p.text in ("one", "under", "two")]
+        assert all(p._p.pPr.numPr is not None for p in points)
+
+    def test_on_slides(self, quotation: dict[str, bytes]) -> None:
+        slides = Presentation(io.BytesIO(quotation["pptx"])).slides
+        found = {
+            p.text: p
+            for slide in slides
+            for shape in slide.shapes
+            if shape.has_text_frame
+            for p in shape.text_frame.paragraphs
+        }
+        within = ("It is so:", "one", "under", "two", "And said.")
+        assert all(run.font.italic for text in within for run in found[text].runs)
+        assert [found[text].level for text in ("one", "under", "two")] == [1, 2, 1]
+        assert not any(run.font.italic for run in found["After"].runs)

@@ -70,6 +70,16 @@ def _lines(words: Words, text: Text) -> Iterator[tuple[tuple[Run, ...], SpeakerN
                 yield from ((line, SpeakerNote("", ())) for line in part.lines)
 
 
+def _quoted(part: Single | Paragraph) -> Single | Paragraph:
+    """Return a part of a quotation: its texts italic, its points a level below its margin."""
+    if not isinstance(part, Paragraph):
+        return part
+    runs = tuple(run._replace(italic=True) for run in part.runs)
+    if part.style == "plain":
+        return part._replace(runs=runs, style="quote")
+    return part._replace(runs=runs, level=min(part.level + 1, DEEPEST))
+
+
 def _joined(cells: Sequence[tuple[Run, ...]]) -> tuple[Run, ...]:
     runs: tuple[Run, ...] = ()
     for cell in cells:
@@ -96,7 +106,7 @@ class _Maker(NamedTuple):
                 case nodes.Paragraph():
                     yield self._paragraph(node.text, item)
                 case nodes.Quote():
-                    yield self._quote(node.text)
+                    yield from map(_quoted, self.parts(node.parts(), None))
                 case nodes.Bullets():
                     yield from self._bullets(node, item.level + 1 if item else 0)
                 case nodes.CheckList():
@@ -118,10 +128,6 @@ class _Maker(NamedTuple):
         """Return a display equation; as a text where it cannot be drawn, which is told elsewhere."""
         box = drawn_box(formula, self.text.span)
         return box or self._paragraph(Markdown(dollars(formula)), item)
-
-    def _quote(self, text: Markdown) -> Paragraph:
-        runs = tuple(run._replace(italic=True) for run in parse_lines(text))
-        return Paragraph(runs, "quote", span=self._place(text))
 
     def _bullets(
         self, points: nodes.Bullets | nodes.Bullet, level: int

@@ -108,6 +108,10 @@ def _bullets(points: nodes.Bullets | nodes.Bullet) -> Iterator[str]:
         yield _item(mark, "\n\n".join(filter(None, (text, _together(point.nodes)))))
 
 
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {row}" if row else ">" for row in text.split("\n"))
+
+
 def _check_list(tasks: nodes.CheckList) -> str:
     marks = ("x" if k in tasks.done else " " for k in range(len(tasks.tasks)))
     return "\n".join(f"- [{mark}] {task}" for mark, task in zip(marks, tasks.tasks, strict=True))
@@ -140,7 +144,7 @@ def _side_by_side(pair: tuple[nodes.Card, ...]) -> nodes.Table:
 
 WRITERS: dict[type, Callable[[Any], str]] = {
     nodes.Paragraph: lambda node: node.text,
-    nodes.Quote: lambda node: "\n".join(f"> {row}" for row in node.text.split("\n")),
+    nodes.Quote: lambda node: _quoted(_together(node.parts())),
     nodes.CodeLines: _code,
     nodes.Equation: lambda node: texts.dollars(node.formula),
     nodes.LabelledTexts: _cues,

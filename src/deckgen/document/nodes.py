@@ -25,9 +25,14 @@ class Paragraph(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """What someone said."""
+    """What someone said: a text, and what else belongs to it, below."""
 
     text: Markdown
+    nodes: tuple[Node, ...] = ()
+
+    def parts(self) -> tuple[Node, ...]:
+        """Return all that it says, in order."""
+        return (*((Paragraph(self.text),) if self.text else ()), *self.nodes)
 
 
 class CodeLines(NamedTuple):

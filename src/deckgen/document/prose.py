@@ -91,8 +91,7 @@ class Blocks(NamedTuple):
                 case "table":
                     yield self._table(node)
                 case "blockquote":
-                    for held in self.nodes(node.children):
-                        yield Quote(held.text) if isinstance(held, Paragraph) else held
+                    yield _quote(tuple(self.nodes(node.children)))
                 case _:
                     yield from self._plain(node)
 
@@ -212,6 +211,13 @@ class PlacedMarkdown(Markdown):
         text = super().__new__(cls, value)
         text.line = line
         return text
+
+
+def _quote(held: tuple[Node, ...]) -> Quote:
+    first = held[0] if held else None
+    return (
+        Quote(first.text, held[1:]) if isinstance(first, Paragraph) else Quote(Markdown(""), held)
+    )
 
 
 def _source(node: SyntaxTreeNode) -> str:

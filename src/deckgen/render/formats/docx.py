@@ -114,10 +114,11 @@ class _Writer:
         self._mono = str(look.theme.fonts["mono"].office)
         self._is_from_right = look.direction == "rtl"
         self._bullets = bullets_of(word)
+        self._is_quoted = False
         self._indent = 0  # of what stands in an item, in twentieths of a point
         self._writers: dict[type, Callable[[Any], object]] = {
             nodes.Paragraph: lambda node: self._set_in(self._text(node.text)),
-            nodes.Quote: lambda node: self._set_in(self._text(node.text, "Quote")),
+            nodes.Quote: self._quote,
             nodes.CodeLines: self._code,
             nodes.Equation: self._equation,
             nodes.LabelledTexts: self._cues,
@@ -148,7 +149,8 @@ class _Writer:
     # texts ---------------------------------------------------------------------------------
 
     def _text(self, text: Markdown, style: str | None = None) -> WordParagraph:
-        made = self._paragraph(style)
+        is_quoted = self._is_quoted and style in (None, "List Paragraph")
+        made = self._paragraph("Quote" if is_quoted else style)
         self._fill(made, text)
         return made
 
@@ -211,6 +213,12 @@ class _Writer:
         run.underline = True
         run._r.addprevious(link)
         link.append(run._r)
+
+    def _quote(self, quote: nodes.Quote) -> None:
+        """Append a quotation: a rule stands beside its paragraphs and points."""
+        before, self._is_quoted = self._is_quoted, True
+        self._append(quote.parts())
+        self._is_quoted = before
 
     def _code(self, lines: nodes.CodeLines) -> None:
         made = self._set_in(self._paragraph(CODE))

@@ -247,7 +247,7 @@ def _code(lines: nodes.CodeLines) -> str:
 
 WRITERS: dict[type, Callable[[Any], str]] = {
     nodes.Paragraph: lambda node: f"<p>{inline(node.text)}</p>",
-    nodes.Quote: lambda node: f"<blockquote>\n<p>{inline(node.text)}</p>\n</blockquote>",
+    nodes.Quote: lambda node: f"<blockquote>\n{html(node.parts())}\n</blockquote>",
     nodes.CodeLines: _code,
     nodes.Equation: lambda node: f'<div class="equation">{equation(node.formula)}</div>',
     nodes.LabelledTexts: lambda cues: _list("ul", map(_cue, cues)),
