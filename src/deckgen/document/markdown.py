@@ -129,7 +129,7 @@ def _rule(column: nodes.Column) -> str:
 
 
 def _row(cells: Iterable[str]) -> str:
-    return f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in cells)}|"
+    return f"|{'|'.join(f' {texts.in_cell(cell)} ' if cell else ' ' for cell in cells)}|"
 
 
 def _cards(cards: nodes.Cards) -> str:

@@ -2,8 +2,8 @@
 
 Portable means the same reading by CommonMark, GFM and pandoc's own Markdown. So the escapes cover
 pandoc's extensions too (math, citations, super- and subscripts, attributes, fancy lists), and a `|`
-is escaped everywhere: the same text then stands in a table cell and in a paragraph. Characters that
-no reader takes for markup where they stand (`R&D`, `snake_case`, `a < b`) stay bare.
+is escaped everywhere but in equations: the same text then stands in a table cell (`in_cell`) and in a
+paragraph. Characters that no reader takes for markup where they stand (`R&D`, `snake_case`, `a < b`) stay bare.
 """
 
 from __future__ import annotations
@@ -210,14 +210,33 @@ def _inner(run: Run) -> str:
 
 
 def dollars(formula: Formula) -> str:
-    """Return an equation between dollars, as GitHub and pandoc read it; no bar in it ends a table's cell."""
+    """Return an equation between dollars, as GitHub and pandoc read it."""
+    return _dollars(formula.latex, is_display=formula.is_display)
+
+
+def _dollars(latex: str, *, is_display: bool) -> str:
     from deckgen.equations.markup import stripped  # noqa: PLC0415 (few texts hold one)
 
-    mark = "$$" if formula.is_display else "$"
-    latex = _COLUMNS.sub(
-        lambda found: found[0] if found["columns"] else _BARS[found[0]], formula.latex
-    )
+    mark = "$$" if is_display else "$"
     return f"{mark}{stripped(latex)}{mark}"  # no line of it can begin a list, say
+
+
+def in_cell(text: str) -> str:
+    """Return a text for a cell of a table: a bar in an equation, which would end the cell, by its name."""
+    if "|" not in text or "$" not in text:
+        return text
+    from deckgen.equations.markup import equations_of  # noqa: PLC0415 (few texts hold one)
+
+    parts, place = [], 0
+    for start, found in equations_of(text):
+        latex = _COLUMNS.sub(_bar, found.latex)
+        parts += [text[place:start], _dollars(latex, is_display=found.is_display)]
+        place = found.end
+    return "".join((*parts, text[place:]))
+
+
+def _bar(found: re.Match[str]) -> str:
+    return found[0] if found["columns"] else _BARS[found[0]]
 
 
 def _code(text: str) -> str:

@@ -8,6 +8,7 @@ money: what begins with a number and goes on in words is none, nor is what a wor
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from deckgen.diagnostics import LINE_BREAK, Span
@@ -45,6 +46,17 @@ def equation_at(text: str, start: int) -> Spotted | None:
     if "\\" not in latex and (_MONEY.match(latex) or (is_display and _WORDS.fullmatch(latex))):
         return None
     return Spotted(stripped(latex), is_display, match.end()) if latex.strip() else None
+
+
+def equations_of(text: str) -> Iterator[tuple[int, Spotted]]:
+    """Yield where each equation of inline Markdown begins, and it; code holds none."""
+    place = 0
+    while place < len(text):
+        found = equation_at(text, place) if text[place] == "$" else None
+        passed = _PASSED.match(text, place) if text[place] in "`\\" else None
+        if found:
+            yield place, found
+        place = found.end if found else passed.end() if passed else place + 1
 
 
 def loose_equation(text: str) -> tuple[str, str] | None:
@@ -85,11 +97,13 @@ def place_in(span: Span, latex: str, offset: int, length: int) -> Span:
     """
     source = span.source
     begin = _index(source.text, span)
-    pattern = rf"\$\s*(?P<before>{_written(latex[:offset])}){_written(latex[offset:])}\s*\$"
+    end = offset + length
+    before, flaw, after = map(_written, (latex[:offset], latex[offset:end], latex[end:]))
+    pattern = rf"\$\s*{before}(?P<flaw>{flaw}){after}\s*\$"
     match = re.compile(pattern).search(source.text, begin, begin + _FARTHEST)
     if match is None:
         return span
-    return source.place(match.end("before"))._replace(length=length)
+    return source.place(match.start("flaw"))._replace(length=len(match["flaw"]))
 
 
 def place_of(span: Span, written: str) -> Span:

@@ -17,7 +17,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
 from deckgen.document.markdown import show
-from deckgen.document.texts import Markdown
+from deckgen.document.texts import Markdown, in_cell
+from deckgen.reading.fields import Text
 
 MOST_STEPS = 1_000_000  # turns of loops, calls and entries of lists, for one document
 MOST_WRITTEN = 10_000_000  # characters
@@ -192,6 +193,8 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
     def _plain(self, value: Any) -> str:
         text = show(value)
+        if isinstance(value, Text | Markdown):
+            text = in_cell(str(text))  # a template may write it into a table of its own
         if not isinstance(text, str | int | float | jinja2.Undefined):
             kind = "a list" if isinstance(text, list | tuple | dict) else f"a {type(text).__name__}"
             raise Refused(f"{kind} cannot be printed: print the texts in it")
