@@ -75,6 +75,13 @@ def test_the_active_share(talk: int, work: int, *, found: bool) -> None:
     assert ("low-active-share" in craft(made)) is found
 
 
+def test_advice_on_the_active_share_says_how_to_take_it_and_how_to_switch_it_off() -> None:
+    found = Diagnostics()
+    check_craft(plan(f"- {TALK % 20}"), found)
+    (advice,) = (one for one in found if one.id == "low-active-share")
+    assert "`ignore: [low-active-share]`" in " ".join(advice.hints)
+
+
 def test_a_session_without_minutes_has_no_share() -> None:
     assert active_share(plan(f"- {TALK % 0}")) is None
 

@@ -86,7 +86,7 @@ def _points(box: TextBox, *, beside: bool) -> Iterator[tuple[str, Span | None]]:
 def _table(box: Table) -> Iterator[tuple[str, Span | None]]:
     """Yield one note, at the block: a table that goes on over slides is told once."""
     if any(len(cell.paragraph.text) > CELL for row in box.rows for cell in row):
-        yield f"cells of the table have more than {CELL} characters, which are enough", None
+        yield f"cells of the table are long to read: more than {CELL} characters", None
 
 
 def _words(paragraph: Paragraph) -> int:

@@ -105,7 +105,11 @@ def few_active_minutes(plan: Plan) -> Iterator[Diagnostic]:
         return
     if is_wanted("low-active-share", plan):
         message = f"people do something in {share} % of the time; {LEAST_ACTIVE} % is a good share"
-        yield Diagnostic("low-active-share", message, _frame_place(plan))
+        hints = (
+            "turn a talk into a task, or give exercises more time",
+            "where people come to listen, `ignore: [low-active-share]` in `workshop` switches it off",
+        )
+        yield Diagnostic("low-active-share", message, _frame_place(plan), hints)
 
 
 def missing_breaks(plan: Plan) -> Iterator[Diagnostic]:
