@@ -574,3 +574,10 @@ def test_an_analogy_is_told_and_kept_on_paper_and_stands_on_no_slide() -> None:
     assert "Like tea" in made["handout.md"]
     for holder, name in ((plan.outline.blocks[0], "analogy"), (plan.workshop.source, "credit")):
         assert declared_fields(type(holder))[name].sees == {"facilitator", "handout"}
+
+
+@pytest.mark.parametrize(("team", "said"), [("{lead: Ada}", 0), ("{lead: Ada, host: Ben}", 1)])
+def test_only_a_team_of_several_needs_to_know_who_stands_in(team: str, said: int) -> None:
+    plan = plan_of(f"workshop: {{title: T, team: {team}}}\nblocks: [{{kind: break, title: A}}]\n")
+    notes = write_documents(plan, Slides())["facilitator-notes.md"]
+    assert notes.count("If one of them does not come") == said

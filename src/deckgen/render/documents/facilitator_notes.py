@@ -159,7 +159,7 @@ def _roles(plan: Plan) -> Iterator[Markdown]:
         called, duty = words.say(f"role_{role}"), words.say(f"duty_{role}")
         key = "role" if name.casefold() == role else "role_named"
         yield words.say(key, role=called, name=name, duty=duty)
-    if roles:
+    if any(role != "lead" for role, _ in roles):
         yield words.say("role_missing")
 
 
