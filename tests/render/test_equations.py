@@ -288,3 +288,27 @@ def test_a_pandoc_that_fails_costs_the_native_form_alone(monkeypatch: pytest.Mon
     monkeypatch.setattr(office, "find_pandoc", lambda: "/bin/false")
     assert office.office_math([("x", False)]) == {("x", False): ""}
     assert Formula("x", "x").office == ""
+
+
+def test_an_equation_in_a_list_stands_beside_its_bullet(tmp_path: Path) -> None:
+    path = tmp_path / "growth.yaml"
+    path.write_text(
+        'workshop: {title: "T", cover: false}\nblocks:\n  - kind: content\n    title: "A"\n'
+        "    text: |\n      - $$a^2$$\n      - so\n    notes:\n      say:\n"
+        '        - "$$b^2$$"\n        - |\n          $$c^2$$\n\n          and so\n',
+        encoding="utf-8",
+    )
+    files = files_of(path, "html", "docx")
+    with zipfile.ZipFile(io.BytesIO(files["growth.facilitator-notes.docx"])) as archive:
+        word = etree.fromstring(archive.read("word/document.xml"))
+    names = {"w": office.WORD, "m": office.MATH}
+    items = word.xpath("//w:p[w:pPr/w:numPr]", namespaces=names)
+    assert len(items) >= 4
+    assert all("".join(item.itertext()).strip() for item in items)
+    said = [
+        "".join(math.itertext()) for item in items for math in item.iter(f"{{{office.MATH}}}oMath")
+    ]
+    assert said == ["a2", "b2", "c2"]
+    page = files["growth.facilitator-notes.html"].decode()
+    assert page.count('<div class="equation">') >= 1
+    assert 'li math[display="block"]' in page

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from deckgen.boxes import Run
 from deckgen.document import nodes
-from deckgen.document.texts import BLANK, Markdown, pieces
+from deckgen.document.texts import BLANK, Markdown, dollars, pieces
 from deckgen.render.formats.docx_parts import (
     box,
     keep_whole,
@@ -239,9 +239,12 @@ class _Writer:
             number = new_numbers(self._word, depth, points.start)
         for point in points.bullets:
             indent = self._indent + INDENT * (depth + 1) if self._indent else 0
-            self._item(point.text, number, depth, indent=indent)
+            text, more = point.text, point.nodes
+            if not text and not point.bullets:
+                text, more = self._said(nodes.Nodes(more))
+            self._item(text, number, depth, indent=indent)
             self._points(point, level + 1)
-            self._append_under(point.nodes, self._indent + INDENT * (depth + 1))
+            self._append_under(more, self._indent + INDENT * (depth + 1))
 
     def _append_under(self, held: Iterable[nodes.Node], indent: int) -> None:
         """Append what stands in an item, *indent* twentieths of a point from the margin."""
@@ -263,6 +266,8 @@ class _Writer:
         first = text[0] if text else None
         if isinstance(first, nodes.Paragraph):
             return first.text, nodes.Nodes(text[1:])
+        if isinstance(first, nodes.Equation):
+            return Markdown(dollars(first.formula)), nodes.Nodes(text[1:])
         return Markdown(""), text
 
     def _item(self, text: Markdown, number: int, level: int = 0, *, indent: int = 0) -> None:
