@@ -472,7 +472,9 @@ def outline_of(trap: Trap) -> str:
 
 
 def _words(text: str) -> Iterator[str]:
-    yield from (word for word in re.split(r"[\s\u00a0\u200b]+", text) if word)
+    """Yield words; a document sets a colon after a name whose address follows."""
+    words = (word.rstrip(":") for word in re.split(r"[\s\u00a0\u200b]+", text))
+    yield from filter(None, words)
 
 
 def _element_words(element: Any) -> Iterator[str]:
