@@ -579,8 +579,10 @@ def test_a_description_for_screen_readers_holds_no_markup() -> None:
 
 
 def test_things_in_a_row_stand_as_they_were_written() -> None:
-    assert listed(Words(), ["Pens", "Sticky notes", "eBook"]) == "Pens, Sticky notes, eBook"
-    assert listed(Words("ja"), ["Pens", "Cards"]) == "Pens、Cards"
+    assert (
+        listed(Words(), map(Text, ["Pens", "Sticky notes", "eBook"])) == "Pens, Sticky notes, eBook"
+    )
+    assert listed(Words("ja"), map(Text, ["Pens", "Cards"])) == "Pens、Cards"
     assert listed(Words(), []) == ""
 
 

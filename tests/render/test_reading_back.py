@@ -32,6 +32,7 @@ OUTLINES = [
 LOOK = PageLook(theme(), "en-GB")
 OTHER = {  # documents in which characters alone cannot tell what the nodes can
     "activity/facilitator-notes": "cards to cut out are tables side by side",
+    "equations/handout": "bars of an equation have another name in a table cell",
     "ground_rules/handout": "its access note is a point of the list, and reads like a cue",
     "resources/facilitator-notes": "a run sheet without a row is no table",
     "resources/role-alone": "without a table, all is what the sheet says at once",
