@@ -54,25 +54,25 @@ _BOUND = {"-": "−", "\u2061": "", "\u2062": "", "\u2063": ""}
 @lru_cache(maxsize=KEPT)
 def linear(latex: str) -> str:
     """Return what an equation says in characters, or its LaTeX where that cannot be read."""
-    if not is_installed():
-        return latex
-    try:
-        root = root_of(mathml(latex, is_display=False))
-    except UnreadableError:
-        return latex
-    return " ".join(_said(root).split()) or latex
+    root = _tree(latex)
+    return latex if root is None else " ".join(_said(root).split()) or latex
 
 
 @lru_cache(maxsize=KEPT)
 def signs(latex: str) -> str:
     """Return the letters and signs of an equation in order, as MathML and Office Math hold them."""
+    root = _tree(latex)
+    return latex if root is None else "".join(root.itertext())
+
+
+def _tree(latex: str) -> Element | None:
+    """Return an equation as MathML, or None where it cannot be read or nothing is installed that reads it."""
     if not is_installed():
-        return latex
+        return None
     try:
-        root = root_of(mathml(latex, is_display=False))
+        return root_of(mathml(latex, is_display=False))
     except UnreadableError:
-        return latex
-    return "".join(root.itertext())
+        return None
 
 
 def _said(element: Element) -> str:
